@@ -82,9 +82,9 @@ async function surveyed(options: SurveyOptions): Promise<Survey> {
   const turns = new Turns(signal, helper === undefined ? TURN_MS : HELPED_TURN_MS);
   const helpers: Promise<void>[] = [];
   const keep = (file: string, result: Extraction): void => {
-    if (result === "generated" || "why" in result) {
+    if (result === "leftOut" || "why" in result) {
       facts.delete(file);
-      if (result !== "generated") skipped.push(result);
+      if (result !== "leftOut") skipped.push(result);
       return;
     }
     extracted++;
@@ -147,7 +147,7 @@ async function surveyed(options: SurveyOptions): Promise<Survey> {
         await turns.yieldWhenDue();
         if (content instanceof Error) continue;
         const read = extractBytes(found, content, createHash("sha256").update(content).digest("hex"), parsers);
-        if (read === "generated" || "why" in read) continue;
+        if (read === "leftOut" || "why" in read) continue;
         facts.set(read.file, read);
         cache?.put(read);
       }
@@ -164,7 +164,7 @@ function languagesOf(files: readonly FoundFile[]): ReadonlySet<Language> {
   return languages;
 }
 
-/** The facts of a file's bytes; "generated" where its head says so; a `SkippedFile` where nothing reads it. */
+/** The facts of a file's bytes; "leftOut" where nobody misses it; a `SkippedFile` where nothing reads it. */
 function extractBytes(found: FoundFile, content: Uint8Array, hash: string, parsers: Parsers): Extraction {
   const opened = open(found, content, hash);
   return isOpened(opened) ? extract(opened, parsers) : opened;
@@ -174,14 +174,14 @@ interface OpenedFile extends SourceText {
   readonly language: Language;
 }
 
-const isOpened = (opened: OpenedFile | SkippedFile | "generated"): opened is OpenedFile => opened !== "generated" && !("why" in opened);
+const isOpened = (opened: OpenedFile | SkippedFile | "leftOut"): opened is OpenedFile => opened !== "leftOut" && !("why" in opened);
 
-function open({ file, language = languageOf(file) }: FoundFile, content: Uint8Array, hash: string): OpenedFile | SkippedFile | "generated" {
+function open({ file, language = languageOf(file) }: FoundFile, content: Uint8Array, hash: string): OpenedFile | SkippedFile | "leftOut" {
   if (language === undefined) return { file, why: "no language reads it" };
   const { text, encoding } = decodeText(content);
   const leftOut = whyLeftOut(file, text);
-  if (leftOut === "generated") return leftOut;
-  if (leftOut !== undefined) return { file, why: "minified: its lines are too long to be read" };
+  if (leftOut === "minified") return { file, why: "minified: its lines are too long to be read" };
+  if (leftOut !== undefined) return "leftOut";
   const problems: FileProblem[] =
     encoding === "latin1"
       ? [{ span: { start: 0, end: 0 }, severity: "information", message: "The file is not UTF-8 and was read as Latin-1" }]
@@ -204,7 +204,7 @@ function parsedElsewhere({ language, text }: OpenedFile, helper: ParsingHelper |
   return (language === "java" || language === "dart") && text.length <= LARGEST_ELSEWHERE ? helper?.take(language, text) : undefined;
 }
 
-type Extraction = FileFacts | SkippedFile | "generated";
+type Extraction = FileFacts | SkippedFile | "leftOut";
 
 interface ReadFile {
   readonly found: FoundFile;

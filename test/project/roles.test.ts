@@ -88,6 +88,16 @@ describe("what texts say of themselves", () => {
     });
   }
 
+  it("leaves out Java that documents show, and reads modules and packages of that name", () => {
+    const text = "package com.acme.orders;\nclass Orders { }";
+    assert.equal(whyLeftOut("docs/first try/Orders.java", text), "shown");
+    assert.equal(whyLeftOut("docs/Orders.java", "class Orders { }"), "shown");
+    assert.equal(whyLeftOut("docs/app/src/com/acme/orders/Orders.java", text), undefined);
+    assert.equal(whyLeftOut("docs/app/src/main/java/Orders.java", text), undefined);
+    assert.equal(whyLeftOut("com/acme/docs/Orders.java", "package com.acme.docs;\nclass Orders { }"), undefined);
+    assert.equal(whyLeftOut("first try/Orders.java", text), undefined);
+  });
+
   it("minified: 70 KiB on a line", () => {
     assert.equal(whyLeftOut("A.java", `class A { ${"int a;".repeat(12_000)} }`), "minified");
     assert.equal(whyLeftOut("A.java", `class A {\n${"int a;\n".repeat(12_000)} }`), undefined);

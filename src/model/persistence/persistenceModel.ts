@@ -23,7 +23,7 @@ import { readsIn } from "./repositories/collectionReads.ts";
 import { DeleteCalls } from "./repositories/deleteCalls.ts";
 import { NamedQueries } from "./repositories/namedQueries.ts";
 import { firstByName, type Repository, readRepository } from "./repositories/repository.ts";
-import { RepositoryUses } from "./repositories/repositoryUses.ts";
+import { RepositoryUses, type Uses } from "./repositories/repositoryUses.ts";
 import type { Selection } from "./repositories/selection.ts";
 import { type Usage, usageOf } from "./repositories/usageOf.ts";
 import type { Query } from "./scans/query.ts";
@@ -292,17 +292,10 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     return this.#bulkWrites.all();
   }
 
-  /** How many calls there are of a repository's own read, by the method's key. */
-  usesOf(method: string): number {
+  /** The calls of a repository's own read, by the method's key. */
+  usesOf(method: string): Uses {
     this.#reads.note("repository-uses:all");
-    return this.#uses.of(method).all;
-  }
-
-  /** Whether all calls of a repository's own read ask for a page of one row. */
-  isAskedForOne(method: string): boolean {
-    this.#reads.note("repository-uses:all");
-    const { all, ofOne } = this.#uses.of(method);
-    return all > 0 && ofOne === all;
+    return this.#uses.of(method);
   }
 
   /** The order in which all calls of a repository's own read ask for its page; undefined where they differ, or do not say. */

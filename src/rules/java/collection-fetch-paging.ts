@@ -1,4 +1,5 @@
 import { versionAtLeast } from "../../model/configuration/versions.ts";
+import { isAskedForAll } from "../../model/persistence/repositories/repositoryUses.ts";
 import { defineRule } from "../rule.ts";
 import { collectionsFetched, declaredAt, entryOf, fetchingIn } from "./shared/selections.ts";
 
@@ -25,7 +26,7 @@ export const collectionFetchPaging = defineRule({
       // Of a text in a body one row is mostly asked for by its key.
       if (!selection.paged || selection.source === "native" || (selection.at === undefined && selection.rows === "one")) continue;
       const [first] = collectionsFetched(model, selection);
-      if (first === undefined) continue;
+      if (first === undefined || isAskedForAll(model.persistence.usesOf(method))) continue;
       const { hibernate } = model.configuration.buildOf(file.file);
       if (hibernate !== undefined && versionAtLeast(hibernate, LIMITS_IN_SQL)) continue;
       const fails = model.configuration

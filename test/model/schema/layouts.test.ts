@@ -178,6 +178,21 @@ describe("sets beside the one that runs", () => {
     assert.deepEqual(ids(await sets(files)), ["migration"]);
   });
 
+  it("folders of an archive, and of documents, are left out of a module with a history, and are one where there is no other", async () => {
+    const ids = async (files: Readonly<Record<string, string>>) => (await sets(files)).map(({ id }) => id);
+    const history = { "src/main/resources/db/migration/V1__all.sql": tables("a", "b") };
+    const archived = { "archived_migrations/V001__a.sql": tables("a"), "archived_migrations/V002__z.sql": tables("z") };
+    const shown = { "docs/before/V1__y.sql": tables("y"), "docs/before/V2__x.sql": tables("x") };
+    assert.deepEqual(await ids({ ...history, ...archived, ...shown }), ["src/main/resources/db/migration"]);
+    assert.deepEqual(await ids(archived), ["archived_migrations"]);
+    assert.deepEqual(await ids(shown), ["docs/before"]);
+    // Another module's history says nothing of it, and what lies where Flyway looks for it is run, whatever its module is called.
+    const elsewhere = { "shop/src/main/resources/db/migration/V1__all.sql": tables("a"), "stock/old/V1__a.sql": tables("c") };
+    assert.equal((await ids(elsewhere)).length, 2);
+    const legacy = { ...history, "legacy/src/main/resources/db/migration/V1__a.sql": tables("c") };
+    assert.equal((await ids(legacy)).length, 2);
+  });
+
   const changeLog = (...names: readonly string[]) => {
     const changes = names.map((name) => `<createTable tableName="${name}"><column name="id" type="int"/></createTable>`).join("");
     return `<databaseChangeLog><changeSet id="1" author="a">${changes}</changeSet></databaseChangeLog>`;

@@ -69,6 +69,17 @@ spring.jpa.properties.hibernate.query.fail_on_pagination_over_collection_fetch=t
   ignores: {
     "a reference, which adds no rows": orders(`
   @EntityGraph(attributePaths = "buyer") Page<Order> findByDay(String day, Pageable page);`),
+    // sci2zero/TeslaRIS-backend: documents of a backup, by their keys
+    "a page without an end, which is all that is asked for": `${orders(`
+  @EntityGraph(attributePaths = "lines") List<Order> findByIdIn(List<Long> ids, Pageable page);`)}
+//- src/Backup.java
+import org.springframework.data.domain.*;
+@Service class Backup {
+  private final OrderRepository orders;
+  Backup(OrderRepository orders) { this.orders = orders; }
+  void keep(java.util.List<Long> ids) { orders.findByIdIn(ids, Pageable.unpaged()).forEach(System.out::println); }
+}
+`,
     "no page": orders(`
   @EntityGraph(attributePaths = "lines") List<Order> findByDay(String day, Sort sort);`),
     "the two steps": orders(`

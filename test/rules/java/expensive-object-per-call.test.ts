@@ -220,6 +220,40 @@ class Partners {
     }
 }
 `,
+    // SVWS-NRW/SVWS-Server: SVWSKonfiguration
+    "the one object of a class, which reads its settings when they are asked for first": `
+//- src/Settings.java
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+
+public class Settings {
+    private static final Settings held = new Settings();
+    private Limits limits = null;
+
+    public static Settings at(Path path) {
+        if (held.limits == null) read(path);
+        return held;
+    }
+
+    public static Settings get() {
+        if (held.limits != null) return held;
+        return at(null);
+    }
+
+    private static void read(Path path) {
+        ObjectMapper mapper = new ObjectMapper();
+        held.limits = mapper.readValue(path.toFile(), Limits.class);
+    }
+}
+//- src/Orders.java
+@RestController
+class Orders {
+    @GetMapping("/orders/limits")
+    Limits limits() {
+        return Settings.get().limits();
+    }
+}
+`,
     "the start of the application": `
 //- src/Catalog.java
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -47,7 +47,11 @@ export function followsSeldom(block: CodeNode, until: CodeNode, typer: Typer): b
 
 /** Cheap: whether a class may hold anything that is the same for all requests, and changes. */
 const remembersCalls = (entry: TypeEntry): boolean =>
-  isShared(entry) || entry.type.fields.some(({ modifiers }) => modifiers.includes("static") && !modifiers.includes("final"));
+  isShared(entry) ||
+  entry.type.fields.some(({ modifiers, type }) => modifiers.includes("static") && (!modifiers.includes("final") || isOwn(type, entry)));
+
+/** Whether a class keeps its one object in a field of itself. */
+const isOwn = (type: string, entry: TypeEntry): boolean => type === entry.type.name;
 
 /** Whether what an object remembers holds for all requests. */
 const isShared = ({ type }: TypeEntry): boolean => type.annotations.some(({ name }) => SINGLETONS.has(bareName(name)));
@@ -126,7 +130,7 @@ function gives(node: CodeNode, fields: ReadonlyMap<string, Gate>, typer: Typer):
   const target = childOf(node, isFilled ? "receiver" : "target");
   const gate = target === undefined ? undefined : fields.get(target.text);
   if (target === undefined || gate === undefined || !isField(target, typer)) return false;
-  if (!isShared(typer.entry) && !isStatic(target.text, typer)) return false;
+  if (!isShared(typer.entry) && !isStatic(target.text, typer) && !isOfTheOne(target, typer)) return false;
   if (isFilled) return gate === "content";
   const value = childOf(node, "value");
   if (value === undefined) return false;
@@ -143,9 +147,20 @@ function tellsTime(value: CodeNode, typer: Typer): boolean {
   );
 }
 
-/** A name that no variable of the method has, or `this.name`. */
+/** A name that no variable of the method has, `this.name`, or `instance.name` of the one object that the class keeps. */
 const isField = (node: CodeNode, typer: Typer): boolean =>
-  node.kind === "field" ? childOf(node, "receiver")?.kind === "this" : node.kind === "name" && typer.declarationOf(node) === undefined;
+  node.kind === "field"
+    ? childOf(node, "receiver")?.kind === "this" || isOfTheOne(node, typer)
+    : node.kind === "name" && typer.declarationOf(node) === undefined;
+
+/** `instance.settings`, where `instance` is a static field that holds the class's own object. */
+function isOfTheOne(node: CodeNode, typer: Typer): boolean {
+  const on = node.kind === "field" ? childOf(node, "receiver") : undefined;
+  if (on?.kind !== "name" || typer.declarationOf(on) !== undefined) return false;
+  return typer.entry.type.fields.some(
+    ({ name, modifiers, type }) => name === on.text && modifiers.includes("static") && isOwn(type, typer.entry),
+  );
+}
 
 const isStatic = (name: string, { entry }: Typer): boolean =>
   entry.type.fields.some((field) => field.name === name && field.modifiers.includes("static"));

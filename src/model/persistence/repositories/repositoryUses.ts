@@ -3,13 +3,20 @@ import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
 import { GatheredCalls } from "./callsByFile.ts";
 
-/** How many calls a method has; `ofOne` are those among them that ask for a page of one row. */
+/** How many calls a method has; of these `ofOne` ask for a page of one row, and `unpaged` for all rows. */
 export interface Uses {
   readonly all: number;
   readonly ofOne: number;
+  readonly unpaged: number;
 }
 
-const NONE: Uses = { all: 0, ofOne: 0 };
+/** Whether all calls ask for a page of one row. */
+export const isAskedForOne = ({ all, ofOne }: Uses): boolean => all > 0 && ofOne === all;
+
+/** Whether all calls hand over a page without an end. */
+export const isAskedForAll = ({ all, unpaged }: Uses): boolean => all > 0 && unpaged === all;
+
+const NONE: Uses = { all: 0, ofOne: 0, unpaged: 0 };
 
 /** How often application code calls each method that a repository declares. */
 export class RepositoryUses {
@@ -36,17 +43,18 @@ export class RepositoryUses {
       const mayPage = asksForPages(method);
       for (const site of method.sites) {
         if ((site.work?.kind !== "read" && site.work?.kind !== "write") || site.targets.length === 0) continue;
-        const mark = mayPage && this.#asksForOne(method, site) ? ONE : "";
+        const mark = mayPage ? this.#pageMark(method, site) : "";
         targets.push(...site.targets.map((target) => target + mark));
       }
     }
     return targets.sort().join("\n");
   }
 
-  /** `find(names, PageRequest.of(0, 1))`, `find(names, Limit.of(1))`. */
-  #asksForOne(method: MethodNode, { order }: CallSite): boolean {
+  /** `find(names, PageRequest.of(0, 1))`, `find(names, Limit.of(1))`; `find(names, Pageable.unpaged())`. */
+  #pageMark(method: MethodNode, { order }: CallSite): string {
     const call = this.#calls.codeOf(method).nodes[order];
-    return call !== undefined && childrenOf(call, "argument").some((argument) => nodesOf(argument).some(isOfOne));
+    const asked = call === undefined ? [] : childrenOf(call, "argument").flatMap(nodesOf);
+    return asked.some(isOfOne) ? ONE : asked.some(isUnpaged) ? UNPAGED : "";
   }
 }
 
@@ -54,17 +62,19 @@ function usesIn(said: Iterable<string>): ReadonlyMap<string, Uses> {
   const byMethod = new Map<string, Uses>();
   for (const targets of said)
     for (const target of targets.split("\n")) {
-      const isOfOne = target.endsWith(ONE);
-      const method = isOfOne ? target.slice(0, -ONE.length) : target;
-      const { all, ofOne } = byMethod.get(method) ?? NONE;
-      byMethod.set(method, { all: all + 1, ofOne: ofOne + (isOfOne ? 1 : 0) });
+      const mark = [ONE, UNPAGED].find((one) => target.endsWith(one)) ?? "";
+      const method = target.slice(0, target.length - mark.length);
+      const { all, ofOne, unpaged } = byMethod.get(method) ?? NONE;
+      byMethod.set(method, { all: all + 1, ofOne: ofOne + (mark === ONE ? 1 : 0), unpaged: unpaged + (mark === UNPAGED ? 1 : 0) });
     }
   return byMethod;
 }
 
-/** Behind the key of a method that is asked for one row. */
+/** Behind the key of a method that is asked for one row, and for all of them. */
 const ONE = " 1";
-const PAGES = ["PageRequest", "Limit"];
+const UNPAGED = " *";
+const LIMITS = ["PageRequest", "Limit"];
+const PAGES = [...LIMITS, "unpaged"];
 
 /** Cheap: whether a body names what a page is asked for by. */
 function asksForPages({ declared: { owner, method } }: MethodNode): boolean {
@@ -78,5 +88,7 @@ function isOfOne(call: CodeNode): boolean {
   const [on] = childrenOf(call, "receiver");
   const given = childrenOf(call, "argument");
   const size = on?.text === "Limit" || call.text === "ofSize" ? given[0] : given[1];
-  return on?.kind === "name" && PAGES.includes(on.text) && size?.kind === "literal" && size.text === "1";
+  return on?.kind === "name" && LIMITS.includes(on.text) && size?.kind === "literal" && size.text === "1";
 }
+
+const isUnpaged = ({ kind, text }: CodeNode): boolean => kind === "call" && text === "unpaged";

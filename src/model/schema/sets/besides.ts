@@ -1,7 +1,7 @@
 import type { SqlFile } from "../../../facts/fileFacts.ts";
 import { vendorOf } from "../../../facts/sql/dialect.ts";
 import { isJudged } from "../schema.ts";
-import { changesOf, folderOf, type MigrationSet, nameOf, tablesMadeBy } from "./migrationSet.ts";
+import { changesOf, folderOf, type MigrationSet, tablesMadeBy } from "./migrationSet.ts";
 import { setUpScripts, tablesOf as tablesOfSets } from "./scriptSets.ts";
 import type { SchemaSettings } from "./settings.ts";
 
@@ -94,20 +94,27 @@ function replaces(other: MigrationSet, set: MigrationSet, settings: SchemaSettin
 }
 const tells = (history: ReadonlySet<string>, changeLog: ReadonlySet<string>): boolean => shared(history, changeLog) > changeLog.size / 2;
 
-/** `db/migration_old` beside the location that Flyway's configuration names, or beside Flyway's own where it names none. */
+/**
+ * `db/migration_old` beside the location that Flyway's configuration names, or beside Flyway's own where it names none; an ordered folder
+ * in `archived_migrations` or `docs` of a module whose history lies where Flyway looks for it.
+ */
 function isLeftBehind(
   set: MigrationSet,
   someHistory: (is: (other: MigrationSet) => boolean) => boolean,
   settings: SchemaSettings,
 ): boolean {
-  if (!set.ordered || set.liquibase || !LEFT_BEHIND.test(nameOf(set.id))) return false;
+  if (!set.ordered || set.liquibase) return false;
+  const folders = set.id.split("/");
+  const at = folders.findIndex((folder) => LEFT_BEHIND.test(folder));
+  if (at < 0) return false;
   const configured = settings.flywayLocations(`${set.id}/V.sql`).flat();
   const locations = configured.length === 0 ? ["db/migration"] : configured;
-  const isAt = (id: string): boolean => locations.some((location) => id === location || id.endsWith(`/${location}`));
-  return !isAt(set.id) && someHistory(({ id }) => folderOf(id) === folderOf(set.id) && isAt(id));
+  const isRun = (id: string): boolean => locations.some((location) => `/${id}/`.includes(`/${location}/`));
+  const around = folders.slice(0, at).join("/");
+  return !isRun(set.id) && someHistory(({ id }) => isRun(id) && (around === "" || id.startsWith(`${around}/`)));
 }
 
-const LEFT_BEHIND = /(?:^|[-_.])(?:old|legacy|obsolete|archived?|backup|bak)$/i;
+const LEFT_BEHIND = /(?:^|[-_.])(?:old|legacy|obsolete|deprecated|archived?|backup|bak)(?:$|[-_.]\w*migrations?$)|^docs?$/i;
 
 /** What brings an installation to the next release: a script that sets up a new one makes the whole schema. */
 const UPGRADES = /(?:^|\/)(?:upgrades?|updates?)\//i;

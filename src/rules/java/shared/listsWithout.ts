@@ -1,5 +1,6 @@
 import { methodKey } from "../../../model/calls/methodKey.ts";
 import type { Model } from "../../../model/model.ts";
+import { isAskedForOne } from "../../../model/persistence/repositories/repositoryUses.ts";
 import { fetches, type Selection } from "../../../model/persistence/repositories/selection.ts";
 import type { Mapping } from "./mappings.ts";
 
@@ -10,14 +11,14 @@ export function listsWithout(model: Model, { entity, attribute }: Mapping): read
     .filter((repository) => repository.entity === entity.qualified)
     .flatMap(({ qualified }) => model.persistence.selectionsOf(qualified))
     .filter((selection) => selection.rows === "many" && selection.entity === entity.qualified && !fetches(selection, attribute.name))
-    .filter((selection) => !isAskedForOne(model, selection));
+    .filter((selection) => !asksForOne(model, selection));
 }
 
 /** A query for the first row that all callers ask for a page of one row. */
-function isAskedForOne(model: Model, { paged, repository, at }: Selection): boolean {
+function asksForOne(model: Model, { paged, repository, at }: Selection): boolean {
   const owner = paged ? model.types.declared(repository) : undefined;
   const method = owner?.type.methods.find(({ nameSpan }) => owner.file.file === at?.file && nameSpan.start === at.start);
-  return owner !== undefined && method !== undefined && model.persistence.isAskedForOne(methodKey({ owner, method }));
+  return owner !== undefined && method !== undefined && isAskedForOne(model.persistence.usesOf(methodKey({ owner, method })));
 }
 
 /** What a finding says of them: the first by name, and where each is. */

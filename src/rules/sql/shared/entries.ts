@@ -36,7 +36,7 @@ export function isUncalled(query: Query | WrittenQuery, model: Model): boolean {
     const file = types.declared(one.repository)?.file;
     const sender = file === undefined || file.file !== one.at.file ? undefined : senderOf(one, file);
     // What something above declares, too, is called through that (OpenAEV's StatisticRepository).
-    return sender === undefined || isDeclaredAbove(one, types) ? 1 : persistence.usesOf(sender);
+    return sender === undefined || isDeclaredAbove(one, types) ? 1 : persistence.usesOf(sender).all;
   };
   return (
     usesOf(query) === 0 && persistence.queriesOf(query.repository).some((other) => other.at.file === query.at.file && usesOf(other) > 0)
