@@ -1,4 +1,4 @@
-import type { AnnotationValue, JavaAnnotation, JavaMethod } from "../../facts/java/javaFacts.ts";
+import type { AnnotationValue, JavaAnnotation, JavaMethod, JavaType } from "../../facts/java/javaFacts.ts";
 import type { NestedPlace } from "../../model/calls/mapperIndex.ts";
 import { methodKey } from "../../model/calls/methodKey.ts";
 import type { Model } from "../../model/model.ts";
@@ -61,9 +61,17 @@ function nestedOf({ mappers }: Model, { file, type }: TypeEntry, method: JavaMet
   const results = annotationNamed(method.annotations, "Results");
   if (results !== undefined) return nestedIn(results).map((one) => ({ at: { file: file.file, ...results.span }, ...one }));
   const named = annotationText(annotationNamed(method.annotations, "ResultMap"), "value");
+  const beside = named === undefined ? undefined : resultsCalled(type, named);
+  if (beside !== undefined) return nestedIn(beside).map((one) => ({ at: { file: file.file, ...beside.span }, ...one }));
   const map = named ?? mappers.statement(type.qualified, method.name)?.resultMap;
   return map === undefined ? [] : mappers.nestedSelects(type.qualified, map);
 }
+
+/** `@Results(id = "Recipe", …)` of another method of the mapper. */
+const resultsCalled = ({ methods }: JavaType, id: string): JavaAnnotation | undefined =>
+  methods
+    .map(({ annotations }) => annotationNamed(annotations, "Results"))
+    .find((results) => results !== undefined && annotationText(results, "id") === id);
 
 /** `@Result(property = "lines", column = "id", many = @Many(select = "linesOf"))`. */
 function nestedIn(results: JavaAnnotation): readonly Omit<NestedPlace, "at">[] {

@@ -69,8 +69,42 @@ public interface OrderMapper {
             //^^^^^^^ OrderMapper.inState sends linesOf once per row, for lines
 }
 `,
+    "results that another method of the mapper names": `
+//- src/main/java/a/OrderMapper.java
+package a;
+import java.util.List;
+import org.apache.ibatis.annotations.*;
+@Mapper
+public interface OrderMapper {
+  @Select("select * from orders where id = #{id}")
+  @Results(id = "whole", value = {@Result(property = "lines", column = "id", many = @Many(select = "linesOf"))})
+  Order one(long id);
+  @Select("select * from orders where state = #{state}")
+  @ResultMap("whole")
+  List<Order> inState(String state);
+            //^^^^^^^ OrderMapper.inState sends linesOf once per row, for lines
+}
+`,
   },
   ignores: {
+    "results of another name": `
+//- src/main/java/a/OrderMapper.java
+package a;
+import java.util.List;
+import org.apache.ibatis.annotations.*;
+@Mapper
+public interface OrderMapper {
+  @Select("select * from orders where id = #{id}")
+  @Results(id = "whole", value = {@Result(property = "lines", column = "id", many = @Many(select = "linesOf"))})
+  Order one(long id);
+  @Select("select * from orders where state = #{state}")
+  @Results(id = "light", value = {@Result(property = "id", column = "id")})
+  List<Order> inState(String state);
+  @Select("select * from orders")
+  @ResultMap("light")
+  List<Order> all();
+}
+`,
     "one row, and rows whose parts are joined": mapper(
       "  Order one(long id);\n  List<Order> joined();",
       `  <resultMap id="withLines" type="a.Order"><collection property="lines" column="id" select="linesOf"/></resultMap>
