@@ -20,11 +20,14 @@ const admitsAdministrators = (annotations: readonly JavaAnnotation[]): boolean =
     if (OWN.test(bare)) return true;
     if (!GUARDS.some((guard) => guard === bare)) return false;
     const asked = values.flatMap(({ value }) => rolesIn(value));
-    return asked.length > 0 && asked.every(isRoleOfAdministrators);
+    return asked.length > 0 && asked.every((role) => isRoleOfAdministrators(role) || ASKS_FOR_ADMINISTRATOR.test(role));
   });
 
 const GUARDS = ["PreAuthorize", "Secured", "RolesAllowed", "RequiresRoles", "SaCheckRole"] as const;
 const OWN = /^(?:Is|Has|Only|Requires?|For)?(?:Super|Sys|System|Platform)?Admin(?:istrator)?s?(?:Only|Access|Required|Role)?$/;
+/** "@guard.isAdmin()": a bean that is asked for nothing else. */
+const ASKS_FOR_ADMINISTRATOR = /^@\w+\.(?:is|has|require)(?:Super|Sys|System|Global)?Admin(?:istrator)?(?:Role|Rights)?\(\w*\)$/;
+
 /** "ADMIN", "ROLE_SUPER_ADMIN", "admin:write". */
 export const isRoleOfAdministrators = (role: string): boolean => ADMIN_ROLE.test(role);
 

@@ -10,15 +10,22 @@ const OFTEN_MS = 600_000;
 const FOR_FEW =
   /\/(?:(?:\w+-)*admin(?:-\w+)*|administration|internal|management|manage|supervision|maintenance|actuator|system|setup|install\w*|(?:import|export)(?:s|-?(?:data|csv|excel|xlsx?|zip))?|migrations?|backups?|restore|(?:run-)?re-?index(?:ing)?|debug|(?:integration-?)?tests?|test(?:ing)?-?(?:support|data)|backoffice|mock(?:-?server)?)(?:\/|$)/i;
 
-/** Whether a path or the roles that are asked for say that few people use an endpoint: administrators, operators. */
+/** Whether a path or the roles that are asked for say that an endpoint is seldom asked: by administrators, by operators, once in a while. */
 export function isForFew(path: string, { type }: TypeEntry, method: JavaMethod): boolean {
   if (FOR_FEW.test(path) || /^Admin/.test(type.name) || /^admin\p{Lu}/u.test(method.name) || isForDevelopment(type)) return true;
+  if (isOnceInAWhile(path) || guardAdmitsAdministrators(type, method)) return true;
   const guard = annotationNamed([...method.annotations, ...type.annotations], "PreAuthorize", "Secured", "RolesAllowed");
   const roles = guard?.values.flatMap(({ value }) => textsOf(value)).flatMap((text) => text.match(/[A-Z][A-Z_]{3,}/g) ?? []) ?? [];
   return (
     roles.length > 0 && roles.every((role) => /^(?:ROLE_)?(?:(?:SYS|SYSTEM|SUPER|GLOBAL)_?)?(?:ADMIN|ADMINISTRATOR|OPERATOR)$/.test(role))
   );
 }
+
+/** What somebody does once in the life of an account, or when a password is lost; a login with one is none of it. */
+const isOnceInAWhile = (path: string): boolean => ONCE.test(path) && !/log-?in|sign-?in/i.test(path);
+
+const ONCE =
+  /passw(?:or)?d|\/(?:sign-?up|withdrawal)(?:\/|$)|\/(?:auth|users?|members?|accounts?)\/(?:register|registration|join|withdraw|deactivate|activate)(?:\/|$)/i;
 
 /** Whether these few are people who run the application: what they type in stays little. */
 export const isForAdministrators = (path: string, { type }: TypeEntry, method: JavaMethod): boolean =>

@@ -44,17 +44,17 @@ export const assignedIdMerge = defineRule({
         if (key === undefined || (key.generated && !getsFreshKey(given, key.name, code))) continue;
         const [innermost] = iterationsAround(node, code.typer).iterations;
         const many = innermost?.over ?? (site.name.startsWith("saveAll") ? "what is saved" : undefined);
-        // Whoever saves what may be there already needs to know whether it is.
-        const mayBeThere = UPSERTS.test(method.declared.method.name);
-        merges.push({ at: site.at, entity, call: call.label, key, many, mayBeThere });
+        // Whoever saves what may be there already needs to know whether it is; one row by its key is soon looked up.
+        const isQuiet = UPSERTS.test(method.declared.method.name) || many === undefined;
+        merges.push({ at: site.at, entity, call: call.label, key, many, isQuiet });
       }
     }
-    for (const [{ at, entity, call, key, many, mayBeThere }, ...others] of byKey(merges)) {
+    for (const [{ at, entity, call, key, many, isQuiet }, ...others] of byKey(merges)) {
       report({
         at,
         message: key.generated ? "overrides" : "merges",
         data: { entity: entity.name, call },
-        ...(mayBeThere ? { certainty: "possible", severity: "hint" } : {}),
+        ...(isQuiet ? { certainty: "possible", severity: "hint" } : {}),
         ...(many === undefined ? {} : { cost: `N SELECTs more, N = elements of ${many}` }),
         related: [
           {
@@ -80,7 +80,7 @@ interface Merge {
   readonly key: Key;
   /** What is iterated around it. */
   readonly many: string | undefined;
-  readonly mayBeThere: boolean;
+  readonly isQuiet: boolean;
 }
 
 /** More than these nobody reads. */
@@ -89,7 +89,7 @@ const MOST_OTHERS = 10;
 /** The calls of a file that one change of a key mends: first the one that is surest, and that runs most often. */
 function byKey(merges: readonly Merge[]): readonly (readonly [Merge, ...Merge[]])[] {
   const byPlace = new Map<string, [Merge, ...Merge[]]>();
-  const rank = ({ mayBeThere, many }: Merge): number => (mayBeThere ? 2 : 0) + (many === undefined ? 1 : 0);
+  const rank = ({ isQuiet, many }: Merge): number => (isQuiet ? 2 : 0) + (many === undefined ? 1 : 0);
   for (const merge of [...merges].sort((a, b) => rank(a) - rank(b) || a.at.start - b.at.start)) {
     const { file, start } = merge.key.at;
     const known = byPlace.get(`${file}#${start}`);

@@ -105,7 +105,8 @@ function* derivedDeletes(model: Model, file: JavaFile): Generator<Report<"derive
       )
         continue;
       const call = { label: `${type.name}.${method.name}`, name: method.name, repository, port: false, declared: method, query };
-      if (findsOneRow(model, call, file.file) || (!/^(?:delete|remove)All/.test(method.name) && isAskedForOne(model, query))) continue;
+      if (findsOneRow(model, call, file.file)) continue;
+      if (!/^(?:delete|remove)All/.test(method.name) && (isAskedForOne(model, query) || isPair(model, query, repository.entity))) continue;
       const key = methodKey({ owner: { file, type }, method });
       const entry = model.effects.reachedFrom(key);
       yield {
@@ -141,6 +142,31 @@ function isAskedForOne(model: Model, { repository, scans: [scan, ...joined] }: Q
   const lists = finders.some(({ returns, scans: [asked] }) => returns === "list" && asked?.tests.length === scan.tests.length);
   return !lists && finders.some(({ returns }) => returns === "one" || returns === "optional");
 }
+
+/** `deleteByMemberIdAndTripId`: all references of an entity are given, and there is one row for each two of them. */
+function isPair(model: Model, query: Query, qualified: string): boolean {
+  const [scan, ...joined] = query.scans;
+  const entity = model.persistence.entity(qualified);
+  if (scan === undefined || joined.length > 0 || entity === undefined || listsSame(model, query)) return false;
+  const fixed = new Set(scan.tests.map(({ test, column }) => (test === "equals" ? column : "")));
+  const references = entity.attributes
+    .filter(({ kind, id, columns }) => kind === "toOne" || (kind === "basic" && !id && columns.every((column) => /_id$/.test(column))))
+    .flatMap(({ columns }) => columns);
+  return references.length > 1 && references.length === fixed.size && references.every((column) => fixed.has(column));
+}
+
+/** Whether another method of the repository gives a list for the same conditions. */
+const listsSame = (model: Model, { repository, scans: [scan] }: Query): boolean =>
+  model.persistence
+    .queriesOf(repository)
+    .some(
+      ({ kind, returns, scans: [asked, ...more] }) =>
+        kind === "find" &&
+        returns === "list" &&
+        more.length === 0 &&
+        asked?.tests.length === scan?.tests.length &&
+        asked?.tests.every(({ test, column }) => scan?.tests.some((one) => one.test === test && one.column === column)) === true,
+    );
 
 /** No entity of JPA, a table that stays small, or one whose rows must be loaded since deleting them is more than that. */
 function isHarmless(model: Model, qualified: string, near: string): boolean {

@@ -8,6 +8,7 @@ import type { Span } from "../../text/positions.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { fetchTogether } from "./edits/fetchPlan.ts";
+import { isBehindCache } from "./shared/behindCache.ts";
 import { reachOf } from "./shared/reach.ts";
 import { hasNoCalls, selectionsIn } from "./shared/selections.ts";
 import { isLookup, leadsToFew } from "./shared/smallTables.ts";
@@ -71,7 +72,7 @@ function judge(model: Model, selection: Selection, at: Span, file: string, metho
       !leadsToFew(model, gap, file) &&
       !(gap.path === gap.attribute.name && isOneBehind(model, selection, gap.attribute, file)),
   );
-  if (gaps.length === 0 || groupsByDefault(model.configuration, file) || isCached(model, method)) return undefined;
+  if (gaps.length === 0 || groupsByDefault(model.configuration, file) || isBehindCache(model, method)) return undefined;
   const entry = selection.shared === true ? entryOfOne(model, method) : model.effects.reachedFrom(method);
   const many = gaps.filter(({ attribute }) => attribute.kind !== "toOne");
   const [first, ...others] = many.length > 0 ? many : gaps;
@@ -118,13 +119,6 @@ function weight(each: boolean, others: readonly FetchGap[], entry: EntryPoint | 
   if (each) return isUnknown || !entry.often ? { severity: "information" } : {};
   const lookups = others.every(({ target }) => target !== undefined && isLookup(target.name));
   return { certainty: isUnknown && lookups ? "possible" : "likely" };
-}
-
-function isCached(model: Model, method: string): boolean {
-  return [method, ...model.effects.pathTo(method)].some((key) => {
-    const cached = model.caching.of(key)?.cached;
-    return cached === "annotation" || cached === "body";
-  });
 }
 
 function costOf(gaps: readonly FetchGap[]): string {

@@ -2,6 +2,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { findFirst } from "./edits/findFirst.ts";
+import { isBehindCache } from "./shared/behindCache.ts";
 import { entityRead, type ListRead, listRead } from "./shared/listReads.ts";
 import { PAGE, type Take, usesOf } from "./shared/listTakes.ts";
 
@@ -41,7 +42,9 @@ export const limitInMemory = defineRule({
           at: site.at,
           message: take.taken === PAGE ? "page" : take.taken === "1" ? ONE[take.end] : "several",
           data: { query: read.call.label, taken: take.taken, extreme: take.node.text === "min" ? "least" : "most" },
-          certainty: certaintyOf(read, uses.includes("sorts") ? { ...take, sorted: true } : take),
+          certainty: isBehindCache(model, method.key)
+            ? "possible"
+            : certaintyOf(read, uses.includes("sorts") ? { ...take, sorted: true } : take),
           related: read.call.query === undefined ? [] : [{ at: read.call.query.at, message: `${read.call.label} is declared here` }],
           fixes: code.valuesOf(read.node)[0] === read.node ? findFirst(model, method, read, take.node) : [],
         });

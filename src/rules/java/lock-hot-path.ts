@@ -27,7 +27,7 @@ export const lockHotPath = defineRule({
       const whole = method.declared.method.modifiers.includes("synchronized");
       if (method.sites.length === 0 || (!whole && !holdsLock(method) && !takesLock(method)) || !isShared(method)) continue;
       const entry = model.effects.reachedFrom(method.key);
-      if (entry === undefined || isByClock(entry)) continue;
+      if (entry === undefined || !entry.often || isByClock(entry)) continue;
       const waiting = method.sites.flatMap((site) => {
         const effect = SLOW.map((kind) => siteEffect(model.effects, site, kind)).find((found) => found !== undefined);
         const counts = effect !== undefined && effect.depth <= 4 && effect.candidates <= 3 && site.excuses.length === 0;

@@ -17,6 +17,7 @@ import { isServedBySession } from "./shared/firstLevelCache.ts";
 import { invariantRead } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
 import { elementsOf } from "./shared/rounds.ts";
+import { isLookup } from "./shared/smallTables.ts";
 
 export const queryInLoop = defineRule({
   id: "java/query-in-loop",
@@ -215,8 +216,10 @@ function weightOf(model: Model, method: MethodNode, site: CallSite, read: Read):
     : { certainty: "possible", severity: weight.severity === "hint" ? "hint" : "information" };
 }
 
-function weightOfSeen(model: Model, method: MethodNode, site: CallSite, { candidates, depth }: Read): Weight | undefined {
+function weightOfSeen(model: Model, method: MethodNode, site: CallSite, { candidates, depth, label }: Read): Weight | undefined {
   const elements = elementsAround(model, method, site);
+  // Who asks for roles or languages one by one has few of them.
+  if (elements !== "many" && isOfLookup(model, label)) return { certainty: "possible", severity: "hint" };
   const isCertain = candidates === 1 && depth <= 3;
   const { often, entry } = reachOf(model, method);
   const isOften = often === "often";
@@ -227,8 +230,16 @@ function weightOfSeen(model: Model, method: MethodNode, site: CallSite, { candid
   const doubts = [!mayBeMany(elements), !isCertain, !isOften].filter(Boolean).length;
   if (doubts === 3) return undefined;
   if (elements === "written" || runsAtStartUp(method)) return { certainty: "possible", severity: "hint" };
-  const isDirect = candidates === 1 && depth <= 1 && elements === "unknown";
-  return doubts > 1 && !isDirect ? { certainty: "possible", severity: "hint" } : { certainty: "likely", severity: "information" };
+  const isDirect = candidates === 1 && depth <= 1 && (elements === "few" ? isOften : elements === "unknown" && often !== "seldom");
+  const isFar = doubts > 1 || elements === "few";
+  return isFar && !isDirect ? { certainty: "possible", severity: "hint" } : { certainty: "likely", severity: "information" };
+}
+
+/** "RoleRepository.findByName": of what there is little of, by its name. */
+function isOfLookup(model: Model, label: string): boolean {
+  const asked = label.replace(/\..*$/, "");
+  const entity = model.persistence.repositoryNamed(asked)?.entity ?? asked.replace(/(?:Repository|Mapper|Dao)$/, "");
+  return isLookup(entity.slice(entity.lastIndexOf(".") + 1));
 }
 
 /** Who refreshes wants the row as it is in this very round. */

@@ -159,6 +159,17 @@ package a;
 @RestController
 @Profile("prod | local")
 class D { @GetMapping("/orders") Object orders() { return null; } }
+//- a/E.java
+package a;
+@RestController
+class E {
+  @PreAuthorize("@guard.isAdmin()") @GetMapping("/all") Object all() { return null; }
+  @PreAuthorize("@guard.isAdmin() or @guard.owns(#id)") @GetMapping("/one") Object one() { return null; }
+  @PatchMapping("/members/me/password") Object password() { return null; }
+  @PostMapping("/login-with-password") Object login() { return null; }
+  @PostMapping("/api/users/register") Object register() { return null; }
+  @PostMapping("/events/{id}/register") Object come() { return null; }
+}
 `);
     assert.deepEqual(
       model.web.endpoints().map(({ label, forFew }) => `${label} ${forFew}`),
@@ -168,6 +179,12 @@ class D { @GetMapping("/orders") Object orders() { return null; } }
         "GET /v1/administrators/orders false",
         "GET /reset true",
         "GET /orders false",
+        "GET /all true",
+        "GET /one false",
+        "PATCH /members/me/password true",
+        "POST /login-with-password false",
+        "POST /api/users/register true",
+        "POST /events/{id}/register false",
       ],
     );
   });

@@ -42,6 +42,12 @@ rule(deleteAllLoadsEntities, {
        //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.deleteByAnimalIdAndAtBefore loads every row and deletes them one by one
     java.util.Optional<Visit> findFirstByAnimalId(Long animalId); java.util.Optional<Visit> findByAnimalIdAndAt(Long animalId, Instant at);`),
     // CELEBIT/sluv-springboot-server: one of a question's pictures, whichever it is, beside the list of them.
+    "a derived delete by some of the references": visits(
+      `void deleteByAnimalIdAndKeeperId(Long animalId, Long keeperId);
+       //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.deleteByAnimalIdAndKeeperId loads every row and deletes them one by one`,
+      "",
+      "@ManyToOne(fetch = FetchType.LAZY) Animal keeper; @ManyToOne(fetch = FetchType.LAZY) Animal guide;",
+    ),
     "a derived delete of rows that another method lists": visits(`void deleteByAnimalId(Long animalId);
        //^^^^^^^^^^^^^^^^ 💡 VisitRepository.deleteByAnimalId loads every row and deletes them one by one
     Visit findOneByAnimalId(Long animalId); List<Visit> findAllByAnimalId(Long animalId);`),
@@ -144,6 +150,17 @@ class Purge {
   public void purge() { visits.findByAtBefore(java.time.Instant.now()).forEach(visit -> visits.delete(visit)); }
 }
 `,
+    // woowacourse-teams/2023-hang-log: whoever likes a trip likes it once
+    "a derived delete by both references of a pair": visits(
+      "void deleteByAnimalIdAndKeeperId(Long animalId, Long keeperId);",
+      "",
+      "@ManyToOne(fetch = FetchType.LAZY) Animal keeper;",
+    ),
+    "a derived delete by both references of a pair, one of which is a number": visits(
+      "void deleteByAnimalIdAndKeeperId(Long animalId, Long keeperId);",
+      "",
+      "Long keeperId;",
+    ),
     "a derived delete by the key": visits("void deleteById(Long id);"),
     // mojito's cache of answers: type and hash are unique together.
     "a derived delete by a unique key of the mapping": visits(

@@ -18,6 +18,23 @@ package shop;
 import java.util.List;
 import org.springframework.data.jpa.repository.JpaRepository;
 public interface ParcelRepository extends JpaRepository<Parcel, Long> { List<Parcel> findByCity(String city); long countByCity(String city); }
+//- src/shop/Role.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+public class Role { @Id private Long id; private String name; }
+//- src/shop/RoleRepository.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+public interface RoleRepository extends JpaRepository<Role, Long> { Role findByName(String name); }
+//- src/shop/Trip.java
+package shop;
+import java.util.List;
+public class Trip { private List<String> stops; public List<String> getStops() { return stops; } }
+//- src/shop/StopProvider.java
+package shop;
+import java.util.List;
+public interface StopProvider { List<String> getStops(); }
 //- src/shop/Parcels.java
 package shop;
 import java.util.*;
@@ -25,6 +42,8 @@ import org.springframework.web.bind.annotation.*;
 @RestController ${annotation}
 class Parcels {
   private ParcelRepository parcels;
+  private RoleRepository roles;
+  private StopProvider provider;
 ${body}
 }`).files,
   );
@@ -45,6 +64,36 @@ describe("java/query-in-loop, by how many elements there can be", () => {
     const look = "(@RequestBody List<Long> ids) { for (Long id : ids) parcels.findById(id); }";
     assert.deepEqual(await severities(`@PostMapping("/parcels/bulk") void look${look}`), ["warning"]);
     assert.deepEqual(await severities(`@PostMapping("/look") void look${look}`, '@RequestMapping("/batches")'), ["warning"]);
+  });
+
+  it("is a hint for roles and their kin, of which there are few", async () => {
+    const names = "(@RequestBody List<String> names) { for (String name : names)";
+    assert.deepEqual(await severities(`@PostMapping("/users") void add${names} roles.findByName(name); }`), ["hint"]);
+    assert.deepEqual(await severities(`@PostMapping("/users") void add${names} parcels.countByCity(name); }`), ["information"]);
+  });
+
+  it("is a hint for the few that an object holds, where the query is far away", async () => {
+    const stops = (call: string, from = "trip"): string => `
+@GetMapping("/trip") void show() { Trip trip = new Trip(); for (String stop : ${from}.getStops()) ${call}; }
+void near(String stop) { parcels.countByCity(stop); }
+void far(String stop) { near(stop); }`;
+    assert.deepEqual(await severities(stops("near(stop)")), ["information"]);
+    assert.deepEqual(await severities(stops("far(stop)")), ["hint"]);
+    // What a bean gives nobody holds.
+    assert.deepEqual(await severities(stops("far(stop)", "provider")), ["information"]);
+  });
+
+  it("is a hint for a number of rounds that is written down", async () => {
+    const rounds = (n: number): string => `@GetMapping("/x") void x() { for (int i = 0; i < ${n}; i++) parcels.countByCity("" + i); }`;
+    assert.deepEqual(await severities(rounds(4)), ["hint"]);
+    assert.deepEqual(await severities(rounds(40)), ["information"]);
+  });
+
+  it("is a hint in imports of nobody knows how many", async () => {
+    const body = (name: string): string => `@GetMapping("/x") void x() {}
+  static class ${name} { private ParcelRepository parcels; void look(List<Long> ids) { for (Long id : ids) parcels.findById(id); } }`;
+    assert.deepEqual(await severities(body("ParcelImporter")), ["hint"]);
+    assert.deepEqual(await severities(body("ParcelReader")), ["information"]);
   });
 
   // alf.io lets a user be seen by those who own the one organization that he is in.

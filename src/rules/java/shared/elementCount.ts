@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import { mayRun } from "../../../model/calls/dispatch.ts";
@@ -8,6 +8,7 @@ import { idColumns } from "../../../model/persistence/mapping/entity.ts";
 import { findsOneRow, repositoryCall, returnsOf } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { simpleName } from "../../../model/types/type.ts";
 import { isBoundBefore } from "./boundLists.ts";
+import { COPIES, FACTORIES, GIVES_ALL, isEmptyList, isPlainCollector, KEEPS, mapsBefore, PAGES, valuesOf } from "./elementSteps.ts";
 import { iteratedBy } from "./iterated.ts";
 import { isLookup, isSmallTable } from "./smallTables.ts";
 import { givesConstants, holdsFew } from "./writtenDown.ts";
@@ -36,6 +37,7 @@ export function roundsOf(model: Model, method: MethodNode, node: CodeNode, itera
   return largest(
     iterations.map((iteration) => {
       if (iteration.kind === "items") return "many";
+      if (FIXED.test(iteration.over)) return "written";
       const iterated = iteratedBy(node, iteration.at.start);
       if (iterated === undefined) return "unknown";
       if (givesConstants(model, method, iterated)) return "written";
@@ -46,6 +48,9 @@ export function roundsOf(model: Model, method: MethodNode, node: CodeNode, itera
 
 /** How many elements a method returns; of one that the workspace declares without a body, what is known to run in its place. */
 export const returnedElements = (model: Model, method: MethodNode): ElementCount => new Trace(model).ofRun(method);
+
+/** `for (int i = 0; i < 4; i++)`. */
+const FIXED = /^\d rounds$/;
 
 const ORDER: readonly ElementCount[] = ["many", "given", "unknown", "few", "written"];
 const largest = (counts: readonly ElementCount[]): ElementCount => ORDER.find((count) => counts.includes(count)) ?? "unknown";
@@ -289,45 +294,14 @@ class Trace {
     if (root?.kind !== "name") return "few";
     const { typer } = this.#model.calls.codeOf(at.method);
     if (typer.declarationOf(root) !== undefined) return "few";
+    if (GIVES_ALL.test(simpleOf(this.#model, at, root))) return "unknown";
     const holder = this.#ofParameter(root.text, at);
     return mayBeMany(holder) ? holder : "few";
   }
 }
 
-/** What the branches of a `switch` give. */
-const valuesOf = (choice: CodeNode): readonly CodeNode[] =>
-  childrenOf(choice, "body")
-    .flatMap((branch) => childrenOf(branch, "body"))
-    .flatMap((given) => {
-      if (given.kind !== "block") return given.kind === "throw" ? [] : [given];
-      return nodesOf(given).flatMap(({ kind, children }) => (kind === "yield" ? children.slice(0, 1) : []));
-    });
-
-/** Steps that give as many elements, or a part of them. */
-const KEEPS =
-  /^(?:stream|parallelStream|filter|map|flatMap|mapMulti|distinct|sorted|skip|peek|boxed|mapToObj|toList|collect|values|entrySet|keySet|iterator|listIterator|getContent|content|orElse|orElseGet|orElseThrow|get|toArray|reversed|subList)$/;
-/** Calls that take a collection and give as many elements. */
-const COPIES =
-  /^(?:newArrayList|newHashSet|newLinkedHashSet|copyOf|stream|unmodifiable(?:List|Set|Collection)|requireNonNull|emptyIfNull|nullToEmpty|toList|toSet)$/;
-const FACTORIES = /^(?:of|asList|singleton|singletonList|ofNullable)$/;
-
-/** Groupings and collectors that are made to measure give another number of elements. */
-const isPlainCollector = ({ kind, text }: CodeNode): boolean =>
-  kind === "call" && /^to(?:Unmodifiable)?(?:List|Set|Map|Collection)$/.test(text);
-
-function mapsBefore(call: CodeNode): boolean {
-  for (let at = childOf(call, "receiver"); at?.kind === "call"; at = childOf(at, "receiver"))
-    if (at.text === "map" || at.text === "flatMap" || at.text === "mapToObj") return true;
-  return false;
-}
-
-const PAGES = /^Page(?:d|Data|Result|Response|Info|Dto)?$|(?:Page|Slice)(?:Result|Data)?$/;
-
 const isGetter = (call: CodeNode): boolean =>
   childrenOf(call, "argument").length === 0 && /^(?:(?:get|is)(?=\p{Lu})|\p{Ll}\w*$)/u.test(call.text);
-
-const isEmptyList = ({ kind, text, children }: CodeNode): boolean =>
-  (kind === "call" && (/^empty/.test(text) || (text === "of" && children.every(({ role }) => role !== "argument")))) || kind === "literal";
 
 const siteIndex = ({ method, nodes }: Frame, call: CodeNode): number => {
   const order = nodes.indexOf(call);

@@ -5,6 +5,7 @@ import type { Model } from "../../../model/model.ts";
 import type { SiteRead } from "../../../model/persistence/sent/siteReads.ts";
 import type { RelatedPlace } from "../../finding.ts";
 import type { Report } from "../../rule.ts";
+import { isBehindCache, remembers } from "./behindCache.ts";
 import { isLookup, isSmallTable, isVocabulary } from "./smallTables.ts";
 
 /** The name of the entity, else of the table or the repository, that a read asks for. */
@@ -27,10 +28,7 @@ export function runsOnce({ declared }: MethodNode): boolean {
 }
 
 export function isCachedOnTheWay(model: Model, method: MethodNode, site: CallSite): boolean {
-  return [...model.effects.pathTo(method.key), ...site.targets].some((key) => {
-    const cached = model.caching.of(key)?.cached;
-    return cached === "annotation" || cached === "body";
-  });
+  return isBehindCache(model, method.key) || site.targets.some((key) => remembers(model, key));
 }
 
 /** Where a read is declared, and its table created. */
