@@ -1,4 +1,4 @@
-import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
+import { type CodeNode, childrenOf, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../calls/callGraph.ts";
 import { asksForQueryCache } from "../calls/queryCacheHint.ts";
@@ -65,12 +65,20 @@ export function methodTraits({ declared, remembered }: MethodNode): MethodTraits
     if (node.kind === "call" && (PERSONAL_CALLS.test(node.text) || asksForTenant(node))) personal = true;
     if (node.kind === "name" && (PERSONAL_NAMES.has(node.text) || PERSONAL_HOLDERS.test(node.text))) personal = true;
     if (node.kind === "name" && HEADER_TYPES.has(node.text)) cached ??= "headers";
-    if (node.kind === "call" && HEADER_CALLS.has(node.text)) cached ??= "headers";
+    if (node.kind === "call" && (HEADER_CALLS.has(node.text) || setsHeader(node))) cached ??= "headers";
     if (node.kind === "call" && (node.text === "noStore" || node.text === "noCache")) forbids = true;
     if (node.kind === "call" && CACHE_READS.test(node.text) && asksCache(node, types)) cached = "body";
   }
   if (forbids && cached === "headers") cached = undefined;
   return cached === undefined && !personal ? NONE : { cached, personal };
+}
+
+/** `.header(HttpHeaders.CACHE_CONTROL, "public, max-age=86400")`, `response.setHeader("ETag", tag)`. */
+function setsHeader(call: CodeNode): boolean {
+  if (!/^(?:(?:set|add)?[hH]eader|set|add)$/.test(call.text)) return false;
+  const [name, value] = childrenOf(call, "argument");
+  if (name === undefined || value === undefined || !/^(?:cache[-_]control|etag|expires)$/i.test(name.text)) return false;
+  return !(value.kind === "literal" && (/no-(?:store|cache)|max-age=0\b/i.test(value.text) || /^(?:-?\d+)?$/.test(value.text)));
 }
 
 const NONE: MethodTraits = { cached: undefined, personal: false };

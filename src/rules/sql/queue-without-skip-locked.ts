@@ -23,8 +23,8 @@ export const queueWithoutSkipLocked = defineRule({
     for (const { query, remark, tables } of remarksIn(model, file, "lock")) {
       const [table] = tables;
       const [scan] = query.scans;
-      // The first row of a table, whichever it is, is its only one.
-      if (scan === undefined || (scan.tests.length === 0 && scan.sort.length === 0)) continue;
+      // The first row of a table, whichever it is, is its only one, and the newest of all is wanted itself.
+      if (scan === undefined || (scan.tests.length === 0 && scan.sort[0]?.descending !== false)) continue;
       // A row that is named is wanted itself; of the next ones any will do.
       const isNamed = scan.tests.some(
         (test) => test.test === "equals" && !test.constant && (table === undefined || !hasFewValues(test, table)),

@@ -95,6 +95,7 @@ const CASES: Readonly<Record<string, readonly [method: string, sql: string]>> = 
     `@Query("select t from Ticket t where t.status like :p escape '!' and trim(t.status) = upper(trim(:s))") List<Ticket> q();`,
     `SELECT t1.* ${T} WHERE (t1.status LIKE $1 ESCAPE '!') AND (btrim(t1.status) = upper(btrim($2)))`,
   ],
+  "HQL's name for the key": ['@Query("select t from Ticket t where id(t) = :id") List<Ticket> q();', `SELECT t1.* ${T} WHERE t1.id = $1`],
   "constants of the JDK": [
     '@Query("select t from Ticket t where t.id < Long.MAX_VALUE") List<Ticket> q();',
     `SELECT t1.* ${T} WHERE t1.id < 9223372036854775807`,

@@ -43,7 +43,7 @@ const GET = '  @GetMapping("/tickets/{id}/code.png") byte[] code(@PathVariable L
 rule(expensiveWorkPerRequest, {
   reports: {
     "a code of a ticket": `${ENABLED}${controller(`${GET}
-                                             //^^^^ 💡 GET /tickets/{id}/code.png runs QRCodeWriter.encode at each request, uncached`)}${codes(ENCODE)}`,
+                                             //^^^^ GET /tickets/{id}/code.png runs QRCodeWriter.encode at each request, uncached`)}${codes(ENCODE)}`,
     "another service's cache": `
 ${pomIn("shop", "spring-boot-starter-web", "spring-boot-starter-data-jpa")}${pomIn("mail", "spring-boot-starter-cache")}
 //- mail/src/main/java/mail/MailApplication.java
@@ -68,6 +68,9 @@ ${(
         ImageIO.write(scaled(picture), "png", out);
         return out.toByteArray();
     }`)}`,
+    "an answer whose header forbids to keep it": `${controller(`  @GetMapping("/tickets/{id}/code.png")
+  ResponseEntity<byte[]> code(@PathVariable Long id) { return ResponseEntity.ok().header("Cache-Control", "no-store").body(codes.of(id)); }
+                       //^^^^ GET /tickets/{id}/code.png runs QRCodeWriter.encode at each request, uncached`)}${codes(ENCODE)}`,
     "a document": `${controller(`  @GetMapping("/tickets/{id}/ticket.pdf")
   byte[] pdf(@PathVariable Long id) { ITextRenderer renderer = new ITextRenderer(); renderer.createPDF(out); return out.toByteArray(); }
        //^^^ GET /tickets/{id}/ticket.pdf runs ITextRenderer.createPDF at each request, uncached`)}${codes("")}`,
@@ -75,6 +78,7 @@ ${(
   ignores: {
     "a cached service": `${ENABLED}${controller(GET)}${codes(ENCODE.replace("    public", '    @Cacheable("codes")\n    public'))}`,
     "an answer that clients keep": `${controller('  @GetMapping("/tickets/{id}/code.png") ResponseEntity<byte[]> code(@PathVariable Long id) { return ResponseEntity.ok().cacheControl(CacheControl.maxAge(1, TimeUnit.DAYS)).body(codes.of(id)); }')}${codes(ENCODE)}`,
+    "an answer whose header tells clients to keep it": `${controller('  @GetMapping("/tickets/{id}/code.png") ResponseEntity<byte[]> code(@PathVariable Long id) { return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "public, max-age=86400").body(codes.of(id)); }')}${codes(ENCODE)}`,
     "what is encoded where nothing is there yet": `${controller(GET)}${codes(`    public byte[] of(Long id) {
         byte[] known = store.read(id);
         if (known == null) known = bytes(new QRCodeWriter().encode(id.toString(), BarcodeFormat.QR_CODE, 200, 200));

@@ -52,6 +52,11 @@ rule(queueWithoutSkipLocked, {
   @Lock(LockModeType.PESSIMISTIC_WRITE) Optional<Ticket> findFirstByCodeOrderByCreatedAt(String code);
   @Lock(LockModeType.PESSIMISTIC_WRITE) List<Ticket> findByNoteIsNull();`,
     }),
+    // UMC-PRODUCT/umc-product-server: the newest integration
+    "the newest of all rows": shop({
+      tickets: `  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("SELECT t FROM Ticket t ORDER BY t.createdAt DESC LIMIT 1") Optional<Ticket> newest();`,
+    }),
     "SKIP LOCKED": shop({
       tickets: `  @Query(value = "SELECT * FROM tickets WHERE note IS NULL ORDER BY created_at LIMIT 10 FOR UPDATE SKIP LOCKED", nativeQuery = true)
   List<Ticket> next();`,

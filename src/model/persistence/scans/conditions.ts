@@ -180,7 +180,7 @@ export class ConditionReader {
     if ((a.length > 0 && b.length > 0) || ref === undefined || refs.length > 1 || ref.ambiguous) return;
     const name =
       side.kind === "call" ? functionOf(side) : side.kind === "arithmetic" && /^[-+*/]$/.test(side.operator) ? side.operator : "";
-    if (name !== "") this.#builder.remark({ kind: "function", name, table: ref.scan.table, column: ref.column });
+    if (name !== "" && !OF_ENTITIES.has(name)) this.#builder.remark({ kind: "function", name, table: ref.scan.table, column: ref.column });
   }
 
   /** `t.data ->> 'state'` and `t.data @> :part`. */
@@ -238,6 +238,7 @@ export class ConditionReader {
         return { refs: [], folded: undefined, constant: true, value: expression.value };
       case "call": {
         const [first, ...rest] = expression.args;
+        if (expression.name === "id" && first?.kind === "path" && rest.length === 0) return this.#operand(first);
         if (expression.name === "cast" && first?.kind === "path" && TEXT.test(expression.type ?? ""))
           return this.#operand({ ...first, asText: true });
         if ((expression.name !== "lower" && expression.name !== "upper") || first === undefined || rest.length > 0) return NO_OPERAND;
@@ -274,6 +275,9 @@ function valueOrItself(column: JpqlExpression, value: JpqlExpression): string | 
   if (first === undefined || second?.kind !== "path" || second.parts.join(".") !== column.parts.join(".")) return undefined;
   return parameterOf(first);
 }
+
+/** What JPQL and HQL ask of an entity or an association: these are columns, or kinds, and no function runs on one. */
+const OF_ENTITIES: ReadonlySet<string> = new Set("type id version naturalid fk key value entry index size treat".split(" "));
 
 /** What JPQL and SQL call text in a cast. */
 const TEXT = /^(?:text|string|varchar|bpchar|character)$/i;

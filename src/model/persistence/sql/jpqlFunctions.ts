@@ -54,6 +54,7 @@ export function callSql({ name, distinct, args, type, filter, cut }: Call, write
   if (cut === true && name !== "extract") throw new Untranslatable(`what stands behind ${name}() is not translated`);
   if (name === "ilike" && args.length === 2) return `(${args.map((argument) => writer.value(argument)).join(" ILIKE ")})`;
   if (name === "cast") return castSql(first, type, writer);
+  if (name === "id" && first?.kind === "path" && args.length === 1) return writer.value(first);
   if (name === "extract") return partSql(first, args[1], writer);
   if (PARTS.has(name) && first !== undefined && args.length === 1) return `extract(${name} from ${writer.value(first)})`;
   if (name === "function" && first?.kind === "literal") return callNamed(first.value, args.slice(1), writer);
