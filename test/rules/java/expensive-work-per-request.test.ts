@@ -43,7 +43,7 @@ const GET = '  @GetMapping("/tickets/{id}/code.png") byte[] code(@PathVariable L
 rule(expensiveWorkPerRequest, {
   reports: {
     "a code of a ticket": `${ENABLED}${controller(`${GET}
-                                             //^^^^ GET /tickets/{id}/code.png runs QRCodeWriter.encode at each request, uncached`)}${codes(ENCODE)}`,
+                                             //^^^^ 💡 GET /tickets/{id}/code.png runs QRCodeWriter.encode at each request, uncached`)}${codes(ENCODE)}`,
     "another service's cache": `
 ${pomIn("shop", "spring-boot-starter-web", "spring-boot-starter-data-jpa")}${pomIn("mail", "spring-boot-starter-cache")}
 //- mail/src/main/java/mail/MailApplication.java
