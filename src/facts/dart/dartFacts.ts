@@ -28,6 +28,7 @@ export interface DartDirective {
 export type DartClassKind = "class" | "mixin" | "enum" | "extension" | "extension type";
 
 export interface DartClass {
+  /** "" for an extension without a name. */
   readonly name: string;
   readonly kind: DartClassKind;
   /** Types as written, white space taken out: "State<Home>", "ui.Image". */

@@ -79,10 +79,11 @@ export class DeclarationReader {
     const holder = alias < 0 ? node : alias;
     const named = tree.field(holder, tree.ids.field.name);
     const name = named >= 0 ? named : tree.child(holder, "identifier");
-    if (name < 0) return undefined;
+    // `extension on Cart { … }` has none.
+    if (name < 0 && kind !== "extension") return undefined;
     const body = tree.children(node).find((child) => /^(class|enum|extension)_body$/.test(tree.kind(child))) ?? -1;
     const heritage = this.#heritage(holder, kind, body < 0 ? tree.end(node) : tree.start(body));
-    const className = this.#intern(tree.text(name));
+    const className = this.#intern(name < 0 ? "" : tree.text(name));
     const { methods, fields } = body < 0 ? { methods: [], fields: [] } : this.#members.read(body, className);
     const span = tree.span(node);
     return {
@@ -93,7 +94,7 @@ export class DeclarationReader {
       fields,
       methods,
       span,
-      nameSpan: tree.span(name),
+      nameSpan: name < 0 ? { start: span.start, end: span.start + "extension".length } : tree.span(name),
       bodySpan: body < 0 ? { start: span.end, end: span.end } : tree.span(body),
       signature: digestOf(
         tree.flat.text,

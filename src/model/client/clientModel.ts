@@ -2,6 +2,8 @@ import type { DartClass, DartField, DartMethod } from "../../facts/dart/dartFact
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { changesOf, type FactsChange, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
+import { AppRoots } from "./appRoots.ts";
+import { ExtensionIndex } from "./extensions.ts";
 import { BASE_KINDS, type ClientKind, DISPOSABLES, type Disposal, DRIFT, SQFLITE, WIDGETS } from "./flutterNames.ts";
 
 /** A class that the workspace declares. */
@@ -18,7 +20,7 @@ export interface VariableEntry {
 
 /**
  * The Dart classes and top-level variables of the workspace by name. Keys: `dartClass:<name>` for how a class looks from outside,
- * `dartBody:<name>` for what its methods do, `dartVariable:<name>`, `pubspec:<folder>` for the Dart version of a package,
+ * `dartBody:<name>` for what its methods do, `dartExtension:<type>` for what extends it, `dartRoot:<name>` for whether the app starts with it, `dartVariable:<name>`, `pubspec:<folder>` for the Dart version of a package,
  * `dartSqlite` for whether there is any code that speaks to SQLite.
  */
 export class ClientModel implements ModelPart {
@@ -26,6 +28,8 @@ export class ClientModel implements ModelPart {
   /** Ordered by file. */
   readonly #byName = new Map<string, ClassEntry[]>();
   readonly #variables = new Map<string, VariableEntry[]>();
+  readonly #extensions = new ExtensionIndex();
+  readonly #roots = new AppRoots();
   /** By folder, the `sdk` constraint of its pubspec; undefined where that says nothing. */
   readonly #sdks = new Map<string, string | undefined>();
 
@@ -42,13 +46,13 @@ export class ClientModel implements ModelPart {
       if (!before.has(name)) before.set(name, [...(this.#byName.get(name) ?? [])]);
     };
     for (const change of changesOf(changes, "dart")) {
-      for (const type of change.before?.dart.classes ?? []) {
+      for (const type of namedIn(change.before)) {
         touch(type.name);
         const kept = (this.#byName.get(type.name) ?? []).filter((entry) => entry.file.file !== change.file);
         if (kept.length === 0) this.#byName.delete(type.name);
         else this.#byName.set(type.name, kept);
       }
-      for (const type of change.after?.dart.classes ?? []) {
+      for (const type of namedIn(change.after)) {
         touch(type.name);
         const entries = [...(this.#byName.get(type.name) ?? []), { file: change.after as DartFile, type }];
         this.#byName.set(
@@ -57,7 +61,7 @@ export class ClientModel implements ModelPart {
         );
       }
     }
-    const keys: string[] = [...this.#updateVariables(changes)];
+    const keys: string[] = [...this.#updateVariables(changes), ...this.#extensions.update(changes), ...this.#roots.update(changes)];
     const spoke = this.#sqlite.size > 0;
     for (const { file, after } of changesOf(changes, "dart")) {
       if (after !== undefined && importsSqlite(after)) this.#sqlite.add(file);
@@ -133,6 +137,19 @@ export class ClientModel implements ModelPart {
       if (common > shared) [best, shared] = [entry, common];
     }
     return best;
+  }
+
+  /** The extensions on a class; the caller depends on what they do. */
+  extensionsOn({ type, file }: ClassEntry): readonly ClassEntry[] {
+    this.#reads.note(`dartExtension:${type.name}`);
+    return this.#extensions.on(type.name, file);
+  }
+
+  /** Whether an app starts with a widget, the widget of a state, or what is provided to all of it: that lives as long as the process. */
+  isRoot(entry: ClassEntry): boolean {
+    const name = (this.kindOf(entry) === "state" ? widgetNameOf(entry.type) : undefined) ?? entry.type.name;
+    this.#reads.note(`dartRoot:${name}`);
+    return this.#roots.has(name);
   }
 
   /** Whether the nearest pubspec asks for a Dart of at least that version; without one, the newest is assumed. */
@@ -250,6 +267,8 @@ export function simpleName(type: string): string {
 export function widgetNameOf({ superclass }: DartClass): string | undefined {
   return /<\s*(?:\w+\.)?(\w+)/.exec(superclass ?? "")?.[1];
 }
+
+const namedIn = (file: DartFile | undefined): readonly DartClass[] => file?.dart.classes.filter(({ name }) => name !== "") ?? [];
 
 const importsSqlite = ({ dart }: DartFile): boolean =>
   dart.directives.some(({ kind, uri }) => kind === "import" && (SQFLITE.test(uri) || DRIFT.test(uri)));

@@ -1,5 +1,5 @@
 /** What a class is to Flutter and its state libraries. */
-export type ClientKind = "stateless" | "stateful" | "widget" | "state" | "notifier" | "bloc" | "getx" | "riverpod";
+export type ClientKind = "stateless" | "stateful" | "widget" | "state" | "notifier" | "stateNotifier" | "bloc" | "getx" | "riverpod";
 
 /** Base classes of Flutter, flutter_hooks, Riverpod, Bloc and GetX, by what their subclasses are. */
 export const BASE_KINDS: ReadonlyMap<string, ClientKind> = new Map([
@@ -15,8 +15,10 @@ export const BASE_KINDS: ReadonlyMap<string, ClientKind> = new Map([
   ),
   ...kinds("state", "State ConsumerState HookState AnimatedWidgetBaseState ImplicitlyAnimatedWidgetState FormFieldState"),
   ...kinds("notifier", "ChangeNotifier ValueNotifier RestorableProperty"),
+  ...kinds("stateNotifier", "StateNotifier"),
   ...kinds("bloc", "Bloc Cubit BlocBase HydratedBloc HydratedCubit ReplayBloc ReplayCubit"),
-  ...kinds("getx", "GetxController GetxService FullLifeCycleController SuperController DisposableInterface RxController"),
+  // A GetxService is never let go.
+  ...kinds("getx", "GetxController FullLifeCycleController SuperController DisposableInterface RxController"),
   ...kinds(
     "riverpod",
     "Notifier AsyncNotifier StreamNotifier AutoDisposeNotifier AutoDisposeAsyncNotifier AutoDisposeStreamNotifier FamilyNotifier " +
@@ -46,7 +48,9 @@ export const DISPOSABLES: ReadonlyMap<string, Disposal> = new Map([
     "dispose",
     "leak",
     "VideoPlayerController CameraController MobileScannerController QRViewController " +
-      "ChewieController AudioPlayer YoutubePlayerController Ticker RestorableTextEditingController",
+      "ChewieController AudioPlayer YoutubePlayerController Ticker RestorableTextEditingController " +
+      // An observer of WidgetsBinding; views of the platform.
+      "AppLifecycleListener BannerAd NativeAd",
   ),
   // Since Flutter 3.0.
   ["OverlayEntry", { method: "dispose", weight: "leak", since: [2, 17] }],

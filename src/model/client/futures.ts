@@ -1,9 +1,9 @@
 import { creationOf, partsOf, positionalArguments, rootOf } from "../../facts/dart/chains.ts";
 import { bindsName, type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
-import type { DartField } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
-import { bodyOf, initializerOf } from "./bodies.ts";
-import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
+import { bodyOf } from "./bodies.ts";
+import { type CalledMethod, calledMethod } from "./calledMethods.ts";
+import type { ClassEntry, ClientModel } from "./clientModel.ts";
 import { DRIFT } from "./flutterNames.ts";
 
 /** Where an expression stands. */
@@ -24,7 +24,7 @@ export interface FreshCall {
   readonly returns: string | undefined;
   /** Whether the code that makes it was seen. Code of packages may keep what it answers; a view of a stream costs little. */
   readonly isProven: boolean;
-  /** Only another view of something that is there already: `changes.where(…)`, a query that drift is watching. */
+  /** Only another view of something that is there already: `changes.where(…)`, `Future.wait([_a, _b])`, a query that drift is watching. */
   readonly isView: boolean;
 }
 
@@ -145,12 +145,24 @@ function ofChain(value: DartNode, place: CodePlace, model: ClientModel, hops: nu
     const made = streams.flatMap((stream) => freshCall(stream, place, model, hops) ?? []);
     if (made.every(({ isView }) => isView)) return { node: value, callee: spelled, returns: undefined, isProven: false, isView: true };
   }
+  if (spelled === "Future.wait" && creation !== undefined) {
+    const waited = elementsOf(creation.call);
+    const made = waited?.flatMap((future) => freshCall(future, place, model, hops) ?? []);
+    if (made?.every(({ isView }) => isView)) return { node: value, callee: spelled, returns: undefined, isProven: false, isView: true };
+  }
   const target = calledMethod(value, place, model);
   if (target !== undefined && isKept(target, model, hops)) return undefined;
   const seen = target === undefined ? creation !== undefined && /^(?:Future|Stream|Rx)$/.test(creation.type) : target.method.body >= 0;
   const passed = passedOn(target, model, hops);
   const isProven = seen && passed === undefined;
   return { node: value, callee: spelled, returns: target?.method.returns, isProven, isView: areViews(passed) };
+}
+
+/** The futures of a list that is written down; undefined where it is made otherwise. */
+function elementsOf(call: DartNode): readonly DartNode[] | undefined {
+  const [list] = positionalArguments(call);
+  if (list?.kind !== "list" || list.children.some(({ kind }) => kind !== "name" && kind !== "chain")) return undefined;
+  return list.children;
 }
 
 /** Values of another moment make another query. */
@@ -167,7 +179,7 @@ function withoutLastCall(chain: DartNode): DartNode {
 }
 
 /** What a method answers with that only asks others which nobody has seen the code of; undefined where it does more. */
-function passedOn(target: Target | undefined, model: ClientModel, hops: number): readonly FreshCall[] | undefined {
+function passedOn(target: CalledMethod | undefined, model: ClientModel, hops: number): readonly FreshCall[] | undefined {
   if (target === undefined || target.method.marker !== "" || hops === 0) return undefined;
   const body = bodyOf(target.method, target.owner.file);
   if (body === undefined) return undefined;
@@ -179,63 +191,8 @@ function passedOn(target: Target | undefined, model: ClientModel, hops: number):
 
 const areViews = (calls: readonly FreshCall[] | undefined): boolean => calls?.every(({ isView }) => isView) ?? false;
 
-type Target = NonNullable<ReturnType<ClientModel["methodOf"]>>;
-
-/**
- * The workspace's method that a chain ends by calling: of the same class, of a field's type, of the widget, of what a provider or
- * locator is asked for by type, or a static one.
- */
-function calledMethod(chain: DartNode, { entry, file }: CodePlace, model: ClientModel): Target | undefined {
-  const asked = chain.children.findLastIndex((part) => part.kind === "call" && part.type !== "");
-  const [property, call, ...rest] = chain.children.slice(asked + 1);
-  if (asked > 0 && property?.kind === "property" && call?.kind === "call" && rest.every((part) => part.kind === "cascade")) {
-    const type = model.classOf(simpleName(chain.children[asked]?.type ?? ""), file);
-    return type === undefined ? undefined : model.methodOf(type, property.text);
-  }
-  return namedMethod(chain, { entry, file }, model);
-}
-
-function namedMethod(chain: DartNode, { entry, file }: Pick<CodePlace, "entry" | "file">, model: ClientModel): Target | undefined {
-  const root = rootOf(chain);
-  if (root === undefined) return undefined;
-  const names = [root.name, ...root.rest.filter((part) => part.kind !== "bang").map((part) => (part.kind === "property" ? part.text : ""))];
-  const call = names.pop();
-  if (call !== "" || names.includes("")) return undefined;
-  const method = names.pop() as string;
-  let at = entry;
-  for (const name of names) {
-    const next: ClassEntry | undefined =
-      name === "widget" && at === entry
-        ? entry && model.widgetOf(entry)
-        : /^[A-Z]/.test(name)
-          ? model.classOf(name, file)
-          : (typeOfMember(at, name, model) ?? (at === entry ? typeOfVariable(name, model) : undefined));
-    if (next === undefined) return undefined;
-    at = next;
-  }
-  return at === undefined ? undefined : model.methodOf(at, method);
-}
-
-function typeOfMember(entry: ClassEntry | undefined, name: string, model: ClientModel): ClassEntry | undefined {
-  const found = entry === undefined ? undefined : model.fieldOf(entry, name);
-  if (found === undefined) return undefined;
-  return typeOfField(found.field, found.owner.file, model);
-}
-
-function typeOfVariable(name: string, model: ClientModel): ClassEntry | undefined {
-  const variable = model.variableOf(name);
-  return variable === undefined ? undefined : typeOfField(variable.field, variable.file, model);
-}
-
-function typeOfField(field: DartField, file: DartFile, model: ClientModel): ClassEntry | undefined {
-  if (field.type !== undefined) return model.classOf(simpleName(field.type), file);
-  const initializer = initializerOf(field, file);
-  const creation = initializer === undefined ? undefined : creationOf(initializer);
-  return creation === undefined ? undefined : model.classOf(creation.type, file);
-}
-
 /** Whether a method answers with something that it keeps: a field, `_f ??= …`, or another such method. */
-function isKept({ owner, method }: Target, model: ClientModel, hops: number): boolean {
+function isKept({ owner, method }: CalledMethod, model: ClientModel, hops: number): boolean {
   const body = hops === 0 ? undefined : bodyOf(method, owner.file);
   if (body === undefined) return false;
   const place: CodePlace = { file: owner.file, entry: owner, body };

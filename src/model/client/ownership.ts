@@ -3,6 +3,7 @@ import {
   type Creation,
   creationOf,
   namedArgument,
+  partsOf,
   passedTo,
   positionalArguments,
   rootAbove,
@@ -10,9 +11,10 @@ import {
 } from "../../facts/dart/chains.ts";
 import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import type { DartField, DartMethod } from "../../facts/dart/dartFacts.ts";
-import { type ClassBodies, initializerOf } from "./bodies.ts";
+import { bodyOf, type ClassBodies, initializerOf } from "./bodies.ts";
 import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
 import type { Disposal } from "./flutterNames.ts";
+import { calls, takes } from "./released.ts";
 
 /** A field whose object its class creates, and therefore must let go. */
 export interface OwnedField {
@@ -81,18 +83,28 @@ function creates(value: DartNode, field: DartField, entry: ClassEntry, model: Cl
     if (others.some((other) => other.text !== "null")) return { ...owned, borrowedAs: bare };
     return { ...owned, mayBeNull: owned.mayBeNull || others.length > 0 };
   }
-  const creation = creationOf(bare);
+  const creation = creationOf(bare) ?? shorthandCreation(bare, field);
   if (creation !== undefined) {
     const disposal = model.disposalOf(creation.type, entry.file);
     // A getter of a shared object is spelled like a named constructor: `AudioPlayer.instance()`.
     if (disposal === undefined || /^(?:instance|shared|of|maybeOf|global)$/.test(creation.constructorName)) return undefined;
-    return endsByItself(creation) ? undefined : { type: creation.type, disposal, creation: bare, borrowedAs: undefined, mayBeNull: false };
+    return endsByItself(creation, entry)
+      ? undefined
+      : { type: creation.type, disposal, creation: bare, borrowedAs: undefined, mayBeNull: false };
   }
   if (!isListening(bare)) return undefined;
   if (field.type !== undefined && simpleName(field.type) !== "StreamSubscription") return undefined;
   const disposal = model.disposalOf("StreamSubscription", entry.file);
   if (disposal === undefined) return undefined;
   return { type: "StreamSubscription", disposal, creation: bare, borrowedAs: undefined, mayBeNull: false };
+}
+
+/** `final ScrollController _scroll = .new();` */
+function shorthandCreation(node: DartNode, { type }: DartField): Creation | undefined {
+  const head = node.kind === "chain" ? node.children[0] : undefined;
+  const [call, ...more] = partsOf(node);
+  if (head?.kind !== "shorthand" || call?.kind !== "call" || more.length > 0 || type === undefined) return undefined;
+  return { type: simpleName(type), constructorName: head.text === "new" ? "" : head.text, call, node };
 }
 
 function isListening(node: DartNode): boolean {
@@ -102,11 +114,13 @@ function isListening(node: DartNode): boolean {
 }
 
 /** A timer of less than a second, or one that its own callback cancels. */
-export function endsByItself({ type, constructorName, call }: Creation): boolean {
+export function endsByItself({ type, constructorName, call }: Creation, entry: ClassEntry): boolean {
   if (type !== "Timer") return false;
-  const [duration, callback] = positionalArguments(call);
+  const [duration, given] = positionalArguments(call);
   if (constructorName === "periodic") {
-    const tick = callback?.children.find((child) => child.kind === "parameter")?.text;
+    const method = given?.kind === "name" ? entry.type.methods.find(({ name }) => name === given.text) : undefined;
+    const callback = method === undefined ? given : bodyOf(method, entry.file);
+    const tick = method === undefined ? given?.children.find(({ kind }) => kind === "parameter")?.text : method.parameters[0]?.name;
     if (callback === undefined || tick === undefined) return false;
     return [...nodesIn(callback)].some((node) => {
       const root = rootOf(node);
@@ -140,26 +154,6 @@ const DURATIONS = [
   ["hours", 3_600_000],
   ["days", 86_400_000],
 ] as const;
-
-const RELEASE = /^(?:dispose|close|cancel|kill|destroy|release|shutdown|terminate|tearDown)/i;
-
-/** Calls that take an object and leave it with its owner. */
-const BORROWERS =
-  /^(?:_?build|animate$|drive$|chain$|add(?:Status)?Listener$|remove(?:Status)?Listener$|requestFocus$|autofocus$|attach|ensureVisible$|listEquals$|identical$|print$|debugPrint$|log$|unawaited$|merge$|jumpTo$|animateTo$|of$|show[A-Z]\w*$|push\w*$|setState$|notifyListeners$|emit$)/;
-
-/**
- * Whether any body of the class lets go of the field's object, or hands it to somebody who may: `f.m()`, `f?.m()`, `f!.m()`,
- * cascades, tear-offs, aliases, loops over a list that holds it, calls of functions that are given it.
- */
-export function isReleased(name: string, bodies: ClassBodies, model: ClientModel): boolean {
-  return bodies.names.rootedAt(name).some((node) => {
-    const root = rootOf(node);
-    if (root === undefined) return false;
-    if (callsRelease(root.rest)) return true;
-    if (root.rest.some((part) => part.kind !== "bang" && part.kind !== "cascade")) return false;
-    return handsOver(node, bodies, model);
-  });
-}
 
 /** What happens when the object is never let go: its type's share, and what the class does with it. */
 export function weightOf({ field, type, disposal, creation }: OwnedField, bodies: ClassBodies, model: ClientModel): Disposal["weight"] {
@@ -204,64 +198,5 @@ export function isSingleton({ file, type }: ClassEntry): boolean {
     if (field.type !== undefined && simpleName(field.type) === type.name) return true;
     const initializer = initializerOf(field, file);
     return initializer !== undefined && creationOf(initializer)?.type === type.name;
-  });
-}
-
-const callsRelease = (parts: readonly DartNode[]): boolean => calls(parts, RELEASE);
-
-/** Whether parts of a chain, those of its cascades included, name a member. */
-function calls(parts: readonly DartNode[], member: RegExp): boolean {
-  return parts.some(
-    (part) => (part.kind === "property" && member.test(part.text)) || (part.kind === "cascade" && calls(part.children, member)),
-  );
-}
-
-/** A method that makes something for whoever calls it: `Ticker createTicker(…)`. */
-const MAKES = /^(?:create|make|open|obtain)(?:[A-Z]|$)/;
-
-/** The object itself is mentioned, not a member of it: who gets it? */
-function handsOver(node: DartNode, bodies: ClassBodies, model: ClientModel): boolean {
-  const parent = node.parent;
-  if (parent === undefined || parent.kind === "return") {
-    if (MAKES.test(bodies.methodOf.get(rootAbove(node))?.name ?? "")) return true;
-    if (parent === undefined) return false;
-  }
-  // Mixins that are told which objects to let go are told in a map from them, too: flutter_deer.
-  const holder = parent.kind === "pair" || (parent.kind === "named" && parent.parent?.kind === "record") ? parent.parent : parent;
-  if (holder?.kind === "named" || holder?.kind === "call") return takes(passedTo(node), bodies, model);
-  if (holder !== undefined && /^(?:list|map|spread|record)$/.test(holder.kind)) {
-    if (holder.parent?.kind === "named" || holder.parent?.kind === "call") return takes(passedTo(holder), bodies, model);
-    return true;
-  }
-  if (parent.kind === "local") return isAliasReleased(parent.text, rootAbove(parent));
-  if (parent.kind === "if" && node.role === "condition") {
-    const names = parent.children.filter((child) => child.role === "pattern").flatMap((pattern) => [...nodesIn(pattern)]);
-    return names.some((bound) => bound.kind === "name" && isAliasReleased(bound.text, parent));
-  }
-  if (parent.kind === "assign" && node.role === "value") return true;
-  // `BlocProvider(create: (_) => _bloc)`: the provider closes what it creates.
-  const closure = parent.kind === "return" ? parent.parent?.parent : parent;
-  return closure?.kind === "closure" && passedTo(closure)?.name === "create";
-}
-
-function takes(passed: ReturnType<typeof passedTo>, bodies: ClassBodies, model: ClientModel): boolean {
-  if (passed === undefined || passed.callee === "") return false;
-  const creation = creationOf(passed.chain);
-  if (creation !== undefined && creation.call === passed.call) return false;
-  if (BORROWERS.test(passed.callee)) return false;
-  const isOwn = passed.chain.children[0]?.text === passed.callee || passed.chain.children[0]?.kind === "this";
-  const own = isOwn ? model.methodOf(bodies.entry, passed.callee) : undefined;
-  if (own === undefined) return true;
-  const { returns } = own.method;
-  return returns === undefined || !(/\bWidget\b/.test(returns) || model.isWidget(simpleName(returns), own.owner.file));
-}
-
-function isAliasReleased(alias: string, scope: DartNode): boolean {
-  return [...nodesIn(scope)].some((node) => {
-    const root = node.role === "head" ? undefined : rootOf(node);
-    if (root?.name !== alias) return false;
-    return (
-      callsRelease(root.rest) || (root.rest.length === 0 && node.parent?.kind === "call" && !BORROWERS.test(passedTo(node)?.callee ?? ""))
-    );
   });
 }

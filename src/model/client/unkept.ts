@@ -1,8 +1,8 @@
 import { creationOf, rootOf } from "../../facts/dart/chains.ts";
 import { bindsName, type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
-import { bodyOf, methodBodies } from "./bodies.ts";
-import { type ClassEntry, type ClientModel, widgetNameOf } from "./clientModel.ts";
+import { methodBodies } from "./bodies.ts";
+import type { ClassEntry, ClientModel } from "./clientModel.ts";
 import { isBusListener } from "./futures.ts";
 import { endsByItself } from "./ownership.ts";
 
@@ -18,7 +18,7 @@ export interface Unkept {
 
 /** What a State starts on things that outlive it, and that works with the State for as long as they do. */
 export function* unkeptIn(entry: ClassEntry, model: ClientModel): Generator<Unkept> {
-  if (isWholeApplication(entry)) return;
+  if (model.isRoot(entry)) return;
   for (const [method, body] of methodBodies(entry)) {
     for (const node of nodesIn(body)) {
       const chain = node.kind === "statement" ? node.children[0] : undefined;
@@ -35,7 +35,7 @@ function unkeptOf(chain: DartNode, method: DartMethod, body: DartNode, entry: Cl
   const span = { made: pathOf(chain.children.slice(0, -2)), start: chain.start, end: maker.end };
   if (maker.text === "listen" && outlives(chain, method, body, entry, model)) return { type: "StreamSubscription", ...span };
   const timer = creationOf(chain);
-  if (timer?.type !== "Timer" || timer.constructorName !== "periodic" || endsByItself(timer)) return undefined;
+  if (timer?.type !== "Timer" || timer.constructorName !== "periodic" || endsByItself(timer, entry)) return undefined;
   return { type: "Timer", ...span, made: "Timer.periodic" };
 }
 
@@ -57,14 +57,6 @@ function worksWith(callback: DartNode, { type }: ClassEntry): boolean {
   for (const { name, isStatic } of [...type.fields, ...type.methods]) if (!isStatic) own.add(name);
   for (const node of nodesIn(callback)) if (bindsName(node)) own.delete(node.text);
   return [...nodesIn(callback)].some((node) => own.has(rootOf(node)?.name ?? ""));
-}
-
-/** Whether the file's main() shows the widget: it is there until the application ends. */
-function isWholeApplication({ file, type }: ClassEntry): boolean {
-  const widget = widgetNameOf(type);
-  const main = file.dart.functions.find(({ name }) => name === "main");
-  const body = main === undefined ? undefined : bodyOf(main, file);
-  return body !== undefined && [...nodesIn(body)].some(({ text }) => text === widget);
 }
 
 const pathOf = (parts: readonly DartNode[]): string =>

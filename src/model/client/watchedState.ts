@@ -116,6 +116,14 @@ export function changesWithAll(property: string, { type, from }: WatchedType, mo
   return /^(?:name|index)$/.test(property) && model.classOf(name, from)?.type.kind === "enum";
 }
 
+/** `$2` of `(int, List<String>)`: whoever puts a record together fills its lists anew, and a new list is never equal to the last one. */
+export function isMadeAnew(property: string, { type }: WatchedType): boolean {
+  const fields = /^\((.*)\)\??$/s.exec(type)?.[1];
+  const at = Number(/^\$(\d+)$/.exec(property)?.[1] ?? 0);
+  const field = fields === undefined || at === 0 ? undefined : typeArguments(fields)[at - 1];
+  return field !== undefined && isCollection(field);
+}
+
 /** Whether most of what can change in objects of a class is read anyway: then a narrower subscription spares next to nothing. */
 export function readsMostOf(entry: ClassEntry, properties: ReadonlySet<string>, model: ClientModel): boolean {
   const isNotifier = model.kindOf(entry) === "notifier";

@@ -10,6 +10,7 @@ import {
   changesWithAll,
   comparesCollections,
   givesForGood,
+  isMadeAnew,
   isStore,
   providedType,
   readsMostOf,
@@ -110,7 +111,7 @@ function spares(read: WideRead, reads: readonly WideRead[], file: DartFile, mode
   if (read.kind === "riverpod" && read.call.children[0] !== undefined && givesForGood(read.call.children[0], model)) return false;
   const state = stateTypeBehind(read, file, model);
   if (state === undefined) return true;
-  if (changesWithAll(ownName(read), state, model)) return false;
+  if (changesWithAll(ownName(read), state, model) || isMadeAnew(ownName(read), state)) return false;
   const entry = model.classOf(simpleName(state.type), state.from);
   if (entry === undefined) return true;
   if (isStore(entry, model) || (read.kind === "provider" && tellsByStreams(entry, model))) return false;
@@ -145,6 +146,7 @@ function subscriptionOf(chain: DartNode, file: DartFile, model: ClientModel): Su
   const [argument, ...more] = call.children;
   if (owner === "MediaQuery" && (method.text === "of" || method.text === "maybeOf")) {
     if (argument === undefined || more.length > 0 || model.classOf("MediaQuery", file) !== undefined) return undefined;
+    if (at === 2 && !isFlutters(head.text, file)) return undefined;
     return { kind: "mediaQuery", key: "MediaQuery", ...common };
   }
   if (owner === "Provider" && method.text === "of" && call.type !== "") {
@@ -159,6 +161,10 @@ function subscriptionOf(chain: DartNode, file: DartFile, model: ClientModel): Su
   if (names.some((name) => /^(?:select|selectAsync|notifier|future|stream|state)$/.test(name))) return undefined;
   return positionalArguments(call).length === 1 ? { kind: "riverpod", key: `riverpod ${names.join(".")}`, ...common } : undefined;
 }
+
+/** `ui` of `import 'package:flutter/widgets.dart' as ui;` */
+const isFlutters = (prefix: string, { dart }: DartFile): boolean =>
+  dart.directives.some((directive) => directive.prefix === prefix && directive.uri.startsWith("package:flutter/"));
 
 /** `x.p` behind the call, `x.state.p` of a bloc; undefined where the whole object, a method or an element is used. */
 function propertyBehind(chain: DartNode, call: DartNode, throughState: boolean): readonly DartNode[] | undefined {

@@ -4,16 +4,8 @@ import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import { bodiesOf, type ClassBodies } from "../../model/client/bodies.ts";
 import type { ClassEntry } from "../../model/client/clientModel.ts";
 import type { ClientKind, Disposal } from "../../model/client/flutterNames.ts";
-import {
-  isOwnSubscription,
-  isReleased,
-  isSingleton,
-  isUnused,
-  mayOwn,
-  type OwnedField,
-  ownedField,
-  weightOf,
-} from "../../model/client/ownership.ts";
+import { isOwnSubscription, isSingleton, isUnused, mayOwn, type OwnedField, ownedField, weightOf } from "../../model/client/ownership.ts";
+import { isReleased } from "../../model/client/released.ts";
 import { unkeptIn } from "../../model/client/unkept.ts";
 import type { Certainty, Fix } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
@@ -23,6 +15,7 @@ import { CLOSE, DISPOSE, intoLifecycle, isCurrent, type Lifecycle, ON_CLOSE } fr
 const OWNERS: Readonly<Partial<Record<ClientKind, Lifecycle | "ref.onDispose">>> = {
   state: DISPOSE,
   notifier: DISPOSE,
+  stateNotifier: DISPOSE,
   bloc: CLOSE,
   getx: ON_CLOSE,
   riverpod: "ref.onDispose",
@@ -58,7 +51,7 @@ export const controllerNotDisposed = defineRule({
       if (!type.fields.some((field) => mayOwn(field, entry, model.client))) continue;
       const kind = model.client.kindOf(entry);
       const owner = kind === undefined ? undefined : OWNERS[kind];
-      if (owner === undefined || (kind !== "state" && isSingleton(entry))) continue;
+      if (owner === undefined || (kind !== "state" && isSingleton(entry)) || model.client.isRoot(entry)) continue;
       const bodies = bodiesOf(entry);
       for (const field of type.fields) {
         const owned = ownedField(field, bodies, model.client);

@@ -1,8 +1,9 @@
-import { creationOf, namedArgument, rootOf } from "../../facts/dart/chains.ts";
-import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
+import { creationOf, passedTo, rootOf } from "../../facts/dart/chains.ts";
+import { type DartNode, nodesAround, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import { fileBodies } from "../../model/client/bodies.ts";
 import type { ClassEntry } from "../../model/client/clientModel.ts";
+import { futureBuilderOf } from "../../model/client/futureBuilders.ts";
 import { type FreshCall, freshCall } from "../../model/client/futures.ts";
 import { reloadsByRebuilding } from "../../model/client/setStateScope.ts";
 import { isInClosure } from "../../model/client/wideReads.ts";
@@ -11,11 +12,6 @@ import { withoutCapital } from "../../text/capitals.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { keepInField, localsOf } from "./edits/keepInField.ts";
-
-const BUILDERS: Readonly<Record<string, { readonly argument: string; readonly what: string }>> = {
-  FutureBuilder: { argument: "future", what: "Future" },
-  StreamBuilder: { argument: "stream", what: "Stream" },
-};
 
 export const futureCreatedInBuild = defineRule({
   id: "dart/future-created-in-build",
@@ -35,16 +31,13 @@ export const futureCreatedInBuild = defineRule({
   check({ file, model, report }) {
     const { code } = file.dart;
     if (file.dart.generated || file.dart.tooling) return;
-    const present = Object.keys(BUILDERS).filter((builder) => code.strings.includes(builder));
-    if (present.every((builder) => model.client.classOf(builder, file) !== undefined)) return;
+    if (!code.strings.includes("future") && !code.strings.includes("stream")) return;
     for (const [method, body, entry] of fileBodies(file)) {
       let locals: ReadonlySet<string> | undefined;
       for (const node of nodesIn(body)) {
-        const creation = node.kind === "chain" ? creationOf(node) : undefined;
-        const builder = creation === undefined ? undefined : BUILDERS[creation.type];
-        if (creation === undefined || builder === undefined || creation.constructorName !== "") continue;
-        const value = namedArgument(creation.call, builder.argument);
-        if (value === undefined || !runsInBuild(node, method)) continue;
+        const builder = node.kind === "chain" ? futureBuilderOf(node, file, model.client) : undefined;
+        if (builder === undefined || !runsInBuild(node, method)) continue;
+        const { value } = builder;
         const fresh = freshCall(value, { file, entry, body }, model.client);
         // A local of a handler, which a dialog's builder captures, is made once: wger.
         if (fresh === undefined || !runsInBuild(fresh.node, method)) continue;
@@ -52,10 +45,10 @@ export const futureCreatedInBuild = defineRule({
         report({
           at: { start: fresh.node.start, end: fresh.node.end },
           message: "anew",
-          data: { callee: calleeOf(fresh), what: builder.what, builder: creation.type },
+          data: { callee: calleeOf(fresh), what: builder.what, builder: builder.type },
           ...(entry !== undefined && !isInClosure(node) && isBuiltOnce(entry, body)
             ? { certainty: "possible" as const, cost: "the work runs again wherever something rebuilds the root of the app" }
-            : weight(fresh, builder.what)),
+            : weight(fresh, builder.what, node)),
           fixes:
             isState && !reloadsByRebuilding(entry)
               ? keepIt(fresh, value, {
@@ -63,7 +56,7 @@ export const futureCreatedInBuild = defineRule({
                   method,
                   locals: (locals ??= localsOf(method, body)),
                   holds: builder.what,
-                  argument: creation.call.type,
+                  argument: builder.holds,
                   isNullSafe: model.client.dartAtLeast([2, 12], file),
                 })
               : [],
@@ -92,12 +85,29 @@ function isBuiltOnce(entry: ClassEntry, build: DartNode): boolean {
 const subscribes = (node: DartNode): boolean =>
   (node.kind === "property" || node.kind === "name") && /^(?:of|maybeOf|watch|select|\w+Of|dependOn\w+)$/.test(node.text);
 
-/** To listen to another view of the same stream costs next to nothing: fluffychat's filtered streams of its client. */
-function weight({ isProven, isView }: FreshCall, what: string): Pick<Report, "certainty" | "cost"> {
+function weight({ isProven, isView }: FreshCall, what: string, node: DartNode): Pick<Report, "certainty" | "cost"> {
+  if (isOfRoute(node))
+    return { certainty: "possible", cost: "the work runs again wherever something rebuilds the whole of the dialog or page" };
   if (isProven) return {};
-  return isView && what === "Stream"
-    ? { certainty: "possible", cost: "the builder cancels its subscription and listens anew at every rebuild of its parent" }
-    : { certainty: "likely" };
+  if (!isView) return { certainty: "likely" };
+  // To listen to another view of the same stream costs next to nothing: fluffychat's filtered streams of its client.
+  if (what === "Stream")
+    return { certainty: "possible", cost: "the builder cancels its subscription and listens anew at every rebuild of its parent" };
+  // What it has shown stays in the snapshot, which only says that it waits.
+  const flickers = [...nodesIn(node)].some(({ text }) => text === "connectionState");
+  return {
+    certainty: flickers ? "likely" : "possible",
+    cost: "the builder falls back to its waiting state at every rebuild of its parent",
+  };
+}
+
+/** What a dialog or a page builds itself is kept by its route, and built again only where it subscribes to something. */
+function isOfRoute(node: DartNode): boolean {
+  const closure = [...nodesAround(node)].find(({ kind }) => kind === "closure");
+  const passed = closure === undefined ? undefined : passedTo(closure);
+  if (closure === undefined || !/^(?:builder|pageBuilder)$/.test(passed?.name ?? "")) return false;
+  if (!/^(?:show[A-Z]\w*|\w*Route|\w*RouteBuilder)$/.test(passed?.callee ?? "") || passed?.callee === "GoRoute") return false;
+  return ![...nodesIn(closure)].some(({ text }) => /^(?:MediaQuery|watch|select)$/.test(text));
 }
 
 interface Held {

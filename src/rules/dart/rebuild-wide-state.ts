@@ -1,9 +1,10 @@
 import { type DartNode, nodesAround } from "../../facts/dart/code.ts";
+import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { fileBodies } from "../../model/client/bodies.ts";
 import { wideSetStates } from "../../model/client/setStateScope.ts";
 import { hasMoreBehind, isInClosure, subscribesElsewhere, type WideRead, wideReads } from "../../model/client/wideReads.ts";
-import { runsInBuild } from "../../model/client/widgetTree.ts";
+import { isDeferred, runsInBuild } from "../../model/client/widgetTree.ts";
 import { withCapital } from "../../text/capitals.ts";
 import { insertAt, remove, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
@@ -44,7 +45,12 @@ export const rebuildWideState = defineRule({
             at: { start: read.start, end: last?.end ?? read.end },
             message: isMedia ? "mediaQuery" : isNotifier ? "computed" : "watched",
             data: { property: read.property, call: callOf(read), ...(isNotifier ? { notifier: entry.type.name } : {}) },
-            ...(isMedia ? mediaWeight(read) : { certainty: "likely" as const }),
+            ...(isMedia
+              ? mediaWeight(
+                  read,
+                  [read, ...others].every(({ call }) => runsLater(call, body, method)),
+                )
+              : { certainty: "likely" as const }),
             ...(isNotifier ? { cost: "its build method, and all who watch it, at each change of what it does not read" } : {}),
             related: others.map((other) => ({
               at: { file: file.file, start: other.start, end: other.uses.at(-1)?.end ?? other.end },
@@ -107,11 +113,16 @@ interface Widget {
 }
 
 /** What moves with a keyboard is read because it moves: only the other, rare changes are spared then. */
-function mediaWeight({ property }: WideRead): Pick<Report, "cost" | "certainty"> {
-  return property === "viewInsets"
-    ? { cost: "a rebuild at each change of any other property of the media data", certainty: "possible" }
-    : { cost: "a rebuild at each frame of a keyboard's or window's animation, and at each change of any other property" };
+function mediaWeight({ property }: WideRead, isLate: boolean): Pick<Report, "cost" | "certainty"> {
+  if (property === "viewInsets") return { cost: "a rebuild at each change of any other property of the media data", certainty: "possible" };
+  const cost = "a rebuild at each frame of a keyboard's or window's animation, and at each change of any other property";
+  return isLate ? { cost: `once this has run, ${cost}`, certainty: "likely" } : { cost };
 }
+
+/** Whether code is run by an event: it subscribes from then on only. */
+const runsLater = (node: DartNode, body: DartNode, { name, returns, marker }: DartMethod): boolean =>
+  isDeferred(node, body) ||
+  ((marker === "async" || /^(?:void|Future)\b/.test(returns ?? "")) && !/^(?:build|didChangeDependencies|didUpdateWidget)$/.test(name));
 
 function callOf({ kind, method, call }: WideRead): string {
   if (kind === "mediaQuery") return `MediaQuery.${method.text}`;

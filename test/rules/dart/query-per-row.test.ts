@@ -29,6 +29,13 @@ rule(queryPerRow, {
     }
     return rows;
   }`),
+    "a query in what Future.forEach runs": dao(`  Future<void> all() async {
+    final rows = await db.query('orders');
+    await Future.forEach(rows, (row) async {
+      show(await db.query('lines', where: 'order_id = ?', whereArgs: [row['id']]));
+               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ db.query() runs once per element of rows
+    });
+  }`),
     "a query for each row of another one": dao(`  Future<List<Order>> all() async {
     final rows = await db.query('orders');
     final orders = <Order>[];
@@ -60,6 +67,11 @@ class Cart {
 `,
   },
   ignores: {
+    "a query for each of some that are written down, in what Future.forEach runs": dao(`  Future<void> all() async {
+    await Future.forEach(['a', 'b'], (name) async {
+      show(await db.query('lines', where: 'name = ?', whereArgs: [name]));
+    });
+  }`),
     "a query of drift's that is built per element and run by somebody else, one for all, and a select of one's own":
       drift(`  Future<void> all(List<int> ids, Menu menu) async {
     final watched = [for (final id in ids) (store.select(store.lines)..where((line) => line.orderId.equals(id))).watch()];

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { rebuildWideState } from "../../../src/rules/dart/rebuild-wide-state.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 import { widget } from "./widePages.ts";
 
@@ -41,6 +44,13 @@ extension Media on BuildContext {
                          //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
 }
 `,
+    "an extension without a name": `
+//- lib/media.dart
+extension on BuildContext {
+  Size get screen => MediaQuery.of(this).size;
+                   //^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+}
+`,
     "a text scaler in a package that asks for Dart 3.2": `${widget(`    return Text('a', textScaler: MediaQuery.of(context).textScaler);
                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡`)}
 //- pubspec.yaml
@@ -53,6 +63,12 @@ dependencies:
 `,
   },
   ignores: {
+    "a class of the same name behind another import": `
+//- lib/page.dart
+import 'media.dart' as mine;
+
+double width(BuildContext context) => mine.MediaQuery.of(context).size.width;
+`,
     "the property's own method": widget("    return SizedBox(width: MediaQuery.sizeOf(context).width);"),
     // dart-lang/sdk#59181: several properties of one local
     "a local whose uses differ": widget(`    final media = MediaQuery.of(context);
@@ -98,4 +114,22 @@ dependencies:
     final size = media / 2;
     return SizedBox.fromSize(size: size);`),
   },
+});
+
+describe("dart/rebuild-wide-state: reads of the media data by events", () => {
+  async function severityOf(body: string): Promise<string> {
+    const workspace = new TestWorkspace([rebuildWideState]);
+    await workspace.put(parseFixture(widget(body)).files);
+    return workspace
+      .findings()
+      .map(({ severity }) => severity)
+      .join();
+  }
+
+  // Paisa: the width of a sheet that a button opens
+  it("subscribe from the first event on", async () => {
+    const tap = "TextButton(onPressed: () => open(MediaQuery.of(context).size.width), child: const Text('open'))";
+    assert.equal(await severityOf(`    return ${tap};`), "information");
+    assert.equal(await severityOf(`    return SizedBox(width: MediaQuery.of(context).size.width, child: ${tap});`), "warning,information");
+  });
 });

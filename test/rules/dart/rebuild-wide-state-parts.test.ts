@@ -5,6 +5,18 @@ import { widget } from "./widePages.ts";
 // What a property is a part of, and whether anything is spared.
 rule(rebuildWideState, {
   reports: {
+    "a number of a record": widget(
+      `    return Text('\${ref.watch(filterProvider).$1}');
+                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 $1: watch rebuilds this widget at any change of the object`,
+      `//- lib/filter.dart
+@riverpod
+class Filter extends _$Filter {
+  @override
+  (int, List<String>) build() => (0, [for (final source in sources) source.name]);
+}
+`,
+      "ConsumerWidget",
+    ),
     "an object that a notifier puts another in the place of": widget(
       `    return Text(context.watch<Session>().user.name);
               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 user: watch<Session> rebuilds this widget at any change of the object`,
@@ -20,6 +32,18 @@ class User {}
     ),
   },
   ignores: {
+    // mangayomi: what a provider puts together in a record
+    "a list of a record, which is never the last one": widget(
+      "    return Text(ref.watch(filterProvider).$2.join());",
+      `//- lib/filter.dart
+@riverpod
+class Filter extends _$Filter {
+  @override
+  (int, List<String>) build() => (0, [for (final source in sources) source.name]);
+}
+`,
+      "ConsumerWidget",
+    ),
     // localsend's progress page: the session holds a map of all files, and is equal when that is.
     "a property that is compared by all that it holds": widget(
       "    return Text(ref.watch(transferProvider)?.current ?? '');",

@@ -82,11 +82,14 @@ function isWaitedFor(chain: DartNode): boolean {
 
 function ofClosure(closure: DartNode, name: DartNode, place: TypePlace, model: ClientModel): ElementLoop | undefined {
   const chain = name.parent as DartNode;
-  const before = chain.children.slice(0, chain.children.indexOf(name));
+  const inFront = chain.children.slice(0, chain.children.indexOf(name));
+  // `Future.forEach(items, …)`
+  const given = inFront.length === 1 && inFront[0]?.text === "Future" ? chain.children[2]?.children[0] : undefined;
+  const before = given === undefined ? inFront : given.kind === "chain" ? given.children : [given];
   const [head] = before;
   if (head === undefined || isWrittenDown(head, place, model) || before.some(({ text }) => PIECES.test(text))) return undefined;
   const parameters = closure.children.filter(({ role }) => role === "parameter").map(({ text }) => text);
-  return { node: closure, over: named(before), iterable: chain, variables: new Set(parameters) };
+  return { node: closure, over: named(before), iterable: given ?? chain, variables: new Set(parameters) };
 }
 
 function ofForeach(loop: DartNode, place: TypePlace, model: ClientModel): ElementLoop | undefined {
