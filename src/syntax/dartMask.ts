@@ -1,11 +1,17 @@
 import type { FlatTree } from "./flatTree.ts";
 import { blank, keepLead, parseMasked } from "./masked.ts";
-import type { ParseTimeout, Syntax } from "./runtime.ts";
+import { type ParseTimeout, type Syntax, timedOut } from "./runtime.ts";
 
 /** Parses Dart, with newer syntax hidden by `maskDart`. The result is good until the next parse. */
 export function parseDart(text: string, syntax: Syntax): FlatTree | ParseTimeout {
-  return parseMasked("dart", text, maskDart, syntax);
+  // The grammar reads the record as the annotation's arguments, and sees no error.
+  const plain = text.replace(ANNOTATION_BEFORE_RECORD, blank);
+  const tree = parseMasked("dart", plain, maskDart, syntax);
+  return plain === text || timedOut(tree) ? tree : { ...tree, text };
 }
+
+/** `@override (int, int) m()` */
+const ANNOTATION_BEFORE_RECORD = /@override(?=\s*\()|@[a-zA-Z_]\w*(?=[ \t]*\r?\n\s*\()/g;
 
 /**
  * Hides syntax that the grammar does not know behind syntax of the same length that it does. What is hidden never changes which
@@ -35,8 +41,7 @@ const MASKS: readonly (readonly [RegExp, (match: string, lead: string) => string
   [/^([ \t]*)abstract(?=\s+[^;{}=]+;)/gm, keepLead],
   // `external int x;`
   [/^([ \t]*)(?:augment|external)(?=\s+(?!class|interface|base|mixin|final\s+class)[\w<>?, ]+;)/gm, keepLead],
-  // `@override (int, int) m()`
-  [/@override(?=\s*\()|@[a-zA-Z_]\w*(?=[ \t]*\r?\n\s*\()/g, blank],
+  [ANNOTATION_BEFORE_RECORD, blank],
   // `f(set: 1)`
   [/([,({]\s*)(?:set|get)(?=\s*:)/g, (match, lead) => `${lead}_et${match.slice(lead.length + 3)}`],
   [/^([ \t]*)augment(?=\s)/gm, keepLead],

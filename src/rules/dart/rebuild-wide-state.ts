@@ -120,9 +120,10 @@ function mediaWeight({ property }: WideRead, isLate: boolean): Pick<Report, "cos
 }
 
 /** Whether code is run by an event: it subscribes from then on only. */
-const runsLater = (node: DartNode, body: DartNode, { name, returns, marker }: DartMethod): boolean =>
-  isDeferred(node, body) ||
-  ((marker === "async" || /^(?:void|Future)\b/.test(returns ?? "")) && !/^(?:build|didChangeDependencies|didUpdateWidget)$/.test(name));
+function runsLater(node: DartNode, body: DartNode, method: DartMethod): boolean {
+  if (runsInBuild(node, method) || /^(?:didChangeDependencies|didUpdateWidget)$/.test(method.name)) return false;
+  return isDeferred(node, body) || method.marker === "async" || /^(?:void|Future)\b/.test(method.returns ?? "");
+}
 
 function callOf({ kind, method, call }: WideRead): string {
   if (kind === "mediaQuery") return `MediaQuery.${method.text}`;

@@ -36,6 +36,20 @@ describe("Dart facts: declarations", () => {
     );
   });
 
+  it("reads a method that returns a record behind an annotation", async () => {
+    const { dart } = await read("class A extends B {\n  @override\n  (int, List<String>) pair() => (0, []);\n}");
+    assert.deepEqual(
+      dart.classes[0]?.methods.map(({ name, kind, returns }) => [name, kind, returns]),
+      [["pair", "method", "(int, List<String>)"]],
+    );
+  });
+
+  it("reads an extension without a name", async () => {
+    const { dart } = await read("extension on Cart {\n  int get size => 1;\n}");
+    const [extension] = dart.classes;
+    assert.deepEqual([extension?.name, extension?.kind, extension?.on, extension?.methods.length], ["", "extension", ["Cart"], 1]);
+  });
+
   it("reads what a class is made of", async () => {
     const { dart } = await read(`
 abstract class A<T extends Object> extends m.State<Foo<T>> with B<int>, C implements D {}

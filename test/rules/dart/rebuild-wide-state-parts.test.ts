@@ -7,7 +7,7 @@ rule(rebuildWideState, {
   reports: {
     "a number of a record": widget(
       `    return Text('\${ref.watch(filterProvider).$1}');
-                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 $1: watch rebuilds this widget at any change of the object`,
+                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 $1: watch rebuilds this widget at any change of the object`,
       `//- lib/filter.dart
 @riverpod
 class Filter extends _$Filter {
