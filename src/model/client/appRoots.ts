@@ -5,7 +5,8 @@ import { changesOf, type FactsChange } from "../part.ts";
 import { bodyOf } from "./bodies.ts";
 
 /**
- * The classes that are made where an application starts: `runApp(ProviderScope(child: App()))`. They live as long as the process.
+ * The classes that are made where an application starts: `runApp(ProviderScope(child: App()))`. The widgets among them are there until
+ * it ends.
  * Keys: `dartRoot:<class>`.
  */
 export class AppRoots {

@@ -145,11 +145,11 @@ export class ClientModel implements ModelPart {
     return this.#extensions.on(type.name, file);
   }
 
-  /** Whether an app starts with a widget, the widget of a state, or what is provided to all of it: that lives as long as the process. */
-  isRoot(entry: ClassEntry): boolean {
-    const name = (this.kindOf(entry) === "state" ? widgetNameOf(entry.type) : undefined) ?? entry.type.name;
-    this.#reads.note(`dartRoot:${name}`);
-    return this.#roots.has(name);
+  /** Whether an app starts with the widget of a state: that lives as long as the process. */
+  isRoot({ type }: ClassEntry): boolean {
+    const widget = widgetNameOf(type) ?? "";
+    this.#reads.note(`dartRoot:${widget}`);
+    return this.#roots.has(widget);
   }
 
   /** Whether the nearest pubspec asks for a Dart of at least that version; without one, the newest is assumed. */

@@ -51,7 +51,7 @@ export const controllerNotDisposed = defineRule({
       if (!type.fields.some((field) => mayOwn(field, entry, model.client))) continue;
       const kind = model.client.kindOf(entry);
       const owner = kind === undefined ? undefined : OWNERS[kind];
-      if (owner === undefined || (kind !== "state" && isSingleton(entry)) || model.client.isRoot(entry)) continue;
+      if (owner === undefined || (kind === "state" ? model.client.isRoot(entry) : isSingleton(entry))) continue;
       const bodies = bodiesOf(entry);
       for (const field of type.fields) {
         const owned = ownedField(field, bodies, model.client);
