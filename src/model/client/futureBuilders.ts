@@ -29,11 +29,11 @@ export function futureBuilderOf(node: DartNode, file: DartFile, model: ClientMod
   const known = BUILDERS.get(creation.type);
   if (known !== undefined) {
     const value = model.classOf(creation.type, file) === undefined ? namedArgument(creation.call, known.argument) : undefined;
-    return value === undefined ? undefined : { ...creation, what: known.what, value, holds: creation.call.type };
+    return value === undefined ? undefined : { what: known.what, value, holds: creation.call.type, ...creation };
   }
   for (const { argument, what } of BUILDERS.values()) {
     const value = namedArgument(creation.call, argument);
-    if (value !== undefined && handsOn(creation.type, argument, file, model)) return { ...creation, what, value, holds: "" };
+    if (value !== undefined && handsOn(creation.type, argument, file, model)) return { what, value, holds: "", ...creation };
   }
   return undefined;
 }
