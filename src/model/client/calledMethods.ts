@@ -3,7 +3,8 @@ import type { DartNode } from "../../facts/dart/code.ts";
 import type { DartField } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { initializerOf } from "./bodies.ts";
-import { type ClassEntry, type ClientModel, simpleName, widgetNameOf } from "./clientModel.ts";
+import { type ClassEntry, type ClientModel, widgetNameOf } from "./clientModel.ts";
+import { simpleName } from "./typeNames.ts";
 
 /** Where a call stands; the class is undefined in a top-level function. */
 interface CallPlace {

@@ -5,6 +5,7 @@ import type { ReadLog } from "../readLog.ts";
 import { AppRoots } from "./appRoots.ts";
 import { ExtensionIndex } from "./extensions.ts";
 import { BASE_KINDS, type ClientKind, DISPOSABLES, type Disposal, DRIFT, SQFLITE, WIDGETS } from "./flutterNames.ts";
+import { simpleName } from "./typeNames.ts";
 
 /** A class that the workspace declares. */
 export interface ClassEntry {
@@ -255,12 +256,6 @@ export class ClientModel implements ModelPart {
     }
     return undefined;
   }
-}
-
-/** The name of a type without prefix, arguments and nullability: "State" of "m.State<Home>?". */
-export function simpleName(type: string): string {
-  const bare = type.replace(/[<?(].*$/s, "");
-  return bare.slice(bare.lastIndexOf(".") + 1).trim();
 }
 
 /** "Home" of a class that extends `State<m.Home>`. */

@@ -1,7 +1,7 @@
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { changesOf, type FactsChange } from "../part.ts";
 import type { ClassEntry } from "./clientModel.ts";
-import { simpleName } from "./clientModel.ts";
+import { simpleName } from "./typeNames.ts";
 
 /** The extensions of the workspace by the type that they extend. Keys: `dartExtension:<type>` for what they are and do. */
 export class ExtensionIndex {

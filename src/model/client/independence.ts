@@ -2,8 +2,9 @@ import { type Creation, creationOf, NameIndex, namedArgument, passedTo, rootOf }
 import { bindsName, type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import { initializerOf, methodBodies } from "./bodies.ts";
-import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
+import type { ClassEntry, ClientModel } from "./clientModel.ts";
 import { REBUILDERS } from "./flutterNames.ts";
+import { simpleName } from "./typeNames.ts";
 import { isDeferred, isWidgetCreation, widgetsIn } from "./widgetTree.ts";
 
 /** A builder whose closure makes widgets that do not depend on what it listens to. */

@@ -12,9 +12,10 @@ import {
 import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import type { DartField, DartMethod } from "../../facts/dart/dartFacts.ts";
 import { bodyOf, type ClassBodies, initializerOf } from "./bodies.ts";
-import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
+import type { ClassEntry, ClientModel } from "./clientModel.ts";
 import type { Disposal } from "./flutterNames.ts";
 import { calls, takes } from "./released.ts";
+import { simpleName } from "./typeNames.ts";
 
 /** A field whose object its class creates, and therefore must let go. */
 export interface OwnedField {

@@ -1,7 +1,8 @@
 import { creationOf, passedTo, rootAbove, rootOf } from "../../facts/dart/chains.ts";
 import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import { bodiesOf, type ClassBodies, fileBodies } from "./bodies.ts";
-import { type ClientModel, simpleName } from "./clientModel.ts";
+import type { ClientModel } from "./clientModel.ts";
+import { simpleName } from "./typeNames.ts";
 
 const RELEASE = /^(?:dispose|close|cancel|kill|destroy|release|shutdown|terminate|tearDown)/i;
 

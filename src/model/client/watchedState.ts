@@ -3,8 +3,9 @@ import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { withCapital } from "../../text/capitals.ts";
 import { bodiesOf, bodyOf, initializerOf } from "./bodies.ts";
-import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
+import type { ClassEntry, ClientModel } from "./clientModel.ts";
 import { isCollection } from "./flutterNames.ts";
+import { simpleName } from "./typeNames.ts";
 
 /** A type as written, and where. */
 export interface WatchedType {

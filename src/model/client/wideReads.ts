@@ -3,8 +3,9 @@ import { bindsName, type DartNode, hasFlag, nodesAround, nodesIn } from "../../f
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../facts/fileFacts.ts";
 import { methodBodies } from "./bodies.ts";
-import { type ClassEntry, type ClientModel, simpleName } from "./clientModel.ts";
+import type { ClassEntry, ClientModel } from "./clientModel.ts";
 import { isCollection } from "./flutterNames.ts";
+import { simpleName } from "./typeNames.ts";
 import {
   changesInPlace,
   changesWithAll,

@@ -4,8 +4,9 @@ import { stringText } from "../../../facts/dart/strings.ts";
 import type { DartFile } from "../../../facts/fileFacts.ts";
 import { mayHold } from "../../../facts/packedCode.ts";
 import { initializerOf } from "../bodies.ts";
-import { type ClientModel, simpleName } from "../clientModel.ts";
+import type { ClientModel } from "../clientModel.ts";
 import { DRIFT, SQFLITE } from "../flutterNames.ts";
+import { simpleName } from "../typeNames.ts";
 import { DRIFT_BEGINS, DRIFT_ENDS, driftBegin } from "./driftBuilders.ts";
 import { bindingOf, type DartType, type ExpressionTypes, type TypePlace } from "./expressionTypes.ts";
 

@@ -2,7 +2,8 @@ import type { DartNode } from "../../../facts/dart/code.ts";
 import type { DartMethod } from "../../../facts/dart/dartFacts.ts";
 import type { DartFile } from "../../../facts/fileFacts.ts";
 import { initializerOf } from "../bodies.ts";
-import { type ClassEntry, type ClientModel, simpleName } from "../clientModel.ts";
+import type { ClassEntry, ClientModel } from "../clientModel.ts";
+import { simpleName } from "../typeNames.ts";
 
 /** Where an expression stands. */
 export interface TypePlace {
