@@ -1,46 +1,46 @@
 import { atLeast, type Finding, type Fix, type RelatedPlace } from "../rules/finding.ts";
 import type { FileEdit, TextEdit } from "../text/edits.ts";
 
-/**
- * What several services lack alike (see RuleDefinition.toldOnce) is one finding of their workspace: the loudest stands for all, at the
- * first of its places, and has the others beside it. `all` are the findings with a cause, in order of their files and places; the
- * answer has the shown one for each that is shown.
- */
-export function oncePerCause(all: readonly Finding[]): ReadonlyMap<Finding, Finding> {
-  const byCause = new Map<string, [Finding, ...Finding[]]>();
+/** What is said of several services (see RuleDefinition.toldOnce), in the order of its places. */
+export type Alike<F> = readonly [F, ...F[]];
+
+/** The findings with a cause by it; those of `all` stand in order of their files and places. */
+export function byCause<F extends Pick<Finding, "cause">>(all: readonly F[]): ReadonlyMap<string, Alike<F>> {
+  const groups = new Map<string, [F, ...F[]]>();
   for (const finding of all) {
     const { cause } = finding;
     if (cause === undefined) continue;
-    const known = byCause.get(cause);
-    if (known === undefined) byCause.set(cause, [finding]);
+    const known = groups.get(cause);
+    if (known === undefined) groups.set(cause, [finding]);
     else known.push(finding);
   }
-  return new Map(
-    [...byCause.values()].map((same) => {
-      const first = same.find(({ severity }) => same.every((other) => atLeast(severity, other.severity))) ?? same[0];
-      return [
-        first,
-        together(
-          first,
-          same.filter((one) => one !== first),
-        ),
-      ];
-    }),
-  );
+  return groups;
 }
 
-function together(first: Finding, others: readonly Finding[]): Finding {
+/** Which of them stands for all where they are told once: the first of the loudest. */
+export function speakerOf<F extends Pick<Finding, "severity">>(alike: Alike<F>): F {
+  return alike.find(({ severity }) => alike.every((other) => atLeast(severity, other.severity))) ?? alike[0];
+}
+
+export const besides = <F>(alike: readonly F[], one: F): readonly F[] => alike.filter((other) => other !== one);
+
+/** One of several findings that are one with the others beside it. */
+export function together(first: Finding, others: readonly Finding[]): Finding {
   if (others.length === 0) return first;
-  const beside = others.map(({ file, span }): RelatedPlace => ({ at: { file, ...span }, message: "the same here" }));
+  const beside = others.map(({ file, span }): RelatedPlace => ({ at: { file, ...span }, message: SAME_HERE }));
   const everywhere = inAllOf([first, ...others]);
   return {
     ...first,
-    message: `${first.message}; and ${others.length} more`,
+    message: messageOfAll(first.message, others.length),
     related: [...first.related, ...beside],
-    alike: [...new Set(others.map(({ file }) => file))],
     fixes: everywhere === undefined ? first.fixes : [everywhere, ...first.fixes],
   };
 }
+
+export const SAME_HERE = "the same here";
+export const messageOfAll = (message: string, others: number): string => `${message}; and ${others} more`;
+export const titleInAll = (title: string, others: number): string =>
+  `${title}, and alike in ${others} more ${others === 1 ? "place" : "places"}`;
 
 /** The first fix of each finding as one, with what fits the texts as they are: a finding whose own does not fit stays. */
 function inAllOf(findings: readonly Finding[]): Fix | undefined {
@@ -48,7 +48,7 @@ function inAllOf(findings: readonly Finding[]): Fix | undefined {
   const [first] = fixes;
   if (first === undefined || fixes.length === 1) return undefined;
   return {
-    title: `${first.title}, and alike in ${fixes.length - 1} more places`,
+    title: titleInAll(first.title, fixes.length - 1),
     safe: fixes.every(({ safe }) => safe),
     edits: (sources) => merged(fixes.flatMap((fix) => fix.edits(sources) ?? [])),
   };

@@ -8,7 +8,7 @@ import type { DatabaseStatistics } from "../model/schema/statistics.ts";
 import type { Finding } from "../rules/finding.ts";
 import { type AnyRule, isRunOn, languagesOf } from "../rules/rule.ts";
 import { judge, type RuleError } from "./judge.ts";
-import { oncePerCause } from "./oncePerCause.ts";
+import { type Alike, besides, byCause, speakerOf, together } from "./oncePerCause.ts";
 import { resolveFindings } from "./resolve.ts";
 import type { RuleSettings } from "./settings.ts";
 
@@ -38,9 +38,9 @@ export class Workspace implements FactsStore {
   readonly #resolved = new Map<string, readonly Finding[]>();
   /** Languages with rules whose findings in several files may be one. */
   readonly #spread: ReadonlySet<Language>;
-  /** The files that have such findings, and what is shown of these; undefined until it is asked for. */
+  /** The files that have such findings, and these by what they have in common; undefined until it is asked for. */
   readonly #withCauses = new Set<string>();
-  #told: ReadonlyMap<Finding, Finding> | undefined;
+  #byCause: ReadonlyMap<string, Alike<Finding>> | undefined;
   #settings: RuleSettings;
 
   constructor(options: WorkspaceOptions) {
@@ -98,22 +98,36 @@ export class Workspace implements FactsStore {
     this.#settings = settings;
     this.#resolved.clear();
     this.#withCauses.clear();
-    this.#told = undefined;
+    this.#byCause = undefined;
   }
 
-  /** The findings of one file, ordered by place and rule. */
+  /** The findings of one file, ordered by place and rule. What several files have in common is told at one of them. */
   findings(file: string): readonly Finding[] {
-    const facts = this.#files.get(file);
-    const own = facts === undefined ? NOTHING : this.#resolvedOf(facts);
+    const own = this.ownFindings(file);
     if (own.every(({ cause }) => cause === undefined)) return own;
-    const told = (this.#told ??= this.#tellOnce());
-    return own.flatMap((finding) => (finding.cause === undefined ? finding : (told.get(finding) ?? [])));
+    return own.flatMap((finding) => {
+      const alike = this.alike(finding);
+      return speakerOf(alike) === finding ? together(finding, besides(alike, finding)) : [];
+    });
   }
 
-  #tellOnce(): ReadonlyMap<Finding, Finding> {
+  /** The findings of one file as if it were alone in what it has in common with others. */
+  ownFindings(file: string): readonly Finding[] {
+    const facts = this.#files.get(file);
+    return facts === undefined ? NOTHING : this.#resolvedOf(facts);
+  }
+
+  /** All own findings that are one with this own finding, itself among them, in order of their files and places. */
+  alike(finding: Finding): Alike<Finding> {
+    if (finding.cause === undefined) return [finding];
+    this.#byCause ??= this.#groupByCause();
+    return this.#byCause.get(finding.cause) ?? [finding];
+  }
+
+  #groupByCause(): ReadonlyMap<string, Alike<Finding>> {
     const files = [...this.#spread].flatMap((language) => [...(this.#byLanguage.get(language)?.values() ?? [])]);
     files.sort((a, b) => (a.file < b.file ? -1 : 1));
-    return oncePerCause(files.flatMap((facts) => this.#resolvedOf(facts)));
+    return byCause(files.flatMap((facts) => this.#resolvedOf(facts)));
   }
 
   #resolvedOf(facts: FileFacts): readonly Finding[] {
@@ -200,13 +214,13 @@ export class Workspace implements FactsStore {
       stale.add(file);
     }
     // Their findings stay, but another one may speak for them.
-    if (this.#told === undefined) for (const file of this.#withCauses) stale.add(file);
+    if (this.#byCause === undefined) for (const file of this.#withCauses) stale.add(file);
     return stale;
   }
 
   #forget(file: string): void {
     const language = this.#files.get(file)?.language;
-    if (this.#withCauses.delete(file) || (language !== undefined && this.#spread.has(language))) this.#told = undefined;
+    if (this.#withCauses.delete(file) || (language !== undefined && this.#spread.has(language))) this.#byCause = undefined;
     this.#readers.forget(file);
     this.#judged.delete(file);
     this.#resolved.delete(file);

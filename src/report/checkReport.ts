@@ -24,8 +24,8 @@ export interface ReportedFinding extends ReportedPlace {
   readonly related: readonly (ReportedPlace & { readonly message: string })[];
   readonly fixes: readonly { readonly title: string; readonly safe: boolean }[];
   readonly fingerprint: string;
-  /** The other files that lack the same. */
-  readonly alike?: readonly string[];
+  /** The other places that lack the same, each with its own name. */
+  readonly alike?: readonly (ReportedPlace & { readonly fingerprint: string })[];
   /** What PostgreSQL's planner says of it, where it was asked. */
   readonly plan?: { readonly verdict: NonNullable<Finding["plan"]>["verdict"]; readonly text: string };
 }
@@ -77,7 +77,6 @@ export function reportedFinding(
     related: finding.related.map((related) => ({ message: related.message, ...place(related.at) })),
     fixes: finding.fixes.map(({ title, safe }) => ({ title, safe })),
     fingerprint,
-    ...(finding.alike === undefined ? {} : { alike: finding.alike }),
     ...(finding.plan === undefined ? {} : { plan: { verdict: finding.plan.verdict, text: finding.plan.text } }),
   };
 }

@@ -21,8 +21,6 @@ export interface Finding {
   readonly fixes: readonly Fix[];
   /** What several findings of a workspace have in common that are one (see RuleDefinition.toldOnce). */
   readonly cause?: string;
-  /** The other files that it is told of, too. */
-  readonly alike?: readonly string[];
   /** What of it PostgreSQL's planner can judge. */
   readonly claim?: PlanClaim;
   /** What the planner has said. */

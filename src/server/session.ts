@@ -1,5 +1,6 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { fingerprintsOf } from "../analysis/fingerprint.ts";
+import { besides, speakerOf, together } from "../analysis/oncePerCause.ts";
 import { defaultSettings } from "../analysis/settings.ts";
 import { Workspace } from "../analysis/workspace.ts";
 import { SLA_BROKEN } from "../bench/slaFindings.ts";
@@ -54,6 +55,8 @@ export class Session {
   readonly #statistics = new StatisticsWatch(() => this.#statisticsChanged());
   #isIndexed = false;
   #history: Promise<void> | undefined;
+  /** What a project's baseline has left of the findings of a file, as long as these are the same. */
+  readonly #judgedByBaseline = new WeakMap<readonly Finding[], { readonly project: Project; readonly unknown: readonly Finding[] }>();
   readonly #untilIndexed: (() => void)[] = [];
 
   constructor(options: SessionOptions) {
@@ -139,21 +142,40 @@ export class Session {
   }
 
   /**
-   * The findings of a file that its project wants to hear of: not those of its baseline. None before the index is complete, when
-   * a finding that needs other files would be a guess.
+   * The findings of a file that its project wants to hear of: not those of its baseline. What several files have in common is told in
+   * each open one, beside the others, and at one of them where none is open. None before the index is complete, when a finding that
+   * needs other files would be a guess.
    */
   findings(file: string): readonly Finding[] {
+    if (!this.#isIndexed) return [];
+    const isOpen = this.documents.document(file) !== undefined;
+    return this.#options.revise(
+      this.#unknown(file).flatMap((finding) => {
+        if (finding.cause === undefined) return finding;
+        const [first, ...others] = this.workspace.alike(finding).filter((one) => this.#unknown(one.file).includes(one));
+        if (first === undefined || others.length === 0) return finding;
+        if (!isOpen && speakerOf([first, ...others]) !== finding) return [];
+        return together(finding, besides([first, ...others], finding));
+      }),
+    );
+  }
+
+  /** The own findings of a file that its baseline does not know. */
+  #unknown(file: string): readonly Finding[] {
     const facts = this.workspace.get(file);
-    if (facts === undefined || !this.#isIndexed) return [];
-    const findings = this.workspace.findings(file);
+    const findings = this.workspace.ownFindings(file);
     const project = this.#project;
     const configuration = project?.settings.configurationOf(file);
-    if (project === undefined || configuration?.facts.baseline === undefined || findings.length === 0)
-      return this.#options.revise(findings);
+    if (facts === undefined || project === undefined || configuration?.facts.baseline === undefined || findings.length === 0)
+      return findings;
+    const known = this.#judgedByBaseline.get(findings);
+    if (known?.project === project) return known.unknown;
     const text = this.documents.text(facts);
-    if (text === undefined) return this.#options.revise(findings);
+    if (text === undefined) return findings;
     const fingerprints = fingerprintsOf(findings, text, facts.lineStarts);
-    return this.#options.revise(findings.filter((_, order) => !project.isKnown(file, fingerprints[order] as string)));
+    const unknown = findings.filter((_, order) => !project.isKnown(file, fingerprints[order] as string));
+    this.#judgedByBaseline.set(findings, { project, unknown });
+    return unknown;
   }
 
   /** The parsers of every language that the workspace has. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parseFixture } from "../harness/fixture.ts";
 import { pomIn } from "../rules/config/builds.ts";
 import { inFolder } from "./shell.ts";
 
@@ -14,11 +15,33 @@ describe("check of what several services lack alike", () => {
       for (const asked of [".", settings("billing"), settings("orders")]) {
         const { findings } = await folder.check(asked, "--rule", "config/open-in-view");
         assert.deepEqual(
-          findings.map(({ file, alike }) => [file, alike]),
-          [[settings("billing"), [settings("orders")]]],
+          findings.map(({ file, alike = [] }) => [file, ...alike.map((other) => other.file)]),
+          [asked === settings("orders") ? [asked, settings("billing")] : [settings("billing"), settings("orders")]],
           asked,
         );
       }
       assert.deepEqual((await folder.check("orders/pom.xml", "--rule", "config/open-in-view")).findings, []);
+    }));
+
+  it("names each of them for the baseline, which silences no service that comes later", () =>
+    inFolder(`${service("billing")}${service("orders")}`, async (folder) => {
+      const before = await folder.check(".", "--rule", "config/open-in-view");
+      const known = before.findings.flatMap(({ file, rule, fingerprint, alike = [] }) =>
+        [{ file, fingerprint }, ...alike].map((one) => ({ file: one.file, rule, fingerprint: one.fingerprint })),
+      );
+      assert.equal(new Set(known.map(({ fingerprint }) => fingerprint)).size, 2);
+      folder.write("performance.yaml", "version: 1\nbaseline: known.json\n");
+      folder.write("known.json", JSON.stringify({ version: 1, findings: known }));
+      assert.deepEqual((await folder.check(".", "--rule", "config/open-in-view")).findings, []);
+      for (const [file, text] of parseFixture(service("stock")).files) folder.write(file, text);
+      const [added, ...others] = (await folder.check(".", "--rule", "config/open-in-view")).findings;
+      assert.deepEqual(others, []);
+      assert.equal(added?.file, settings("stock"));
+      assert.doesNotMatch(added?.message ?? "more", /more/);
+      folder.write("known.json", JSON.stringify({ version: 1, findings: known.slice(0, 1) }));
+      const [rest] = (await folder.check(".", "--rule", "config/open-in-view")).findings;
+      assert.deepEqual([rest?.file, ...(rest?.alike ?? []).map(({ file }) => file)], [settings("orders"), settings("stock")]);
+      assert.match(rest?.message ?? "", /; and 1 more$/);
+      assert.match(rest?.fixes[0]?.title ?? "", /, and alike in 1 more place$/);
     }));
 });

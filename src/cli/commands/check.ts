@@ -24,6 +24,7 @@ import { problemFindings } from "../problems.ts";
 import { documentReader } from "../ruleDocuments.ts";
 import { openSession, type Session, type SessionOptions } from "../session.ts";
 import { isInside } from "../targets.ts";
+import { type OwnFinding, toldOnce } from "../toldOnce.ts";
 
 export const FORMATS = ["text", "json", "sarif", "github"] as const;
 
@@ -62,9 +63,9 @@ export async function check(paths: readonly string[], options: CheckOptions, she
 
 /** What follows from the files, the rules and the configuration alone; kept between runs. */
 interface Outcome {
-  readonly findings: readonly ReportedFinding[];
+  readonly findings: readonly OwnFinding[];
   /** By the planner, where it was asked. */
-  readonly withdrawn?: readonly ReportedFinding[];
+  readonly withdrawn?: readonly OwnFinding[];
   readonly parsed: number;
   readonly partlyParsed: readonly string[];
   readonly notJudged: CheckStats["notJudged"];
@@ -125,7 +126,7 @@ async function outcomeOf(session: Session, options: CheckOptions): Promise<Outco
       `performance-auditor: ${planned.unavailable}. What it has not judged stays as the rules say, marked as not confirmed.\n`,
     );
   }
-  const outcome = await judged(workspace, session, (file) => all?.get(file) ?? workspace.findings(file), planned);
+  const outcome = await judged(workspace, session, (file) => all?.get(file) ?? workspace.ownFindings(file), planned);
   if (caches !== undefined && !failed) await session.keep(() => writeResult(caches.storage, caches.resultName, key, outcome));
   return outcome;
 }
@@ -135,7 +136,7 @@ const historyDigest = ({ history }: Session): string =>
   JSON.stringify([history.silent, ...[...history.changed].sort(([a], [b]) => (a < b ? -1 : 1))]);
 
 const findingsByFile = (workspace: Workspace): ReadonlyMap<string, readonly Finding[]> =>
-  new Map([...workspace.files()].sort().map((file) => [file, workspace.findings(file)]));
+  new Map([...workspace.files()].sort().map((file) => [file, workspace.ownFindings(file)]));
 
 async function judged(
   workspace: Workspace,
@@ -143,8 +144,8 @@ async function judged(
   findingsOf: (file: string) => readonly Finding[],
   planned: PlannedFindings | undefined,
 ): Promise<Outcome> {
-  const findings: ReportedFinding[] = [];
-  const withdrawn: ReportedFinding[] = [];
+  const findings: OwnFinding[] = [];
+  const withdrawn: OwnFinding[] = [];
   const partlyParsed: string[] = [];
   const byDatabase = new Map<string, string[]>();
   const files = [...workspace.files()].sort();
@@ -163,7 +164,8 @@ async function judged(
     for (const [i, said] of found.entries()) {
       const finding = planned?.withVerdict(said) ?? said;
       const into = finding.plan?.verdict === "withdrawn" ? withdrawn : findings;
-      into.push(reportedFinding(finding, fingerprints[i] as string, (name) => workspace.get(name)?.lineStarts));
+      const reported = reportedFinding(finding, fingerprints[i] as string, (name) => workspace.get(name)?.lineStarts);
+      into.push(finding.cause === undefined ? reported : { ...reported, cause: finding.cause });
     }
   }
   const notJudged = [...byDatabase].map(([database, scripts]) => ({ database, files: scripts }));
@@ -183,23 +185,18 @@ function newestOfUnknown({ model }: Workspace, { history, onlyRules, pathOf }: S
   });
 }
 
-/** Without what the baseline has accepted, what was not asked for, and what lies on unchanged lines. */
-async function wanted(
-  findings: readonly ReportedFinding[],
-  session: Session,
-  since: string | undefined,
-): Promise<readonly ReportedFinding[]> {
+/** Without what the baseline has accepted, what was not asked for, and what lies on unchanged lines; what several files lack, once. */
+async function wanted(findings: readonly OwnFinding[], session: Session, since: string | undefined): Promise<readonly ReportedFinding[]> {
   const { targets, project } = session;
   // A mistake in what governs the run concerns whoever runs it, wherever the file lies.
   const governing = new Set(project.settings.configurations.map(({ path }) => path));
   const wants = (path: string) => targets.wants(path) || governing.has(path);
-  const asked = findings.filter(
-    ({ file, alike = [], fingerprint }) =>
-      [file, ...alike].some((one) => wants(session.pathOf(one))) && !project.isKnown(file, fingerprint),
-  );
-  if (since === undefined) return asked;
+  const unknown = findings.filter(({ file, fingerprint }) => !project.isKnown(file, fingerprint));
+  const asked = unknown.filter(({ file }) => wants(session.pathOf(file)));
+  if (since === undefined) return toldOnce(asked, unknown);
   const changed = await Promise.all(targets.roots.map((root) => changedLines(root, since)));
-  return asked.filter((finding) => changed.some((lines) => touches(lines, finding, (file) => session.pathOf(file))));
+  const touched = asked.filter((finding) => changed.some((lines) => touches(lines, finding, (file) => session.pathOf(file))));
+  return toldOnce(touched, unknown);
 }
 
 function formatted(report: CheckReport, format: CheckOptions["format"], session: Session): string {
