@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { extractFacts, type Parsers } from "../facts/extract.ts";
 import type { FileFacts } from "../facts/fileFacts.ts";
 import { languageOf } from "../facts/languages.ts";
-import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
+import type { LineRange, MigrationHistory } from "../model/schema/migrationHistory.ts";
 import type { Finding, Fix, Sources } from "../rules/finding.ts";
 import { type FixedText, verifyFix } from "./verifyFix.ts";
 import type { Workspace } from "./workspace.ts";
@@ -54,8 +54,8 @@ export async function fixAll(options: FixAllOptions): Promise<FixAllResult> {
     if (attempts.length === 0) break;
     const kept = retract(options, texts, attempts, rejected);
     applied.push(...kept.map(({ named }) => named));
-    if (options.history !== undefined && kept.some(({ results }) => results.some(({ before }) => before === undefined)))
-      options.workspace.setHistory(withMade(options.history, texts));
+    if (options.history !== undefined && kept.some(({ results }) => results.some(isMigration(options.workspace))))
+      options.workspace.setHistory(withMade(options, options.history, texts));
   }
   return {
     changed: texts.changed(),
@@ -64,9 +64,33 @@ export async function fixAll(options: FixAllOptions): Promise<FixAllResult> {
   };
 }
 
-function withMade({ changed }: MigrationHistory, texts: Overlay): MigrationHistory {
-  const made = texts.changed().filter(({ before }) => before === undefined);
-  return { changed: new Map([...changed, ...made.map(({ file }) => [file, "new"] as const)]) };
+/** With the migrations that fixes have made or added to: as version control will see them. */
+function withMade({ workspace }: FixAllOptions, { changed }: MigrationHistory, texts: Overlay): MigrationHistory {
+  const made = texts.changed().filter(isMigration(workspace));
+  return {
+    changed: new Map([
+      ...changed,
+      ...made.map(({ file, before, after }) => {
+        const known = changed.get(file) ?? [];
+        return [file, before === undefined || known === "new" ? "new" : [...known, linesApart(before, after)]] as const;
+      }),
+    ]),
+  };
+}
+
+const isMigration =
+  (workspace: Workspace) =>
+  ({ file }: FixedText): boolean =>
+    workspace.get(file)?.language === "sql";
+
+/** The lines of `after` from the first to the last that `before` does not have at their places, from its beginning or its end. */
+function linesApart(before: string, after: string): LineRange {
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  let same = 0;
+  while (same < Math.min(old.length, now.length) && old[same] === now[same]) same++;
+  let behind = 0;
+  while (behind < Math.min(old.length, now.length) - same && old.at(-1 - behind) === now.at(-1 - behind)) behind++;
+  return { first: same + 1, last: now.length - behind };
 }
 
 interface Attempt {
@@ -78,49 +102,68 @@ interface Attempt {
 }
 
 async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<string, RejectedApplication>): Promise<readonly Attempt[]> {
-  const { workspace, parsers } = options;
+  const { parsers } = options;
   const touched = new Set<string>();
   const created = new Set<string>();
   const attempts: Attempt[] = [];
-  for (const file of [...workspace.files()].sort(order)) {
-    const findings = workspace.findings(file);
-    for (const finding of findings) {
-      if (touched.has(file)) break;
-      const fix = options.wants(finding);
-      if (fix === undefined) continue;
-      const key = keyOf(finding, fix);
-      if (rejected.has(key)) continue;
-      const named = { rule: finding.rule, file, title: fix.title };
-      const verified = verifyFix(fix, texts, parsers);
-      if (verified.kind !== "verified") {
-        // It may only not fit what this pass has changed: the next pass tries again.
-        if (touched.size === 0) rejected.set(key, { why: WHY[verified.kind], ...named });
-        continue;
-      }
-      if (
-        verified.results.some((result) => touched.has(result.file) || (result.before === undefined && created.has(folderOf(result.file))))
-      ) {
-        continue;
-      }
-      // What is said of a migration that a fix has just written is for who reads it, where it would be answered by another one behind it.
-      const isAnswered = verified.results.some(({ file: to, before }) => before === undefined || texts.isNew(to));
-      if (isAnswered && finding.related.some(({ at }) => texts.isNew(at.file))) continue;
-      const objection = await firstObjection(verified.results, options.objection);
-      if (objection !== undefined) {
-        rejected.set(key, { why: objection, ...named });
-        continue;
-      }
-      for (const result of verified.results) {
-        touched.add(result.file);
-        // The name of a new file may depend on its neighbours: the next migration's version.
-        if (result.before === undefined) created.add(folderOf(result.file));
-        texts.set(result.file, result.after);
-      }
-      attempts.push({ key, named, results: verified.results, alike: countAlike(findings, key, options) });
+  for (const { finding, fix, findings } of wanted(options)) {
+    const { file } = finding;
+    if (touched.has(file)) continue;
+    const key = keyOf(finding, fix);
+    if (rejected.has(key)) continue;
+    const named = { rule: finding.rule, file, title: fix.title };
+    const verified = verifyFix(fix, texts, parsers);
+    if (verified.kind !== "verified") {
+      // It may only not fit what this pass has changed: the next pass tries again.
+      if (touched.size === 0) rejected.set(key, { why: WHY[verified.kind], ...named });
+      continue;
     }
+    if (
+      verified.results.some((result) => touched.has(result.file) || (result.before === undefined && created.has(folderOf(result.file))))
+    ) {
+      continue;
+    }
+    // What is said of a migration that a fix has just written is for who reads it, where it would be answered by another one behind it.
+    if (verified.results.some(({ before }) => before === undefined) && isSaidOfNew(finding, texts)) continue;
+    const objection = await firstObjection(verified.results, options.objection);
+    if (objection !== undefined) {
+      rejected.set(key, { why: objection, ...named });
+      continue;
+    }
+    for (const result of verified.results) {
+      touched.add(result.file);
+      // The name of a new file may depend on its neighbours: the next migration's version.
+      if (result.before === undefined) created.add(folderOf(result.file));
+      texts.set(result.file, result.after);
+    }
+    attempts.push({ key, named, results: verified.results, alike: countAlike(findings, key, options) });
   }
   reread(options, texts, touched);
   return attempts;
+}
+
+interface Wanted {
+  readonly finding: Finding;
+  readonly fix: Fix;
+  /** All of the finding's file. */
+  readonly findings: readonly Finding[];
+}
+
+/** What is to be fixed, by files and places, but indexes with many keys before those with few, whose work they may do. */
+function wanted({ workspace, wants }: FixAllOptions): readonly Wanted[] {
+  const all = [...workspace.files()].sort(order).flatMap((file) => {
+    const findings = workspace.findings(file);
+    return findings.flatMap((finding): readonly Wanted[] => {
+      const fix = wants(finding);
+      return fix === undefined ? [] : [{ finding, fix, findings }];
+    });
+  });
+  return all.sort((a, b) => (b.fix.keys ?? 0) - (a.fix.keys ?? 0));
+}
+
+/** Whether it is about what a fix has made; an index that a new one makes needless was there before. */
+function isSaidOfNew({ file, related }: Finding, texts: Overlay): boolean {
+  return related.some(({ at }) => texts.isNew(at.file)) && (texts.isNew(file) || languageOf(file) !== "sql");
 }
 
 const folderOf = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf("/")));

@@ -36,6 +36,8 @@ export interface Fix {
   readonly title: string;
   /** A safe fix may run in fix-all; a suggestion never does. */
   readonly safe: boolean;
+  /** Of a new index, how many keys it has: one with more of them may do the work of others, and comes first where all fixes are applied. */
+  readonly keys?: number;
   /** Builds the edit from the texts as they are now; undefined where it does not apply to them. */
   edits(sources: Sources): readonly FileEdit[] | undefined;
 }

@@ -55,6 +55,102 @@ describe("fixing all findings of migrations", () => {
     assert.deepEqual(result.rejected, []);
   });
 
+  it("makes an index that it has just added unique where that is asked for as well", async () => {
+    const workspace = new TestWorkspace([missingIndexForQuery, uniqueIndexMissing, redundantIndex]);
+    const changelog = "src/main/resources/db/changelog/db.changelog-master.yaml";
+    const changesets = `databaseChangeLog:
+  - changeSet:
+      id: tables
+      author: kim
+      changes:
+        - sql:
+            sql: "CREATE TABLE badge (id bigint PRIMARY KEY, code text NOT NULL);"
+`;
+    const repository =
+      "package a;\ninterface BadgeRepository extends JpaRepository<Badge, Long> {\n  Optional<Badge> findByCode(String code);\n}\n";
+    const badge = "package a;\n@Entity class Badge { @Id Long id; String code; }\n";
+    for (const [migration, text, changed, made] of [
+      [
+        "src/main/resources/db/migration/V1__a.sql",
+        "CREATE TABLE badge (id bigint PRIMARY KEY, code text NOT NULL);\n",
+        "src/main/resources/db/migration/V2__add_index_badge_code.sql",
+        "CREATE UNIQUE INDEX idx_badge_code ON badge (code);\n",
+      ],
+      [
+        changelog,
+        changesets,
+        changelog,
+        `${changesets.trimEnd()}
+  - changeSet:
+      id: add_index_badge_code
+      author: UNKNOWN
+      changes:
+        - sql:
+            sql: "CREATE UNIQUE INDEX idx_badge_code ON badge (code);"
+`,
+      ],
+    ] as const) {
+      await workspace.put([
+        [migration, text],
+        ["src/main/java/a/Badge.java", badge],
+        ["src/main/java/a/BadgeRepository.java", repository],
+      ]);
+      const result = await fixAll({
+        workspace: workspace.workspace,
+        sources: { text: (file) => workspace.texts.get(file) },
+        parsers: await testParsers(),
+        history: { changed: new Map() },
+        wants: (finding) => finding.fixes[0],
+      });
+      assert.deepEqual(
+        result.changed.map(({ file, after }) => [file, after]),
+        [[changed, made]],
+      );
+      await workspace.put([
+        [migration, undefined],
+        [changed, undefined],
+      ]);
+    }
+  });
+
+  it("adds the widest index first, and drops what was there before it", async () => {
+    const workspace = new TestWorkspace([foreignKeyWithoutIndex, missingIndexForQuery, redundantIndex]);
+    const folder = "src/main/resources/db/migration";
+    await workspace.put([
+      [
+        `${folder}/V1__a.sql`,
+        `CREATE TABLE p (id bigint PRIMARY KEY);
+CREATE TABLE badge (id bigint PRIMARY KEY, p_id bigint NOT NULL REFERENCES p, code text NOT NULL);
+CREATE INDEX badge_code ON badge (code);
+`,
+      ],
+      ["src/main/java/a/Badge.java", "package a;\n@Entity class Badge { @Id Long id; Long pId; String code; Instant givenAt; }\n"],
+      [
+        "src/main/java/a/BadgeRepository.java",
+        `package a;
+interface BadgeRepository extends JpaRepository<Badge, Long> {
+  List<Badge> findByPId(Long p);
+  List<Badge> findByPIdAndCode(Long p, String code);
+}
+`,
+      ],
+    ]);
+    const fixed = async () =>
+      (
+        await fixAll({
+          workspace: workspace.workspace,
+          sources: { text: (file) => workspace.texts.get(file) },
+          parsers: await testParsers(),
+          history: { changed: new Map() },
+          wants: (finding) => finding.fixes[0],
+        })
+      ).changed;
+    const changed = await fixed();
+    assert.equal(changed.filter(({ after }) => after.startsWith("CREATE INDEX")).length, 1);
+    await workspace.put(changed.map(({ file, after }) => [file, after] as const));
+    assert.deepEqual(await fixed(), []);
+  });
+
   it("judges what it has added as a migration that has not run", async () => {
     const workspace = new TestWorkspace([foreignKeyWithoutIndex, indexNotConcurrent]);
     const properties = "src/main/resources/application.properties";

@@ -14,21 +14,21 @@ function added(file: string, text: string, changeset = INDEX): string | undefine
 describe("a changeset at the end of a change log", () => {
   it("is written in formatted SQL", () => {
     const text = "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;";
-    assert.equal(added("a.sql", text), `${text}\n\n--changeset ann:add_index\nCREATE INDEX i ON t ("a");`);
-    assert.equal(added("a.sql", `${text}\n`), `${text}\n\n--changeset ann:add_index\nCREATE INDEX i ON t ("a");\n`);
+    assert.equal(added("a.sql", text), `${text}\n\n--changeset UNKNOWN:add_index\nCREATE INDEX i ON t ("a");`);
+    assert.equal(added("a.sql", `${text}\n`), `${text}\n\n--changeset UNKNOWN:add_index\nCREATE INDEX i ON t ("a");\n`);
     assert.match(
       added("a.sql", text, { ...INDEX, alone: true }) ?? "",
-      /^--changeset ann:add_index runInTransaction:false dbms:postgresql$/m,
+      /^--changeset UNKNOWN:add_index runInTransaction:false dbms:postgresql$/m,
     );
   });
 
   it("is written in XML, with the line breaks and the indentation of the file", () => {
     const text = `<databaseChangeLog>\r\n  <changeSet id="1" author="ann">\r\n    <sql>SELECT 1</sql>\r\n  </changeSet>\r\n</databaseChangeLog>\r\n`;
-    const changeset = `  <changeSet id="add_index" author="ann">\r\n    <sql>CREATE INDEX i ON t ("a");</sql>\r\n  </changeSet>\r\n`;
+    const changeset = `  <changeSet id="add_index" author="UNKNOWN">\r\n    <sql>CREATE INDEX i ON t ("a");</sql>\r\n  </changeSet>\r\n`;
     assert.equal(added("a.xml", text), text.replace("</databaseChangeLog>", `${changeset}</databaseChangeLog>`));
     const partial = { id: "1", sql: "CREATE INDEX i ON t (a) WHERE b < 1;", alone: true };
-    const [, tag, sql] = /(<changeSet id="1-2" author="ann"[^>]*>)\s*<sql>(.*)<\/sql>/.exec(added("a.xml", text, partial) ?? "") ?? [];
-    assert.equal(tag, '<changeSet id="1-2" author="ann" dbms="postgresql" runInTransaction="false">');
+    const [, tag, sql] = /(<changeSet id="1-2" author="UNKNOWN"[^>]*>)\s*<sql>(.*)<\/sql>/.exec(added("a.xml", text, partial) ?? "") ?? [];
+    assert.equal(tag, '<changeSet id="1-2" author="UNKNOWN" dbms="postgresql" runInTransaction="false">');
     assert.equal(sql, "CREATE INDEX i ON t (a) WHERE b &lt; 1;");
   });
 
@@ -36,7 +36,8 @@ describe("a changeset at the end of a change log", () => {
     const one = '    <changeSet author="ann" id="1"/>';
     const two = '    <changeSet author="ann" id="2">\n    </changeSet>';
     const text = `<databaseChangeLog>\n${one.replace("/>", "></changeSet>")}\n\n${two}\n</databaseChangeLog>\n`;
-    const changeset = '\n    <changeSet author="ann" id="add_index">\n        <sql>CREATE INDEX i ON t ("a");</sql>\n    </changeSet>\n';
+    const changeset =
+      '\n    <changeSet author="UNKNOWN" id="add_index">\n        <sql>CREATE INDEX i ON t ("a");</sql>\n    </changeSet>\n';
     assert.equal(added("a.xml", text), text.replace("</databaseChangeLog>", `${changeset}</databaseChangeLog>`));
   });
 
@@ -44,12 +45,12 @@ describe("a changeset at the end of a change log", () => {
     const text = "databaseChangeLog:\n- changeSet:\n    author: ann o'neill\n    id: 1\n    changes:\n    - sql:\n        sql: SELECT 1\n";
     assert.equal(
       added("a.yaml", text),
-      `${text.trimEnd()}\n- changeSet:\n    id: add_index\n    author: ann o'neill\n    changes:\n      - sql:\n          sql: "CREATE INDEX i ON t (\\"a\\");"\n`,
+      `${text.trimEnd()}\n- changeSet:\n    id: add_index\n    author: UNKNOWN\n    changes:\n      - sql:\n          sql: "CREATE INDEX i ON t (\\"a\\");"\n`,
     );
     const deeper = "databaseChangeLog:\n  - changeSet:\n      id: add_index\n      author: ann\n      changes: []\n";
     assert.match(
       added("a.yml", deeper, { ...INDEX, alone: true }) ?? "",
-      /\n {2}- changeSet:\n {6}id: add_index-2\n {6}author: ann\n {6}dbms: postgresql\n {6}runInTransaction: false\n {6}changes:\n/,
+      /\n {2}- changeSet:\n {6}id: add_index-2\n {6}author: UNKNOWN\n {6}dbms: postgresql\n {6}runInTransaction: false\n {6}changes:\n/,
     );
   });
 
@@ -57,11 +58,17 @@ describe("a changeset at the end of a change log", () => {
     const text = '{ "databaseChangeLog": [\n  { "changeSet": { "id": "1", "author": "ann", "changes": [] } }\n] }\n';
     const log = JSON.parse(added("a.json", text, { ...INDEX, alone: true }) ?? "") as { readonly databaseChangeLog: readonly unknown[] };
     assert.deepEqual(log.databaseChangeLog[1], {
-      changeSet: { id: "add_index", author: "ann", dbms: "postgresql", runInTransaction: false, changes: [{ sql: { sql: INDEX.sql } }] },
+      changeSet: {
+        id: "add_index",
+        author: "UNKNOWN",
+        dbms: "postgresql",
+        runInTransaction: false,
+        changes: [{ sql: { sql: INDEX.sql } }],
+      },
     });
   });
 
-  it("is none where no author is named, the list does not end the file, or the file is no change log", () => {
+  it("is none where there are no changesets, the list does not end the file, or the file is no change log", () => {
     assert.equal(added("a.sql", "SELECT 1;"), undefined);
     assert.equal(added("a.xml", "<databaseChangeLog><include file='b.xml'/></databaseChangeLog>"), undefined);
     assert.equal(added("a.yaml", "databaseChangeLog:\n- changeSet:\n    id: 1\n    author: ann\nother: 1\n"), undefined);

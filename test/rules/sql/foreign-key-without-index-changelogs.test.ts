@@ -62,7 +62,7 @@ rule(foreignKeyWithoutIndex, {
     <changeSet id="2" author="bob">
         <addColumn tableName="tickets"><column name="state" type="text"/></addColumn>
     </changeSet>
-    <changeSet id="add_index_tickets_owner_id" author="bob">
+    <changeSet id="add_index_tickets_owner_id" author="UNKNOWN">
         <sql>CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);</sql>
     </changeSet>
 </databaseChangeLog>
@@ -73,7 +73,7 @@ rule(foreignKeyWithoutIndex, {
     <changeSet id="2" author="bob">
         <addColumn tableName="tickets"><column name="state" type="text"/></addColumn>
     </changeSet>
-    <changeSet id="add_index_tickets_owner_id" author="bob" dbms="postgresql" runInTransaction="false">
+    <changeSet id="add_index_tickets_owner_id" author="UNKNOWN" dbms="postgresql" runInTransaction="false">
         <sql>CREATE INDEX CONCURRENTLY idx_tickets_owner_id ON tickets (owner_id);</sql>
     </changeSet>
 </databaseChangeLog>

@@ -309,7 +309,7 @@ CREATE INDEX CONCURRENTLY idx_tickets_owner_id ON tickets (owner_id);
 ${parent}
 CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
 
---changeset ann:add_index_tickets_owner_id
+--changeset UNKNOWN:add_index_tickets_owner_id
 CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);
 `,
     "a column that references": `

@@ -12,8 +12,14 @@ export interface NewChangeset {
 }
 
 /**
- * Adds a changeset at the end of a change log, by the author of the last one, in the notation of the file: formatted SQL, XML, YAML in
- * block style or JSON. Undefined for a file that is none of them, or names no author.
+ * Whose a changeset is that nobody has written yet: Liquibase wants an author, and names this placeholder for one who is not known
+ * (https://docs.liquibase.com/concepts/changelogs/changelog-formats.html). A person's name would be a lie.
+ */
+const AUTHOR = "UNKNOWN";
+
+/**
+ * Adds a changeset at the end of a change log, in the notation of the file: formatted SQL, XML, YAML in block style or JSON. Undefined
+ * for a file that is none of them, or has no changesets of its own.
  */
 export function addChangeset(file: string, text: string, changeset: NewChangeset): readonly FileEdit[] | undefined {
   const notation = NOTATIONS.find(({ files }) => files.test(file));
@@ -41,8 +47,7 @@ const NOTATIONS: readonly Notation[] = [
 
 function formattedSql(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {
   const names = [...text.matchAll(/^[ \t]*--[ \t]*changeset[ \t]+("[^"]*"|[^\s:]+):(\S+)/gim)];
-  const author = names.at(-1)?.[1];
-  if (author === undefined) return undefined;
+  if (names.length === 0) return undefined;
   const free = freeId(
     id,
     names.map((name) => name[2] as string),
@@ -50,15 +55,14 @@ function formattedSql(text: string, { id, sql, alone }: NewChangeset, lineBreak:
   const attributes = alone ? " runInTransaction:false dbms:postgresql" : "";
   // A text whose last line has no end gets none.
   const [lead, end] = text.endsWith("\n") ? ["", lineBreak] : [lineBreak, ""];
-  const added = `${lead}${lineBreak}--changeset ${author}:${free}${attributes}${lineBreak}${sql}${end}`;
+  const added = `${lead}${lineBreak}--changeset ${AUTHOR}:${free}${attributes}${lineBreak}${sql}${end}`;
   return { at: text.length, text: added };
 }
 
 function xml(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {
   const at = /[ \t]*<\/databaseChangeLog>\s*$/.exec(text)?.index;
   const tags = [...text.matchAll(/^([ \t]*)<changeSet\b[^>]*>/gm)];
-  const author = attributeIn(tags.at(-1)?.[0] ?? "", "author");
-  if (at === undefined || author === undefined) return undefined;
+  if (at === undefined || tags.length === 0) return undefined;
   const indent = tags.at(-1)?.[1] ?? "";
   const unit = indent === "" ? "    " : indent;
   const free = freeId(
@@ -66,7 +70,7 @@ function xml(text: string, { id, sql, alone }: NewChangeset, lineBreak: string):
     tags.map(([tag]) => attributeIn(tag, "id") ?? ""),
   );
   const attributes = alone ? ' dbms="postgresql" runInTransaction="false"' : "";
-  const names = [`author="${author}"`, `id="${free}"`];
+  const names = [`author="${AUTHOR}"`, `id="${free}"`];
   const lines = [
     `${indent}<changeSet ${(/\sid\s*=.*\sauthor\s*=/s.test(tags.at(-1)?.[0] ?? "") ? names.reverse() : names).join(" ")}${attributes}>`,
     `${indent}${unit}<sql>${xmlText(sql)}</sql>`,
@@ -89,13 +93,12 @@ function yaml(text: string, { id, sql, alone }: NewChangeset, lineBreak: string)
   const items = [...text.matchAll(/^([ \t]*)-([ \t]+)changeSet:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*([ \t]+)\w/gm)];
   const last = items.at(-1);
   const [, dash = "", gap = " ", inner = ""] = last ?? [];
-  const author = /^[ \t]+author:[ \t]*(\S.*?)[ \t]*$/m.exec(text.slice(last?.index ?? text.length))?.[1];
-  if (last === undefined || author === undefined || !endsWithItem(text.slice(last.index), dash)) return undefined;
+  if (last === undefined || !endsWithItem(text.slice(last.index), dash)) return undefined;
   const ids = [...text.matchAll(/^[ \t]+id:[ \t]*["']?(.+?)["']?[ \t]*$/gm)].map((match) => match[1] as string);
   const lines = [
     `${dash}-${gap}changeSet:`,
     `${inner}id: ${freeId(id, ids)}`,
-    `${inner}author: ${author}`,
+    `${inner}author: ${AUTHOR}`,
     ...(alone ? [`${inner}dbms: postgresql`, `${inner}runInTransaction: false`] : []),
     `${inner}changes:`,
     `${inner}  - sql:`,
@@ -115,14 +118,12 @@ function endsWithItem(item: string, dash: string): boolean {
 
 function json(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {
   const at = /\}\s*\]\s*\}\s*$/.exec(text)?.index;
-  const authors = [...text.matchAll(/"author"\s*:\s*("(?:[^"\\]|\\.)*")/g)];
-  const author = authors.at(-1)?.[1];
-  if (at === undefined || author === undefined) return undefined;
+  if (at === undefined || !/"changeSet"\s*:/.test(text)) return undefined;
   const ids = [...text.matchAll(/"id"\s*:\s*"?([^",\s}]+)/g)].map((match) => match[1] as string);
   const indent = /^([ \t]*)\{?[ \t]*\r?\n?[ \t]*"changeSet"/m.exec(text)?.[1] ?? "    ";
   const changeset = {
     id: freeId(id, ids),
-    author: JSON.parse(author) as string,
+    author: AUTHOR,
     ...(alone ? { dbms: "postgresql", runInTransaction: false } : {}),
     changes: [{ sql: { sql } }],
   };

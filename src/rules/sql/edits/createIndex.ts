@@ -44,6 +44,7 @@ export function createIndexOn(model: Model, schema: string, table: Table, index:
     {
       title: indexTitle(table, index),
       safe: false,
+      keys: about.length,
       edits(sources) {
         const now = model.schema.schema(schema);
         if (now === undefined) return undefined;
