@@ -31,9 +31,11 @@ export interface AppliedFix {
   readonly rule: string;
   readonly file: string;
   readonly title: string;
+  /** What it has changed or made. */
+  readonly files: readonly string[];
 }
 
-export interface RejectedApplication extends AppliedFix {
+export interface RejectedApplication extends Omit<AppliedFix, "files"> {
   readonly why: string;
 }
 
@@ -53,7 +55,7 @@ export async function fixAll(options: FixAllOptions): Promise<FixAllResult> {
     const attempts = await onePass(options, texts, rejected);
     if (attempts.length === 0) break;
     const kept = retract(options, texts, attempts, rejected);
-    applied.push(...kept.map(({ named }) => named));
+    applied.push(...kept.map(({ named, results }) => ({ ...named, files: results.map(({ file }) => file) })));
     if (options.history !== undefined && kept.some(({ results }) => results.some(isMigration(options.workspace))))
       options.workspace.setHistory(withMade(options, options.history, texts));
   }
@@ -95,7 +97,7 @@ function linesApart(before: string, after: string): LineRange {
 
 interface Attempt {
   readonly key: string;
-  readonly named: AppliedFix;
+  readonly named: Omit<AppliedFix, "files">;
   readonly results: readonly FixedText[];
   /** How many findings of this key there were before. */
   readonly alike: number;

@@ -18,18 +18,34 @@ export class DiskTexts implements Sources {
     return this.#read.get(file)?.text;
   }
 
+  /** Whether nobody may write a file that is there: it would be replaced all the same, since that is its folder's to allow. */
+  isReadOnly(file: string): boolean {
+    try {
+      return (statSync(this.#pathOf(file)).mode & 0o222) === 0;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Why a file is not to be replaced or created: it is no longer as it was read, or cannot hold the text. */
+  refuses(file: string, before: string | undefined, after: string): string | undefined {
+    const now = readText(this.#pathOf(file));
+    if (now?.text !== before) return "it has changed meanwhile";
+    if (this.isReadOnly(file)) return "it is read-only";
+    return bytesOf(now, after) === undefined ? "its encoding has no bytes for some of the new characters" : undefined;
+  }
+
   /**
    * Replaces a file as a whole, in the encoding that it has, or creates it; answers why not. A file that is no longer as it
    * was read is left alone.
    */
   write(file: string, before: string | undefined, after: string): string | undefined {
+    const why = this.refuses(file, before, after);
+    if (why !== undefined) return why;
     const path = this.#pathOf(file);
     const now = readText(path);
-    if (now?.text !== before) return "it has changed meanwhile";
-    const bytes = encodeText({ encoding: "utf-8", byteOrderMark: false, ...now, text: after });
-    if (bytes === undefined) return "its encoding has no bytes for some of the new characters";
     try {
-      replaceFile(path, bytes, now !== undefined);
+      replaceFile(path, bytesOf(now, after) as Uint8Array, now !== undefined);
       this.#read.delete(file);
       return undefined;
     } catch (error) {
@@ -37,6 +53,9 @@ export class DiskTexts implements Sources {
     }
   }
 }
+
+const bytesOf = (now: DecodedText | undefined, text: string): Uint8Array | undefined =>
+  encodeText({ encoding: "utf-8", byteOrderMark: false, ...now, text });
 
 function readText(path: string): DecodedText | undefined {
   try {

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { DiskTexts } from "../../src/cli/diskTexts.ts";
+import { writeFixed } from "../../src/cli/writeFixed.ts";
 import type { Fix } from "../../src/rules/finding.ts";
+import { countForExistence } from "../../src/rules/java/count-for-existence.ts";
 import { type AnyRule, defineRule } from "../../src/rules/rule.ts";
 import { insertAt, replace } from "../../src/text/edits.ts";
 import { Folder, inFolder } from "./shell.ts";
@@ -143,6 +145,80 @@ describe("fix", () => {
         assert.match(read(folder, "V1__a.sql"), /^create table (slow|fast)_a \(id int primary key\);\n$/);
       },
       [swapping("sql/slow", "slow_a", "fast_a"), swapping("sql/fast", "fast_a", "slow_a")],
+    ));
+
+  it("leaves out every fix of a read-only file, and says so", () =>
+    inFolder(
+      NAMES,
+      async (folder) => {
+        chmodSync(join(folder.path, "V1__first.sql"), 0o444);
+        const { out, err } = await folder.run("fix");
+        assert.equal(out, "Nothing to fix.\n");
+        assert.match(err, /^left out: "Rename slow_a" \(sql\/slow-table\) in V1__first\.sql: it is read-only$/m);
+        assert.match(read(folder, "V1__first.sql"), /slow_a/);
+      },
+      wordRules,
+    ));
+
+  it("writes no half of a fix", async () => {
+    const folder = new Folder("\n//- A.java\nclass A {}\n//- B.java\nclass B {}\n//- C.java\nclass C {}\n");
+    try {
+      const texts = new DiskTexts((file) => join(folder.path, file));
+      const changed = ["A.java", "B.java", "C.java", "D.java"].map((file) => ({ file, before: texts.text(file), after: "// new\n" }));
+      folder.write("B.java", "// somebody else\n");
+      const fix = (...files: string[]) => ({ rule: "r", file: files[0] as string, title: "t", files });
+      const unwritten = writeFixed(changed, [fix("A.java", "D.java"), fix("A.java", "B.java"), fix("C.java")], texts);
+      assert.deepEqual(unwritten, [
+        { file: "A.java", why: "it shares a fix with B.java" },
+        { file: "B.java", why: "it has changed meanwhile" },
+        { file: "D.java", why: "it shares a fix with A.java" },
+      ]);
+      assert.equal(read(folder, "A.java"), "class A {}\n");
+      assert.equal(read(folder, "C.java"), "// new\n");
+      assert.equal(existsSync(join(folder.path, "D.java")), false);
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it("tells of tests that stub what is called no more", () =>
+    inFolder(
+      `
+//- src/main/java/a/Badge.java
+package a;
+@Entity class Badge { @Id Long id; String code; }
+//- src/main/java/a/BadgeRepository.java
+package a;
+interface BadgeRepository extends JpaRepository<Badge, Long> {
+  Optional<Badge> findByCode(String code);
+  boolean existsByCode(String code);
+}
+//- src/main/java/a/Badges.java
+package a;
+@Service class Badges {
+  private final BadgeRepository badges;
+  boolean has(String code) { return badges.findByCode(code).isPresent(); }
+}
+//- src/test/java/a/BadgesTest.java
+package a;
+import org.mockito.Mock;
+class BadgesTest {
+  @Mock BadgeRepository badges;
+  void has() { when(badges.findByCode("a")).thenReturn(Optional.empty()); }
+  void hasNot() { when(badges.findByCode("b")).thenReturn(Optional.empty()); }
+}
+`,
+      async (folder) => {
+        const note =
+          "tests stub what is called less now: BadgeRepository.findByCode in src/test/java/a/BadgesTest.java:5 and 1 more place\n";
+        const args = ["fix", "--suggestions", "--rule", "java/count-for-existence"];
+        const shown = await folder.run(...args, "--dry-run");
+        assert.equal(shown.err, note);
+        assert.match(shown.out, /existsByCode/);
+        assert.ok((await folder.run(...args)).out.endsWith(note));
+        assert.equal((await folder.run(...args)).out, "Nothing to fix.\n");
+      },
+      [countForExistence],
     ));
 
   it("does not write over a file that has changed meanwhile", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { CodeAction, Diagnostic, TextDocumentEdit } from "vscode-languageserver";
 import { applyEdits } from "../../src/text/edits.ts";
 import { lineStartsOf, offsetAt } from "../../src/text/positions.ts";
@@ -35,6 +36,20 @@ describe("server: code actions", () => {
     const fixed = applied(text, change);
     client.edit(SERVICE, text, text, fixed);
     assert.deepEqual(await client.diagnostics(SERVICE), []);
+  });
+
+  it("says how many tests stub what a fix no longer calls", async () => {
+    const test = workspace.path("backend/src/test/java/demo/TicketServiceTest.java");
+    mkdirSync(dirname(test), { recursive: true });
+    writeFileSync(
+      test,
+      "package demo;\nimport org.mockito.Mock;\nclass TicketServiceTest {\n  @Mock TicketRepository tickets;\n  void finds() { when(tickets.findByOwnerId(1L)).thenReturn(List.of()); }\n}\n",
+    );
+    const client = await workspace.start();
+    client.open(SERVICE, textOf(SERVICE));
+    const [found] = await client.diagnostics(SERVICE);
+    const [fix] = await client.codeActions(SERVICE, found as Diagnostic);
+    assert.match(fix?.title ?? "", / \(1 test stubs findByOwnerId\)$/);
   });
 
   it("ignores a finding on its line", async () => {

@@ -7,6 +7,8 @@ import { DiskTexts } from "../diskTexts.ts";
 import { EXIT, type ExitCode, type Shell } from "../io.ts";
 import { configuredStatistics, toldBy } from "../planSources.ts";
 import { openSession, type Session, type SessionOptions } from "../session.ts";
+import { stubNotes } from "../stubNotes.ts";
+import { writeFixed } from "../writeFixed.ts";
 
 export interface FixOptions extends SessionOptions {
   readonly suggestions: boolean;
@@ -32,11 +34,12 @@ export async function fix(paths: readonly string[], options: FixOptions, shell: 
     parsers,
     history: session.history,
     wants: (finding) => (wanted(finding.file) ? chosenFix(finding, options) : undefined),
-    ...(options.verify ? { objection: await strictObjection() } : {}),
+    objection: await objections(texts, options),
   });
-  const unwritten = options.dryRun ? [] : written(result.changed, texts);
+  const unwritten = options.dryRun ? [] : writeFixed(result.changed, result.applied, texts);
   if (options.dryRun) for (const { file, before, after } of result.changed) io.out(unifiedDiff(session.shownPath(file), before, after));
   else io.out(summary(result, session));
+  for (const line of await stubNotes(result.changed, session)) (options.dryRun ? io.err : io.out)(line);
   for (const { rule, file, title, why } of result.rejected)
     io.err(`left out: "${title}" (${rule}) in ${session.shownPath(file)}: ${why}\n`);
   for (const { file, why } of unwritten) io.err(`not written: ${session.shownPath(file)}: ${why}\n`);
@@ -50,8 +53,20 @@ function chosenFix(finding: Finding, { suggestions }: FixOptions): Fix | undefin
   return finding.fixes.find(({ safe }) => safe) ?? (suggestions ? finding.fixes[0] : undefined);
 }
 
+type Objection = (result: FixedText) => Promise<string | undefined>;
+
+/** A file that may not be written takes no part in any fix. */
+async function objections(texts: DiskTexts, { verify }: FixOptions): Promise<Objection> {
+  const strict = verify ? await strictObjection() : undefined;
+  return async (result) => {
+    const { file } = result;
+    if (texts.isReadOnly(file)) return "it is read-only";
+    return strict?.(result);
+  };
+}
+
 /** Java is parsed a second time by an independent, strict grammar; it takes some time to load. */
-async function strictObjection(): Promise<(result: FixedText) => Promise<string | undefined>> {
+async function strictObjection(): Promise<Objection> {
   const { parse } = await import("java-parser");
   return async ({ file, after }) => {
     if (!file.endsWith(".java")) return undefined;
@@ -66,13 +81,6 @@ async function strictObjection(): Promise<(result: FixedText) => Promise<string 
 
 function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] as string;
-}
-
-function written(changed: readonly FixedText[], texts: DiskTexts): readonly { readonly file: string; readonly why: string }[] {
-  return changed.flatMap(({ file, before, after }) => {
-    const why = texts.write(file, before, after);
-    return why === undefined ? [] : [{ file, why }];
-  });
 }
 
 function summary({ applied, changed }: FixAllResult, session: Session): string {

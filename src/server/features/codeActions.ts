@@ -6,9 +6,11 @@ import {
   type Diagnostic,
   type TextDocumentEdit,
 } from "vscode-languageserver";
-import { verifyFix } from "../../analysis/verifyFix.ts";
+import { type FixedText, verifyFix } from "../../analysis/verifyFix.ts";
 import type { Parsers } from "../../facts/extract.ts";
 import type { FileFacts } from "../../facts/fileFacts.ts";
+import { nodeHost } from "../../project/nodeHost.ts";
+import { type PlacedStub, stubNote, TestStubs } from "../../project/testStubs.ts";
 import type { Finding, Fix, Sources } from "../../rules/finding.ts";
 import type { FileEdit, TextEdit } from "../../text/edits.ts";
 import { overlaps, type Span } from "../../text/positions.ts";
@@ -22,6 +24,7 @@ import { VerifiedFixes } from "./verifiedFixes.ts";
 export class CodeActions {
   readonly #session: Session;
   readonly #verified = new VerifiedFixes();
+  readonly #stubs = new TestStubs(nodeHost);
 
   constructor(session: Session) {
     this.#session = session;
@@ -45,25 +48,39 @@ export class CodeActions {
     const actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
       const diagnosticOf = (finding: Finding) => matching(params.context.diagnostics, finding, rangeOf(finding.span, facts));
-      for (const finding of touched) actions.push(...this.#fixes(finding, diagnosticOf(finding), sources, parsers));
+      for (const finding of touched) actions.push(...(await this.#fixes(finding, diagnosticOf(finding), sources, parsers)));
       for (const finding of touched) actions.push(...this.#others(finding, facts, diagnosticOf(finding), sources));
     }
     if (wantsFixAll) actions.push(...this.#fixAll(facts, findings, sources, parsers));
     return actions;
   }
 
-  #fixes(finding: Finding, diagnostics: Diagnostic[], sources: Sources, parsers: Parsers): CodeAction[] {
-    return finding.fixes.flatMap((fix, order) => {
+  async #fixes(finding: Finding, diagnostics: Diagnostic[], sources: Sources, parsers: Parsers): Promise<CodeAction[]> {
+    const actions: CodeAction[] = [];
+    for (const [order, fix] of finding.fixes.entries()) {
       const verified = this.#verified.verify(fix, sources, parsers);
-      if (verified.kind !== "verified") return [];
-      return {
-        title: fix.title,
+      if (verified.kind !== "verified") continue;
+      const documentChanges = this.#changes(verified.edits, sources);
+      const note = stubNote(await this.#stubsOf(verified.results));
+      actions.push({
+        title: note === undefined ? fix.title : `${fix.title} (${note})`,
         kind: CodeActionKind.QuickFix,
         diagnostics,
         isPreferred: order === 0 && fix.safe,
-        edit: { documentChanges: this.#changes(verified.edits, sources) },
-      };
-    });
+        edit: { documentChanges },
+      });
+    }
+    return actions;
+  }
+
+  /** What tests answer for that a fix no longer calls. */
+  async #stubsOf(results: readonly FixedText[]): Promise<readonly PlacedStub[]> {
+    const stubs: PlacedStub[] = [];
+    for (const { file, before, after } of results) {
+      const path = this.#session.documents.paths.pathOf(file);
+      if (path !== undefined && before !== undefined) stubs.push(...(await this.#stubs.concerned({ path, before, after })));
+    }
+    return stubs;
   }
 
   #others(finding: Finding, facts: FileFacts, diagnostics: Diagnostic[], sources: Sources): CodeAction[] {

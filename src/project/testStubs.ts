@@ -1,0 +1,94 @@
+import { callsGone, type Stub, stubsIn } from "../facts/java/stubs.ts";
+import { decodeText } from "../text/encodings.ts";
+import { lineStartsOf, positionAt } from "../text/positions.ts";
+import type { Host } from "./host.ts";
+import { roleOfPath } from "./roles.ts";
+
+/** A stub in a file: an absolute path, and a line from 1. */
+export interface PlacedStub extends Stub {
+  readonly path: string;
+  readonly line: number;
+}
+
+/** A source as it was and as it is to be. */
+export interface ChangedSource {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** How long what was read of tests holds: an editor asks at every move of the cursor. */
+const FRESH_MS = 20_000;
+const MOST_FILES = 2_000;
+const LONGEST_BYTES = 500_000;
+
+/**
+ * What the tests beside a source stub or count. Tests are read when a change takes away a call, those of the source's own module
+ * (`src/test` and the like beside its `src/main`), and are no part of what rules know.
+ */
+export class TestStubs {
+  readonly #host: Host;
+  readonly #now: () => number;
+  readonly #known = new Map<string, { readonly readAtMs: number; readonly stubs: Promise<readonly PlacedStub[]> }>();
+
+  constructor(host: Host, now: () => number = () => performance.now()) {
+    this.#host = host;
+    this.#now = now;
+  }
+
+  /** The stubs of calls that a change takes away, in order of their places. */
+  async concerned({ path, before, after }: ChangedSource): Promise<readonly PlacedStub[]> {
+    const sources = /^(.*\/src)\/main\/(?:java|kotlin)\//.exec(path)?.[1];
+    if (sources === undefined) return [];
+    const gone = callsGone(before, after);
+    if (gone.length === 0) return [];
+    const stubs = await this.#stubsBeside(sources);
+    return stubs.filter((stub) => gone.some(({ type, method }) => stub.type === type && stub.method === method));
+  }
+
+  #stubsBeside(sources: string): Promise<readonly PlacedStub[]> {
+    const known = this.#known.get(sources);
+    if (known !== undefined && this.#now() - known.readAtMs < FRESH_MS) return known.stubs;
+    const stubs = this.#read(sources);
+    this.#known.set(sources, { readAtMs: this.#now(), stubs });
+    return stubs;
+  }
+
+  async #read(sources: string): Promise<readonly PlacedStub[]> {
+    const files: string[] = [];
+    for (const { name, kind } of await this.#list(sources))
+      if (kind === "directory" && roleOfPath(`src/${name}/java/A.java`) === "test") await this.#collect(`${sources}/${name}`, files);
+    const stubs: PlacedStub[] = [];
+    for (const path of files) stubs.push(...(await this.#stubsOf(path)));
+    return stubs;
+  }
+
+  async #collect(folder: string, into: string[]): Promise<void> {
+    for (const { name, kind } of [...(await this.#list(folder))].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (into.length >= MOST_FILES) return;
+      if (kind === "directory") await this.#collect(`${folder}/${name}`, into);
+      else if (kind === "file" && /\.(?:java|kt)$/.test(name)) into.push(`${folder}/${name}`);
+    }
+  }
+
+  async #stubsOf(path: string): Promise<readonly PlacedStub[]> {
+    const bytes = await this.#host.read(path).catch(() => undefined);
+    if (bytes === undefined || bytes.byteLength > LONGEST_BYTES) return [];
+    const { text } = decodeText(bytes);
+    if (!/mockito|mockk|MockBean/i.test(text)) return [];
+    const lines = lineStartsOf(text);
+    return stubsIn(text).map((stub) => ({ ...stub, path, line: positionAt(lines, stub.at).line + 1 }));
+  }
+
+  #list(folder: string): Promise<readonly { readonly name: string; readonly kind: string }[]> {
+    return this.#host.list(folder).catch(() => []);
+  }
+}
+
+/** "2 tests stub findByCode", for the title of a fix; undefined where none does. */
+export function stubNote(stubs: readonly PlacedStub[]): string | undefined {
+  if (stubs.length === 0) return undefined;
+  const tests = new Set(stubs.map(({ path }) => path)).size;
+  const methods = [...new Set(stubs.map(({ method }) => method))];
+  return `${tests} ${tests === 1 ? "test stubs" : "tests stub"} ${methods.join(" and ")}`;
+}
