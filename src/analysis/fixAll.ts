@@ -55,7 +55,7 @@ export async function fixAll(options: FixAllOptions): Promise<FixAllResult> {
     const attempts = await onePass(options, texts, rejected);
     if (attempts.length === 0) break;
     const kept = retract(options, texts, attempts, rejected);
-    applied.push(...kept.map(({ named, results }) => ({ ...named, files: results.map(({ file }) => file) })));
+    applied.push(...kept.map(({ named, results }) => ({ files: results.map(({ file }) => file), ...named })));
     if (options.history !== undefined && kept.some(({ results }) => results.some(isMigration(options.workspace))))
       options.workspace.setHistory(withMade(options, options.history, texts));
   }

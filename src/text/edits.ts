@@ -28,6 +28,16 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(at);
 }
 
+/** The one edit that makes `after` of `before`: what they share at their ends stays. */
+export function changeBetween(before: string, after: string): TextEdit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let behind = 0;
+  while (behind < shorter - start && before.at(-1 - behind) === after.at(-1 - behind)) behind++;
+  return { span: { start, end: before.length - behind }, text: after.slice(start, after.length - behind) };
+}
+
 /** The line break that a text uses: CRLF where its first line ends so. */
 export function lineBreakOf(text: string): "\r\n" | "\n" {
   const at = text.indexOf("\n");

@@ -41,7 +41,8 @@ export const isDevelopmentProfile = (name: string): boolean => WHOLE.test(name) 
 const WHOLE =
   /^(?:dev|devel|develop|development|local|local(?:host|dev|server|container)|tests?|testing|it|itest|int(?:egration)?[-_]?tests?|functional(?:[-_]?tests?)?|smoke(?:[-_]?tests?)?|e2e|ci|h2|hsqldb|(?:wire)?mock|demo|docker-?test|examples?|exemple|samples?|template)\d*$/i;
 const PART = /^(?:dev|local|localhost|test)\d*[-_]|[-_](?:dev|local|test|integration-?tests?|e2e|h2|example|sample|template)\d*$/i;
-const DIAGNOSIS = /^(?:\w+[-_])?(?:debug|(?:sql)?trace|sql-?log(?:ging)?|show-?sql|sql[-_]?profile|(?:sql[-_]?)?profil(?:er|ing))$/i;
+const DIAGNOSIS =
+  /^(?:\w+[-_])?(?:debug|(?:sql)?trac(?:e|ing)|verbose|sql-?log(?:ging)?|show-?sql|sql[-_]?profile|(?:sql[-_]?)?profil(?:er|ing))$/i;
 
 /** Folders of sources that no build for production takes: `src/dev/resources`. */
 export const isDevelopmentFolder = (path: string): boolean => /(?:^|\/)src\/(?:dev|local|demo)\//.test(path);

@@ -4,6 +4,7 @@ import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { ConfigurationModel, ConfigurationValue } from "../../model/configuration/configurationModel.ts";
 import { booleanOf } from "../../model/configuration/placeholders.ts";
 import { SERVLET_ARTIFACTS } from "../../model/configuration/webStack.ts";
+import { applyEdits, changeBetween } from "../../text/edits.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
 
@@ -112,6 +113,26 @@ export function setKey(file: string, key: string, value: string): Fix {
       const text = sources.text(file);
       const edit = text === undefined ? undefined : insertKey(file, text, key, value);
       return edit === undefined ? undefined : [{ kind: "change", file, edits: [edit] }];
+    },
+  };
+}
+
+/** Sets several keys at once, which may stand beside each other. */
+export function setKeys(file: string, values: Readonly<Record<string, string>>): Fix {
+  const given = Object.entries(values);
+  return {
+    title: `Set ${given.map(([key, value]) => `${key} to ${value}`).join(" and ")}`,
+    safe: false,
+    edits: (sources) => {
+      const text = sources.text(file);
+      if (text === undefined) return undefined;
+      let after = text;
+      for (const [key, value] of given) {
+        const edit = insertKey(file, after, key, value);
+        if (edit === undefined) return undefined;
+        after = applyEdits(after, [edit]);
+      }
+      return [{ kind: "change", file, edits: [changeBetween(text, after)] }];
     },
   };
 }

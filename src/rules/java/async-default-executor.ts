@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
-import { setKey } from "../config/application.ts";
+import { setKeys } from "../config/application.ts";
 import { defineRule } from "../rule.ts";
 import { unsizedExecutors } from "./shared/unsizedExecutors.ts";
 
@@ -29,12 +29,15 @@ export const asyncDefaultExecutor = defineRule({
       report({
         at: enabled.span,
         message: boot === undefined ? "threads" : "queue",
-        fixes: main === undefined || boot === undefined ? [] : [setKey(main, "spring.task.execution.pool.queue-capacity", "100")],
+        fixes: main === undefined || boot === undefined ? [] : [setKeys(main, POOL)],
         ...(boot === undefined ? { certainty: "possible", cost: "a thread for each call, without an end" } : {}),
       });
     }
   },
 });
+
+/** As in Spring Boot's reference: a queue with an end alone would leave the threads without one. */
+const POOL = { "spring.task.execution.pool.max-size": "16", "spring.task.execution.pool.queue-capacity": "100" };
 
 /** An executor of one's own, properties of Spring Boot's, or virtual threads, of which there may be any number. */
 function isSized({ configuration }: Model, file: string): boolean {

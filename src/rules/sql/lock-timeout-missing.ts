@@ -4,6 +4,7 @@ import type { Model } from "../../model/model.ts";
 import { lockOf, waitsFor } from "../../model/schema/locks.ts";
 import type { MigrationStep } from "../../model/schema/pendingMigrations.ts";
 import type { Fix } from "../finding.ts";
+import { isSwitchedOff } from "./edits/flywayLock.ts";
 import { isFelt } from "./shared/lockedSteps.ts";
 import { defineMigrationRule } from "./shared/migrationRule.ts";
 
@@ -62,7 +63,7 @@ const VALUE = "SET lock_timeout = '5s'";
 
 function withTimeout(model: Model, file: string): readonly Fix[] {
   const main = model.configuration.mainFileOf(file);
-  if (main === undefined) return [];
+  if (main === undefined || isSwitchedOff(model, file)) return [];
   return [
     {
       title: `Set ${KEY} to ${VALUE}`,

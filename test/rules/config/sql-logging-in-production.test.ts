@@ -140,6 +140,8 @@ spring.jpa.show-sql=true
 logging.level.org.hibernate.SQL: debug
 //- src/main/resources/application-debug.yml
 spring.jpa.show-sql: true
+//- src/main/resources/application-tracing.yml
+logging.level.org.hibernate.SQL: debug
 //- src/main/resources/application-sql-profile.yml
 spring.jpa.show-sql: true
 `,

@@ -98,6 +98,7 @@ ${NAME}
   task:
     execution:
       pool:
+        max-size: 16
         queue-capacity: 100
 `,
   },

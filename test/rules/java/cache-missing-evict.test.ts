@@ -66,6 +66,10 @@ package shop;
     "a service that also calls itself": `${DOMAIN}${controller}${service(
       missed.replace("💡 ", "").concat("\n    public void free(Long id) { change(id, 0); }"),
     )}`,
+    // mosip/admin-services: the first visit of an administrator makes a row.
+    "without a fix where only pages are asked for": `${DOMAIN}${controller.replace("@PutMapping", "@GetMapping")}${service(
+      missed.replace("💡 PUT", "GET"),
+    )}`,
     "a service that saves": `${DOMAIN}${controller}${service(missed)}`,
     // pig-mesh/pig: the settings of a site are some of the parameters.
     "records of MyBatis-Plus, by the class that they are": `${CACHING}${records("service.updateById(param);\n                                              //^^^^^^^^^^^^^^^^^^^^^^^^^ PUT /params writes sys_param and leaves siteConfig as it was")}`,

@@ -31,6 +31,18 @@ CREATE INDEX CONCURRENTLY idx_id ON orders (id, code);
 `,
   },
   ignores: {
+    "the application leaves its migrations to another one": `
+//- pom.xml
+<project>
+  <parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.3.0</version></parent>
+  <artifactId>shop</artifactId>
+  <dependencies><dependency><groupId>org.flywaydb</groupId><artifactId>flyway-core</artifactId></dependency></dependencies>
+</project>
+${APPLIED}${SPRING.replace("true", "false")}//- db/migration/V1__init.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, code text);
+//- db/migration/V2__more.sql
+CREATE INDEX CONCURRENTLY idx_code ON orders (code);
+`,
     "the lock is released": `
 //- pom.xml
 <project>

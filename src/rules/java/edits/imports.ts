@@ -54,8 +54,12 @@ function groupFor(name: string, groups: readonly Imports[]): Imports | undefined
 
 function sharedPackages(one: string, other: string): number {
   const names = other.split(".");
-  return one.split(".").findIndex((part, i) => part !== names[i]);
+  const shared = one.split(".").findIndex((part, i) => part !== names[i]);
+  // People put what belongs to Java together, whatever its first name.
+  return shared === 0 && PLATFORM.test(one) && PLATFORM.test(other) ? 0.5 : shared;
 }
+
+const PLATFORM = /^(?:java|javax|jakarta)\./;
 
 const isSorted = (group: Imports): boolean => group.every((declared, i) => i === 0 || (group[i - 1]?.name ?? "") <= declared.name);
 

@@ -6,6 +6,7 @@ import type { Sources } from "../../finding.ts";
 /** The property without which Flyway waits for itself; "settled" where it is set, undefined where nobody knows how. */
 export function flywayLockEdit(model: Model, file: string, texts: Sources): FileEdit | "settled" | undefined {
   if (isFlywayLockSettled(model, file)) return "settled";
+  if (isSwitchedOff(model, file)) return undefined;
   const main = model.configuration.mainFileOf(file);
   const text = main === undefined ? undefined : texts.text(main);
   const edit = main === undefined || text === undefined ? undefined : insertKey(main, text, FLYWAY_LOCK, "false");
@@ -13,7 +14,13 @@ export function flywayLockEdit(model: Model, file: string, texts: Sources): File
 }
 
 export const canSettleFlywayLock = (model: Model, file: string): boolean =>
-  isFlywayLockSettled(model, file) || model.configuration.mainFileOf(file) !== undefined;
+  isFlywayLockSettled(model, file) || (model.configuration.mainFileOf(file) !== undefined && !isSwitchedOff(model, file));
+
+/** The application leaves its migrations to Flyway's own command line, which reads none of its properties. */
+export const isSwitchedOff = ({ configuration }: Model, file: string): boolean =>
+  configuration
+    .everyValue("spring.flyway.enabled", file)
+    .some(({ value, profile }) => profile === undefined && value.trim().toLowerCase() === "false");
 
 export const FLYWAY_LOCK = "spring.flyway.postgresql.transactional-lock";
 
@@ -30,7 +37,7 @@ export function isFlywayLockSettled(model: Model, file: string): boolean {
 export function holdsTransaction(model: Model, file: string): "yes" | "likely" | "no" | "unknown" {
   const { artifacts, boot, has } = model.configuration.buildOf(file);
   // Without Flyway in the build, it is run in another way.
-  if (!has("flyway-core", "flyway-database-postgresql", "spring-boot-starter-flyway")) return "unknown";
+  if (!has("flyway-core", "flyway-database-postgresql", "spring-boot-starter-flyway") || isSwitchedOff(model, file)) return "unknown";
   const version = /^(\d+)\.(\d+)(?:\.(\d+))?/
     .exec(artifacts["flyway-core"] ?? "")
     ?.slice(1)

@@ -31,6 +31,18 @@ describe("imports that a fix adds", () => {
     );
   });
 
+  it("stand beside Java's own where they are of its extensions", async () => {
+    const grouped = "import shop.Order;\n\nimport java.util.List;\nimport java.util.UUID;\n\nimport org.shop.Page;";
+    assert.equal(
+      await withImports(grouped, "javax.persistence.QueryHint"),
+      "import shop.Order;\n\nimport java.util.List;\nimport java.util.UUID;\nimport javax.persistence.QueryHint;\n\nimport org.shop.Page;",
+    );
+    assert.equal(
+      await withImports("import shop.Order;\nimport org.shop.Page;\nimport jakarta.persistence.Entity;", "java.util.Set"),
+      "import shop.Order;\nimport org.shop.Page;\nimport jakarta.persistence.Entity;\nimport java.util.Set;",
+    );
+  });
+
   it("stand behind their kin where nothing is in order", async () => {
     const unsorted = "import java.util.Optional;\nimport java.util.List;\nimport org.slf4j.Logger;";
     assert.equal(
