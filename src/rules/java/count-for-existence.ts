@@ -40,7 +40,7 @@ export const countForExistence = defineRule({
           const counted = code.callOf(site);
           const uses = counted === undefined ? [] : usesOfNumber(code, counted);
           if (uses.length > 0 && uses.every((use) => comparison(use) !== undefined))
-            report({ at: site.at, message: "counts", data: { query: site.work?.label ?? site.name } });
+            report({ at: site.at, message: "counts", data: { query: site.work?.label ?? site.name }, ...weight("counts", written) });
           continue;
         }
         const call = givesNumber(model.calls, site)
@@ -65,7 +65,7 @@ export const countForExistence = defineRule({
             value !== undefined && values.length === 1 && site.work !== undefined && !test.throws
               ? useExists(model, method, node, call, test, value)
               : [],
-          ...weight(kind),
+          ...weight(kind, askedBy(model, call)),
         });
       }
     }
@@ -190,7 +190,10 @@ function comparison(value: CodeNode): ExistenceTest | undefined {
   return SOME.has(written) ? { node, negated: false } : NONE.has(written) ? { node, negated: true } : undefined;
 }
 
-function weight(kind: Kind): Pick<Report, "certainty" | "cost"> {
+function weight(kind: Kind, query: Query | undefined): Pick<Report, "certainty" | "severity" | "cost"> {
   if (kind === "one") return { certainty: "possible", cost: "every column of the row, and what comes with it eagerly, for a yes or no" };
-  return kind === "counts" ? {} : { certainty: "likely" };
+  if (kind === "loads") return { certainty: "likely" };
+  // What belongs to one parent, or is called by one name, is soon counted.
+  const isNarrow = query?.scans[0]?.tests.some(({ test, constant, fewValues }) => test === "equals" && !constant && !fewValues) === true;
+  return isNarrow ? { severity: "hint" } : {};
 }

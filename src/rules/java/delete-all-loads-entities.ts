@@ -46,7 +46,13 @@ export const deleteAllLoadsEntities = defineRule({
         // One of few: what deletes a list of two, or a caught failure's leftovers.
         if (childrenOf(node, "argument").some((argument) => /^(?:of|singletonList|asList|singleton)$/.test(argument.text))) continue;
         if ([...ancestorsOf(node)].some(({ kind }) => kind === "catch")) continue;
-        report({ at: site.at, message: "all", data: { query: call.label }, fixes: deleteInBatch(model, method, node, call) });
+        report({
+          at: site.at,
+          message: "all",
+          data: { query: call.label },
+          ...(isForAdministrators(model, method.key) ? { severity: "hint" } : {}),
+          fixes: deleteInBatch(model, method, node, call),
+        });
       }
     }
   },
@@ -142,6 +148,9 @@ function isAskedForOne(model: Model, { repository, scans: [scan, ...joined] }: Q
   const lists = finders.some(({ returns, scans: [asked] }) => returns === "list" && asked?.tests.length === scan.tests.length);
   return !lists && finders.some(({ returns }) => returns === "one" || returns === "optional");
 }
+
+/** What somebody deletes on a page of administrators is a handful; a job that cleans up may delete thousands. */
+const isForAdministrators = (model: Model, key: string): boolean => model.effects.reachedFrom(key)?.forAdministrators === true;
 
 /** `deleteByMemberIdAndTripId`: all references of an entity are given, and there is one row for each two of them. */
 function isPair(model: Model, query: Query, qualified: string): boolean {

@@ -3,11 +3,13 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { turnsPage } from "../../model/persistence/sent/pageHelper.ts";
+import { findsOneRow, type RepositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { SameValues } from "../../model/persistence/sent/sameValues.ts";
 import { SentQueries, type SentQuery } from "../../model/persistence/sent/sentQueries.ts";
 import { defineRule } from "../rule.ts";
 import { keepsSession } from "./shared/firstLevelCache.ts";
 import { runsAfter } from "./shared/order.ts";
+import { isLookup, isSmallTable } from "./shared/smallTables.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
 
 export const duplicateQueryInRequest = defineRule({
@@ -50,7 +52,7 @@ export const duplicateQueryInRequest = defineRule({
         at: site.at,
         message: callerOf(first) === callerOf(second) ? "twice" : "both",
         data: { query: second.call.label, first: callerOf(first), second: callerOf(second) },
-        ...(often ? {} : { severity: "hint" }),
+        ...(often && !isSoonAsked(model, second.call, file.file) ? {} : { severity: "hint" }),
         related: [
           ...first.chain,
           ...second.chain,
@@ -60,6 +62,13 @@ export const duplicateQueryInRequest = defineRule({
     }
   },
 });
+
+/** One row by a key, or rows of which there are few. */
+const isSoonAsked = (model: Model, call: RepositoryCall, file: string): boolean =>
+  call.name === "findById" ||
+  findsOneRow(model, call, file) ||
+  isLookup(call.repository.entity?.replace(/^.*\./, "") ?? "") ||
+  isSmallTable(model, model.persistence.keptBy(call.repository)?.table, file);
 
 /** The calls of a method that may lead to a query which another of its calls may lead to, too. */
 function sitesToCompare(queries: SentQueries, method: MethodNode): readonly CallSite[] {

@@ -35,7 +35,9 @@ export const expensiveObjectPerCall = defineRule({
           message: "built",
           data: { what: heavy.what, often: hot.often },
           certainty: FORMATS.has(heavy.type) ? "possible" : certainty,
-          ...(hot.seldom || (hot.kind === "request" && isHidden(model, body)) ? { severity: "information" as const } : {}),
+          ...(hot.seldom || (hot.kind === "request" ? isHidden(model, body) : waitsBeside(model, body, node))
+            ? { severity: "information" as const }
+            : {}),
           related: hot.related,
           fixes: heavy.fixed && !isConfigured(node, heavy, body) ? shareIt(body, node, heavy) : [],
         });

@@ -51,6 +51,8 @@ export const lockHotPath = defineRule({
         at: held.site.at,
         message: "locked",
         data: dataOf(method, held.effect, entry.label),
+        // A statement takes about a millisecond: who changes something seldom waits for the one before.
+        ...(SOON_OVER.has(held.effect.kind) && /^(?:POST|PUT|PATCH|DELETE) /.test(entry.label) ? { severity: "hint" as const } : {}),
         related: model.effects.chainTo(method.key),
       });
     }
@@ -60,6 +62,7 @@ export const lockHotPath = defineRule({
 /** `Thread.sleep(1)`: over before anybody waits. */
 const isMoment = (call: CodeNode): boolean => call.text === "sleep" && /^\dL?$/i.test(childOf(call, "argument")?.text ?? "");
 
+const SOON_OVER: ReadonlySet<WorkKind> = new Set(["read", "write", "redis"]);
 const SLOW: readonly WorkKind[] = ["http", "read", "write", "redis", "sleep"];
 
 const holdsLock = ({ declared: { owner, method } }: MethodNode): boolean => holdsKind(owner.file.java.code, method.body, "synchronized");

@@ -77,6 +77,8 @@ export const lombokEntity = defineRule({
           association: read[0]?.attribute.name ?? "",
           more: read.length - 1,
         },
+        // Compared where a set or a search does it; written into logs and texts by everybody.
+        ...(byHand.some(({ declared }) => declared.name === "toString") ? {} : { severity: "hint" as const }),
         related: read.map(placeOf),
       });
     }

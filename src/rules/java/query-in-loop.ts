@@ -4,7 +4,6 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
-import { runsAtStartUp } from "../../model/web/startUp.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { loadOnce } from "./edits/loadOnce.ts";
@@ -18,6 +17,7 @@ import { invariantRead } from "./shared/invariantReads.ts";
 import { reachOf } from "./shared/reach.ts";
 import { elementsOf } from "./shared/rounds.ts";
 import { isLookup } from "./shared/smallTables.ts";
+import { runsOnlyAtStartUp } from "./shared/startUp.ts";
 
 export const queryInLoop = defineRule({
   id: "java/query-in-loop",
@@ -229,7 +229,7 @@ function weightOfSeen(model: Model, method: MethodNode, site: CallSite, { candid
   }
   const doubts = [!mayBeMany(elements), !isCertain, !isOften].filter(Boolean).length;
   if (doubts === 3) return undefined;
-  if (elements === "written" || runsAtStartUp(method)) return { certainty: "possible", severity: "hint" };
+  if (elements === "written" || runsOnlyAtStartUp(model, method)) return { certainty: "possible", severity: "hint" };
   const isDirect = candidates === 1 && depth <= 1 && (elements === "few" ? isOften : elements === "unknown" && often !== "seldom");
   const isFar = doubts > 1 || elements === "few";
   return isFar && !isDirect ? { certainty: "possible", severity: "hint" } : { certainty: "likely", severity: "information" };

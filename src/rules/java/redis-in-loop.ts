@@ -5,13 +5,13 @@ import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffec
 import { isByClock } from "../../model/calls/effects/spread.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
-import { runsAtStartUp } from "../../model/web/startUp.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/elementCount.ts";
 import { waitsForMistake } from "./shared/errorBranches.ts";
 import { reachOf } from "./shared/reach.ts";
 import { elementsOf } from "./shared/rounds.ts";
+import { runsOnlyAtStartUp } from "./shared/startUp.ts";
 
 export const redisInLoop = defineRule({
   id: "java/redis-in-loop",
@@ -57,7 +57,7 @@ export const redisInLoop = defineRule({
  */
 function certaintyOf(model: Model, method: MethodNode, site: CallSite, effect: SiteEffect): Certainty {
   const elements = elementsAround(model, method, site);
-  if (elements === "written" || runsAtStartUp(method)) return "possible";
+  if (elements === "written" || runsOnlyAtStartUp(model, method)) return "possible";
   const { often, entry } = reachOf(model, method);
   // Beside another machine that is asked as well, or a pause that is made on purpose, Redis is no cause.
   const asksMore = OTHERS.some((kind) => siteEffect(model.effects, site, kind) !== undefined);

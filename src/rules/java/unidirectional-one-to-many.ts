@@ -29,6 +29,8 @@ export const unidirectionalOneToMany = defineRule({
         message: bag ? "bag" : joins ? "joinColumn" : "joinTable",
         data: { association: `${entity.name}.${attribute.name}`, target: simple(attribute.type) },
         ...(bag ? { severity: "warning" as const, cost: "1 DELETE of all rows and an INSERT for each that stays, for one that goes" } : {}),
+        // An UPDATE by the key for each row that is inserted all the same.
+        ...(joins ? { severity: "hint" as const } : {}),
       });
     }
   },
