@@ -102,6 +102,8 @@ const MONGO_COMMANDS = {
   write: /^(?:save|insert|insertAll|remove|updateFirst|updateMulti|upsert|replace|find(?:All)?And(?:Modify|Replace|Remove))$/,
 };
 
+const R2DBC_COMMANDS = { read: /^(?:selectOne|count|exists)$/, write: /^(?:insert|update|delete)$/ };
+
 /** Types of persistence APIs by simple name, with the methods that send a statement. */
 const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: RegExp }>> = {
   EntityManager: { read: /^(find|refresh|lock)$/, write: /^(persist|merge|remove|flush)$/ },
@@ -144,6 +146,11 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   JdbcAggregateOperations: { read: /^(find|count|exists)/, write: /^(save|insert|update|delete)/ },
   MongoTemplate: MONGO_COMMANDS,
   MongoOperations: MONGO_COMMANDS,
+  R2dbcRows: { read: /^(?:one|first|all)$/, write: /^rowsUpdated$/ },
+  R2dbcStatement: { write: /^then$/ },
+  R2dbcSelection: { read: /^(?:one|first|all|count|exists)$/ },
+  R2dbcEntityTemplate: R2DBC_COMMANDS,
+  R2dbcEntityOperations: R2DBC_COMMANDS,
   // JDBI: org.jdbi.v3.core
   Handle: { write: /^execute$/ },
   JdbiQuery: {
@@ -198,6 +205,9 @@ const WRITTEN_AS: Readonly<Record<string, string>> = {
   SelectStep: "Select",
   JooqWrite: "DSLContext",
   MappedQuery: "MappedQuerySpec",
+  R2dbcRows: "DatabaseClient",
+  R2dbcStatement: "DatabaseClient",
+  R2dbcSelection: "R2dbcEntityTemplate",
   RestClientCall: "RestClient",
   WebClientCall: "WebClient",
   OkHttpCall: "OkHttpClient",

@@ -230,7 +230,10 @@ function weightOfSeen(model: Model, method: MethodNode, site: CallSite, { candid
   const doubts = [!mayBeMany(elements), !isCertain, !isOften].filter(Boolean).length;
   if (doubts === 3) return undefined;
   if (elements === "written" || runsOnlyAtStartUp(model, method)) return { certainty: "possible", severity: "hint" };
-  const isDirect = candidates === 1 && depth <= 1 && (elements === "few" ? isOften : elements === "unknown" && often !== "seldom");
+  const isDirect =
+    candidates === 1 &&
+    depth <= 1 &&
+    (elements === "few" ? isOften : elements === "unknown" && (often !== "seldom" || entry?.kind === "endpoint"));
   const isFar = doubts > 1 || elements === "few";
   return isFar && !isDirect ? { certainty: "possible", severity: "hint" } : { certainty: "likely", severity: "information" };
 }

@@ -5,8 +5,8 @@ import { LIBRARY_BUILDERS, LIBRARY_TYPES } from "./libraryTypes.ts";
 
 /**
  * What the analysis knows of JDK, Spring and Jakarta types: results, what lambdas are given, and which methods run their lambda
- * once per element. One line a method: `name: result; lambda parameters; each`. `R` is the result of the lambda, `A0` the type of
- * the first argument; a lambda's parameters stand as they would be declared.
+ * once per element. One line a method: `name: result; lambda parameters; each`. `R` is the result of the lambda, `ER` what that
+ * publisher gives, `A0` the type of the first argument; a lambda's parameters stand as they would be declared.
  */
 export interface LibraryType {
   readonly parameters: readonly string[];

@@ -237,10 +237,6 @@ export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
   Iterables: "partition: Iterable<List<E0>>\ntransform: Iterable<R>",
   StreamSupport: "stream: Stream<E0>",
   Objects: "requireNonNull: A0\nrequireNonNullElse: A0",
-  "Mono<T>":
-    "fromCallable: Mono<R>\nfromSupplier: Mono<R>\njust: Mono<A0>\nempty: Mono\nfromRunnable: Mono\nsubscribeOn: Mono<T>\nretryWhen: Mono<T>\nthen: Mono\nmap: Mono<R>; T\nflatMap: R; T\nblock: T\nfilter: Mono<T>; T\ndoOnNext: Mono<T>; T\ndefaultIfEmpty: Mono<T>\nswitchIfEmpty: Mono<T>",
-  "Flux<T>":
-    "just: Flux<A0>\nfromStream: Flux<E0>\nmap: Flux<R>; T; each\nflatMap: Flux; T; each\nfilter: Flux<T>; T; each\nconcatMap: Flux; T; each\ndoOnNext: Flux<T>; T; each\ncollectList: Mono<List<T>>\nfromIterable: Flux<E0>",
   "ValueOperations<K, V>": "get: V\nmultiGet: List<V>\ngetAndSet: V\nincrement: Long",
   "ListOperations<K, V>": "leftPop: V\nrightPop: V\nrange: List<V>\nindex: V\nsize: Long",
   "SetOperations<K, V>": "members: Set<V>\npop: V\nsize: Long",

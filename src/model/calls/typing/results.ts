@@ -9,7 +9,7 @@ import { queryTypeEntity } from "./queryTypes.ts";
 import type { Supertypes } from "./supertypes.ts";
 
 /** Variables of the library's table that stand for what is given to the call, not to its receiver. */
-const OF_ARGUMENTS = /\bR\b|[ACEXQ][01]/;
+const OF_ARGUMENTS = /\bE?R\b|[ACEXQ][01]/;
 
 /** `stub.withDeadlineAfter(…)` of gRPC. */
 const isStubWithOptions = (type: string, method: string): boolean => type.endsWith("Stub") && /^with\p{Lu}/u.test(method);
@@ -138,9 +138,11 @@ export class Results {
     if (result === undefined) return undefined;
     if (!OF_ARGUMENTS.test(method.result)) return substitute(result, bindings);
     const all = new Map(bindings);
-    if (/\bR\b/.test(method.result)) {
+    if (/\bE?R\b/.test(method.result)) {
       const functional = args.find((arg) => arg.kind === "lambda" || arg.kind === "reference");
-      all.set("R", functional === undefined ? undefined : this.#resultOfFunction(functional));
+      const given = functional === undefined ? undefined : this.#resultOfFunction(functional);
+      all.set("R", given);
+      all.set("ER", given?.args[0]);
     }
     args.slice(0, 2).forEach((arg, i) => {
       if (!new RegExp(`[ACEXQ]${i}`).test(method.result)) return;

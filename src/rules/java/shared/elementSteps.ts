@@ -11,10 +11,10 @@ export const valuesOf = (choice: CodeNode): readonly CodeNode[] =>
 
 /** Steps that give as many elements, or a part of them. */
 export const KEEPS =
-  /^(?:stream|parallelStream|filter|map|flatMap|mapMulti|distinct|sorted|skip|peek|boxed|mapToObj|toList|collect|values|entrySet|keySet|iterator|listIterator|getContent|content|orElse|orElseGet|orElseThrow|get|toArray|reversed|subList)$/;
+  /^(?:stream|parallelStream|filter|map|flatMap|flatMapSequential|flatMapMany|flatMapIterable|concatMap|filterWhen|delayUntil|collectList|mapMulti|distinct|sorted|skip|peek|boxed|mapToObj|toList|collect|values|entrySet|keySet|iterator|listIterator|getContent|content|orElse|orElseGet|orElseThrow|get|toArray|reversed|subList)$/;
 /** Calls that take a collection and give as many elements. */
 export const COPIES =
-  /^(?:newArrayList|newHashSet|newLinkedHashSet|copyOf|stream|unmodifiable(?:List|Set|Collection)|requireNonNull|emptyIfNull|nullToEmpty|toList|toSet)$/;
+  /^(?:newArrayList|fromIterable|newHashSet|newLinkedHashSet|copyOf|stream|unmodifiable(?:List|Set|Collection)|requireNonNull|emptyIfNull|nullToEmpty|toList|toSet)$/;
 export const FACTORIES = /^(?:of|asList|singleton|singletonList|ofNullable)$/;
 
 /** Groupings and collectors that are made to measure give another number of elements. */
