@@ -19,6 +19,9 @@ import { TableGrowth } from "./growth/tableGrowth.ts";
 import type { FactsChange, FactsStore, ModelPart } from "./part.ts";
 import { namingStrategyFor } from "./persistence/mapping/naming.ts";
 import { PersistenceModel } from "./persistence/persistenceModel.ts";
+import { DatabaseUsage } from "./persistence/routines/databaseUsage.ts";
+import { RoutineCallers } from "./persistence/routines/routineCallers.ts";
+import { RoutineQueries } from "./persistence/routines/routineQueries.ts";
 import { TableQueries } from "./persistence/sent/tableQueries.ts";
 import { ReadLog } from "./readLog.ts";
 import { GoMigrate } from "./schema/goMigrate.ts";
@@ -90,7 +93,9 @@ export class Model {
     graph: () => this.effects.graph,
     entryPoints: () => this.web.entryPoints(),
   });
-  readonly usage: TableUsage = this.persistence;
+  readonly routines = new RoutineQueries(this.reads, this.schema);
+  readonly routineCallers = new RoutineCallers(this.reads, this.persistence, this.schema, this.routines, this.calls);
+  readonly usage: TableUsage = new DatabaseUsage(this.persistence, this.routines, this.routineCallers);
   readonly client = new ClientModel(this.reads);
   readonly deployment = new DeploymentModel(this.reads);
 
@@ -111,6 +116,8 @@ export class Model {
     this.effects,
     this.staleCaches,
     this.schema,
+    this.routines,
+    this.routineCallers,
     this.goMigrate,
     this.pending,
     this.javaMigrations,

@@ -1,5 +1,14 @@
 import type { Schema, SchemaObject } from "../model/schema/schema.ts";
-import { below, bodyStatement, everywhere, inner, isTree, list, names, type Tree } from "../syntax/pgTree.ts";
+import { bodyStatement, inner, isTree, list, names, type Tree } from "../syntax/pgTree.ts";
+import {
+  blockVariables,
+  type RoutineVariables,
+  readsTables,
+  routineLanguage,
+  routineOption,
+  sqlVariables,
+  withVariables,
+} from "../syntax/routineVariables.ts";
 import type { SqlParser } from "../syntax/sql.ts";
 import { splitStatements } from "../syntax/sqlSplitter.ts";
 
@@ -53,40 +62,22 @@ function functionQueries(statement: string, parser: SqlParser): readonly string[
   const parsed = parser.parse(statement);
   const made = parsed.ok ? inner(parsed.statements[0]?.stmt as Tree | undefined, "CreateFunctionStmt") : undefined;
   if (made === undefined) return [];
-  const option = (name: string): Tree | undefined =>
-    list(made, "options")
-      .map((one) => inner(one, "DefElem"))
-      .find((one) => one?.["defname"] === name);
-  const language = String(inner(inner(option("language"), "arg"), "String")?.["sval"] ?? "").toLowerCase();
+  const language = routineLanguage(made);
   if (language === "plpgsql") return blockQueries(parser.parseFunction(statement), parser);
   if (language !== "sql") return [];
-  const variables = new Map<string, string>();
-  for (const one of list(made, "parameters")) {
-    const parameter = inner(one, "FunctionParameter");
-    const type = names(list(inner(parameter, "argType"), "names")).at(-1);
-    if (typeof parameter?.["name"] === "string" && type !== undefined) variables.set(parameter["name"].toLowerCase(), type);
-  }
-  const [body] = names(list(inner(inner(option("as"), "arg"), "List"), "items"));
-  return splitStatements(body ?? "").flatMap(
-    ({ start, end }) => withParameters((body ?? "").slice(start, end), variables, new Set(), parser) ?? [],
-  );
+  const variables = sqlVariables(made);
+  const [body] = names(list(inner(inner(routineOption(made, "as"), "arg"), "List"), "items"));
+  return splitStatements(body ?? "").flatMap(({ start, end }) => withParameters((body ?? "").slice(start, end), variables, parser) ?? []);
 }
 
 /** The statements of a PL/pgSQL tree. */
 function blockQueries(tree: unknown, parser: SqlParser): readonly string[] {
-  const variables = new Map<string, string>();
-  const records = new Set(["new", "old"]);
-  for (const datum of below(tree, "PLpgSQL_var")) {
-    const type = inner(inner(datum, "datatype"), "PLpgSQL_type")?.["typname"];
-    if (typeof datum["refname"] === "string") variables.set(datum["refname"].toLowerCase(), typeof type === "string" ? type : "");
-  }
-  for (const datum of below(tree, "PLpgSQL_rec")) if (typeof datum["refname"] === "string") records.add(datum["refname"].toLowerCase());
+  const variables = blockVariables(tree);
   const found: string[] = [];
   for (const expression of inOrder(tree)) {
     const statement = bodyStatement(expression);
-    const sql = statement === undefined ? undefined : withParameters(statement, variables, records, parser);
-    // What reads no table has no plan worth a look; a text that is put together is no query.
-    if (sql !== undefined && /\b(?:from|into|update|join)\b/i.test(sql) && !/^\s*select\s+'/i.test(sql)) found.push(sql);
+    const sql = statement === undefined ? undefined : withParameters(statement, variables, parser);
+    if (sql !== undefined && readsTables(sql)) found.push(sql);
   }
   return [...new Set(found)];
 }
@@ -108,40 +99,11 @@ function inOrder(tree: unknown): readonly Tree[] {
 }
 
 /** The statement with `$1`, `$2`, … for variables and for fields of records; undefined where it does not parse. */
-function withParameters(
-  sql: string,
-  variables: ReadonlyMap<string, string>,
-  records: ReadonlySet<string>,
-  parser: SqlParser,
-): string | undefined {
-  const parsed = parser.parse(sql);
-  if (!parsed.ok || parsed.statements.length !== 1) return undefined;
-  const bytes = Buffer.from(sql, "utf8");
+function withParameters(sql: string, variables: RoutineVariables, parser: SqlParser): string | undefined {
   const numbers = new Map<string, number>();
-  const places: { readonly start: number; readonly length: number; readonly text: string }[] = [];
-  const placeOf = (reference: Tree): number => Number(reference["location"] ?? 0);
-  for (const reference of [...everywhere(parsed.statements[0]?.stmt, "ColumnRef")].sort((a, b) => placeOf(a) - placeOf(b))) {
-    const parts = names(list(reference, "fields")).map((part) => part.toLowerCase());
-    const [first = "", second] = parts;
-    const isVariable = second === undefined && variables.has(first);
-    const isField = second !== undefined && second !== "*" && records.has(first);
-    if (!isVariable && !isField) continue;
-    const start = placeOf(reference);
-    const written = /^(?:"[^"]*"|[\w$]+)(?:\s*\.\s*(?:"[^"]*"|[\w$]+))?/.exec(bytes.subarray(start).toString("utf8"))?.[0];
-    const shown = second === undefined ? /^(?:"[^"]*"|[\w$]+)/.exec(written ?? "")?.[0] : written;
-    if (shown === undefined) return undefined;
-    const key = parts.join(".");
-    const number = numbers.get(key) ?? numbers.size + 1;
-    numbers.set(key, number);
-    const type = isVariable ? (variables.get(first) ?? "") : "";
-    const cast = type === "" || /^(?:record|refcursor|unknown)$|%/.test(type) ? "" : `::${type}`;
-    places.push({ start, length: Buffer.byteLength(shown), text: `$${number}${cast}` });
-  }
-  let at = 0;
-  const pieces: string[] = [];
-  for (const { start, length, text } of places.sort((a, b) => a.start - b.start)) {
-    pieces.push(bytes.subarray(at, start).toString("utf8"), text);
-    at = start + length;
-  }
-  return [...pieces, bytes.subarray(at).toString("utf8")].join("").trim();
+  return withVariables(sql, variables, parser, (name, type) => {
+    const number = numbers.get(name) ?? numbers.size + 1;
+    numbers.set(name, number);
+    return `$${number}${type === "" || /^(?:record|refcursor|unknown)$|%/.test(type) ? "" : `::${type}`}`;
+  });
 }

@@ -181,6 +181,7 @@ import { redundantIndex } from "./sql/redundant-index.ts";
 import { refreshNotConcurrent } from "./sql/refresh-not-concurrent.ts";
 import { refreshWithoutUniqueIndex } from "./sql/refresh-without-unique-index.ts";
 import { repeatedTableScan } from "./sql/repeated-table-scan.ts";
+import { routineWithoutIndex } from "./sql/routine-without-index.ts";
 import { rowByRowWrite } from "./sql/row-by-row-write.ts";
 import { scanPerRow } from "./sql/scan-per-row.ts";
 import { selectStar } from "./sql/select-star.ts";
@@ -386,6 +387,7 @@ export const rules: readonly AnyRule[] = [
   refreshNotConcurrent,
   refreshWithoutUniqueIndex,
   repeatedTableScan,
+  routineWithoutIndex,
   rowByRowWrite,
   scanPerRow,
   selectStar,

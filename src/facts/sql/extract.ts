@@ -15,6 +15,7 @@ import { nameOf } from "./parseTree.ts";
 import { withPlaceholders } from "./placeholderNames.ts";
 import { refreshesIn } from "./refreshes.ts";
 import { routineFacts } from "./routine.ts";
+import { scheduledIn } from "./scheduled.ts";
 import { schemaChanges } from "./schemaChanges.ts";
 import { madeIn, namespaceAfter } from "./searchPath.ts";
 import { type Dialect, MANY_ROWS, type SqlFacts, type SqlStatement } from "./sqlFacts.ts";
@@ -147,6 +148,7 @@ class Reader {
     const [mark, routine] = [transactionMark(node), routineFacts(node, source, this.#parser)];
     const insertsInto = "CreateFunctionStmt" in node ? tablesInserted(source.text) : [];
     const refreshes = "CreateFunctionStmt" in node || "SelectStmt" in node ? refreshesIn(source) : undefined;
+    const scheduled = scheduledIn(source.text);
     this.#statements.push({
       span: source.span,
       kind: Object.keys(node)[0],
@@ -157,6 +159,7 @@ class Reader {
       ...(insertsInto.length === 0 ? {} : { insertsInto }),
       ...(refreshes === undefined ? {} : { refreshes }),
       ...(makes === undefined ? {} : { makes }),
+      ...(scheduled.length === 0 ? {} : { scheduled }),
       ...(calls.length === 0 ? {} : { calls }),
     });
   }

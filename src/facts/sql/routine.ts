@@ -1,5 +1,14 @@
 import { bodyStatement, conjuncts, everywhere, inner, isTree, list, names, selectsBelow, type Tree } from "../../syntax/pgTree.ts";
+import {
+  blockVariables,
+  type RoutineVariables,
+  readsTables,
+  routineLanguage,
+  sqlVariables,
+  withVariables,
+} from "../../syntax/routineVariables.ts";
 import type { SqlNode, SqlParser } from "../../syntax/sql.ts";
+import { splitStatements } from "../../syntax/sqlSplitter.ts";
 import type { Span } from "../../text/positions.ts";
 import type { TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
@@ -10,6 +19,15 @@ export interface RoutineFacts {
   readonly loopWrites: readonly LoopWrite[];
   /** Looks at one table, in the order of the text. */
   readonly looks: readonly Look[];
+  /** Of a function and a procedure, PL/pgSQL or SQL: its statements on tables and calls of others, in the order of the text. */
+  readonly queries?: readonly RoutineText[];
+}
+
+export interface RoutineText {
+  /** With `:name` for variables and `:row.field` for fields of rows that the body holds. */
+  readonly text: string;
+  /** Its first line. */
+  readonly at: Span;
 }
 
 export interface LoopWrite {
@@ -37,29 +55,63 @@ export interface Look {
   readonly loop?: RowLoop;
 }
 
-/** Undefined where a body is not PL/pgSQL, or does neither. */
+/** Undefined where a body is neither PL/pgSQL nor SQL, or asks no table anything. */
 export function routineFacts(node: SqlNode, source: StatementText, parser: SqlParser): RoutineFacts | undefined {
-  if (!("CreateFunctionStmt" in node) && !("DoStmt" in node)) return undefined;
-  if (!/\b(?:loop|trigger)\b/i.test(source.text)) return undefined;
+  const made = "CreateFunctionStmt" in node ? (node.CreateFunctionStmt as Tree) : undefined;
+  if (made === undefined && !("DoStmt" in node)) return undefined;
+  if (made !== undefined && routineLanguage(made) === "sql") {
+    const queries = sqlQueries(made, source, parser);
+    return queries.length === 0 ? undefined : { loopWrites: [], looks: [], queries };
+  }
+  if (made === undefined ? !/\bloop\b/i.test(source.text) : !/\b(?:from|into|update)\b/i.test(source.text)) return undefined;
   const tree = parser.parseFunction(source.text);
   if (!isTree(tree)) return undefined;
-  const reader = new BodyReader(source, parser);
+  const reader = new BodyReader(source, parser, made === undefined ? undefined : blockVariables(tree));
   reader.walk(tree, undefined);
-  const { loopWrites, looks } = reader;
-  return loopWrites.length === 0 && looks.length === 0 ? undefined : { loopWrites, looks };
+  const { loopWrites, looks, queries } = reader;
+  if (loopWrites.length + looks.length + queries.length === 0) return undefined;
+  return { loopWrites, looks, ...(queries.length > 0 && { queries }) };
 }
 
+/** The statements of a function in SQL whose body is a quoted text. */
+function sqlQueries(made: Tree, source: StatementText, parser: SqlParser): readonly RoutineText[] {
+  const open = /\$\w*\$/.exec(source.text);
+  const start = open === null ? 0 : open.index + open[0].length;
+  const close = open === null ? -1 : source.text.indexOf(open[0], start);
+  if (close < 0) return [];
+  const body = source.text.slice(start, close);
+  const variables = sqlVariables(made);
+  return splitStatements(body).flatMap((piece): readonly RoutineText[] => {
+    const text = withVariables(body.slice(piece.start, piece.end), variables, parser, named);
+    if (text === undefined || !isKept(text)) return [];
+    const from = source.start + start + piece.start;
+    const [line = ""] = body.slice(piece.start, piece.end).split("\n");
+    return [{ text, at: { start: from, end: from + line.trimEnd().length } }];
+  });
+}
+
+/** What reads tables, or calls another function that may. */
+const isKept = (sql: string): boolean => readsTables(sql) || /^\s*(?:select|call)\s+[\w."]+\s*\(/i.test(sql);
+
+const named = (name: string): string => `:${name}`;
+
+const LOOKING_WORDS = "select|perform|if|return";
+const FIRST_WORDS = `with|insert|update|delete|for|${LOOKING_WORDS}`;
 const VERBS = { InsertStmt: "insert", UpdateStmt: "update", DeleteStmt: "delete" } as const;
 
 class BodyReader {
   readonly loopWrites: LoopWrite[] = [];
   readonly looks: Look[] = [];
+  readonly queries: RoutineText[] = [];
+  readonly #variables: RoutineVariables | undefined;
   readonly #source: StatementText;
   readonly #parser: SqlParser;
   /** Offsets in the statement at which the lines of the body start. */
   readonly #lines: readonly number[];
 
-  constructor(source: StatementText, parser: SqlParser) {
+  /** `variables` of a function, whose statements are kept. */
+  constructor(source: StatementText, parser: SqlParser, variables: RoutineVariables | undefined) {
+    this.#variables = variables;
     this.#source = source;
     this.#parser = parser;
     const open = /\$\w*\$/.exec(source.text);
@@ -108,6 +160,8 @@ class BodyReader {
   #query(sql: string, keeps: boolean, line: number, loop: RowLoop | undefined): void {
     const parsed = this.#parser.parse(sql);
     if (!parsed.ok) return;
+    const text = this.#variables && isKept(sql) ? withVariables(sql, this.#variables, this.#parser, named) : undefined;
+    if (text !== undefined) this.queries.push({ text, at: this.#place(line, FIRST_WORDS) });
     for (const { stmt } of parsed.statements) {
       const [kind, value] = Object.entries(stmt ?? {})[0] ?? [];
       const verb = VERBS[kind as keyof typeof VERBS];
@@ -121,7 +175,7 @@ class BodyReader {
       for (const select of everywhere(stmt, "SelectStmt")) {
         const [first, ...others] = list(select, "fromClause");
         const read = others.length > 0 ? undefined : inner(first, "RangeVar");
-        if (read !== undefined) this.#look(read, inner(select, "whereClause"), this.#place(line, "select|perform|if|return"), loop);
+        if (read !== undefined) this.#look(read, inner(select, "whereClause"), this.#place(line, LOOKING_WORDS), loop);
       }
     }
   }

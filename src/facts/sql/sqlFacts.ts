@@ -42,6 +42,8 @@ export interface SqlStatement {
   readonly makes?: { readonly name: string; readonly changes: readonly SchemaChange[] };
   /** Of `CREATE FUNCTION` and `CREATE PROCEDURE`: the tables that its body adds rows to, lower case. */
   readonly insertsInto?: readonly string[];
+  /** Functions that a text for the database's clock calls, lower case: `cron.schedule('0 3 * * *', 'select f()')`. */
+  readonly scheduled?: readonly string[];
   /** Calls of functions that another script may have made. */
   readonly calls?: readonly FunctionCall[];
 }

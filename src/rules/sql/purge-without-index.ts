@@ -1,16 +1,15 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
-import type { ColumnTest, Query } from "../../model/persistence/scans/query.ts";
-import { indexServing } from "../../model/schema/coverage.ts";
-import type { Schema, Table } from "../../model/schema/schema.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
+import type { Table } from "../../model/schema/schema.ts";
 import { runsAtStartUp } from "../../model/web/startUp.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { entryOf } from "./shared/entries.ts";
 import { keepsWhatHappens } from "./shared/growth.ts";
+import { isAge, isCut, isOrdered } from "./shared/purges.ts";
 import { isFelt, isFoundByIndex, queriesIn, schemaOf } from "./shared/queries.ts";
-import { isPartitioned } from "./shared/schemaQuestions.ts";
 
 export const purgeWithoutIndex = defineRule({
   id: "sql/purge-without-index",
@@ -68,8 +67,6 @@ function purgesIn(file: JavaFile, model: Model): readonly Query[] {
   return [...queriesIn(model, file).filter((query) => !("sender" in query) && deletes(query)), ...written];
 }
 
-const isCut = (table: Table, schema: Schema): boolean => table.partitionOf !== undefined || isPartitioned(table, schema);
-
 /** A query of the same file that looks for the time lacks the same index, and sql/missing-index-for-query names the delete beside it. */
 function isReadBy(column: string, table: Table, queries: readonly Query[]): boolean {
   const name = table.name.toLowerCase();
@@ -77,23 +74,6 @@ function isReadBy(column: string, table: Table, queries: readonly Query[]): bool
     ({ kind, scans }) =>
       kind !== "delete" &&
       scans.some((scan) => scan.table === name && scan.tests.some((one) => one.column === column && one.test === "range")),
-  );
-}
-
-/** A time that is compared: also one that counts milliseconds. */
-function isAge({ column, test, ambiguous }: ColumnTest, { columns }: Table): boolean {
-  const type = columns.get(column)?.type;
-  if (test !== "range" || ambiguous || type === undefined) return false;
-  return /^(?:timestamp|date)/.test(type) || (type === "int8" && /(?:^|_)(?:ts|time|timestamp|at|date|millis)$/.test(column));
-}
-
-/** Whether an index, of a kind that knows an order, starts with the column. */
-function isOrdered(table: Table, column: string): boolean {
-  return (
-    indexServing([column], table) !== undefined ||
-    table.indexes.some(
-      ({ method, keys, predicate }) => method === "brin" && predicate === undefined && keys.some((key) => key.column === column),
-    )
   );
 }
 

@@ -29,6 +29,8 @@ export interface Query {
   readonly understood: boolean;
   /** Tables that it adds rows to, lower case. */
   readonly into?: readonly string[];
+  /** Functions that it calls, most built-in ones left out; lower case. Of SQL alone. */
+  readonly calls?: readonly string[];
   /** Columns of the first table: all that the answer of a SELECT hangs on where whole rows are not given, and all that an UPDATE sets. */
   readonly touched?: readonly string[];
   /** The method's name; of a query in a body, the call that sends it. */

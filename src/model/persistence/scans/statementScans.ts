@@ -4,6 +4,7 @@ import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
 import { withoutValue } from "../mapping/collections.ts";
 import { attributeOf, type Entity, type EntityLookup } from "../mapping/entity.ts";
 import { sqlName } from "../mapping/naming.ts";
+import { calledFunctions } from "./calledFunctions.ts";
 import { ConditionReader, type Names } from "./conditions.ts";
 import { type DocumentRead, documentReads, documentReadsOf, mayReadDocuments } from "./documentReads.ts";
 import { doubledBy, duplicatesOf } from "./duplicates.ts";
@@ -19,7 +20,7 @@ import { columnsAssigned, columnsRead } from "./touchedColumns.ts";
 import { areApart, unionArms, uniqueOf } from "./unions.ts";
 
 export interface StatementScans
-  extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "remarks" | "understood" | "into" | "touched"> {
+  extends Pick<Query, "kind" | "scans" | "aggregates" | "limit" | "remarks" | "understood" | "into" | "calls" | "touched"> {
   /** Qualified name of the entity that the statement starts from. */
   readonly entity: string | undefined;
 }
@@ -41,12 +42,14 @@ export function statementScans(text: string, naming: Naming): StatementScans {
   const understood = walk.statement(statement);
   const touched = walk.touched && { touched: walk.touched };
   const into = tablesInserted(text, naming);
+  const calls = naming.language === "sql" ? calledFunctions(text) : [];
   const read = {
     scans: walk.builder.done(),
     remarks: walk.builder.remarks(),
     understood,
     entity: walk.entity?.qualified,
     ...(into && { into }),
+    ...(calls.length > 0 && { calls }),
     ...touched,
   };
   if (statement.kind === "other") {
