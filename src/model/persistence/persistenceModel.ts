@@ -81,7 +81,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     this.#types = types;
     this.#named = new NamedQueries(reads, types);
     this.#declaredQueries = new DeclaredQueries(reads, types, mappers, this, (name) => this.#named.get(name), settings.relational);
-    this.#deleteCalls = new DeleteCalls(calls);
+    this.#deleteCalls = new DeleteCalls(calls, types);
     this.#bulkWrites = new BulkWrites(calls);
     this.#uses = new RepositoryUses(calls);
     this.#orders = new AskedOrders(calls);
@@ -138,7 +138,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
       const queries = this.repositories().flatMap(({ qualified }) => this.queriesOf(qualified));
       // What is looked up while data is migrated is not looked up again.
       const written = this.written.all().filter(({ repository }) => !/Migrat/.test(repository));
-      return usageOf([...queries, ...written], this.#entitiesOfRepositories(), this.#deleteCalls.repositories(), entities);
+      return usageOf([...queries, ...written], this.#entitiesOfRepositories(), this.#deleteCalls.deleted(), entities);
     });
     this.#tables = new Answers(reads, "table-usage", (table) => this.#usage.get("all")[table]);
   }
@@ -317,7 +317,8 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
 
   deletesFrom(table: string): boolean | undefined {
     const used = this.#tables.get(table.toLowerCase());
-    return used?.partly === true ? undefined : used?.deletes;
+    if (used?.deletes === "yes") return true;
+    return used === undefined || used.partly === true || used.deletes === "maybe" ? undefined : false;
   }
 
   #entitiesOfRepositories(): readonly Repository[] {

@@ -187,4 +187,59 @@ describe("the weight of a foreign key without an index", () => {
     assert.equal(await weightOf(schema(""), java), "likely information");
     assert.equal(await weightOf(schema("CREATE INDEX by_code ON tickets (code);"), java), "possible hint");
   });
+
+  describe("of rows that go with their parents", () => {
+    const entities = {
+      "src/main/java/a/User.java":
+        'package a; @Entity @Table(name = "users") class User { @Id UUID id; @OneToMany(cascade = CascadeType.ALL) List<Badge> badges; }',
+      "src/main/java/a/Badge.java": 'package a; @Entity @Table(name = "badges") class Badge { @Id UUID id; }',
+      "src/main/java/a/Ticket.java": 'package a; @Entity @Table(name = "tickets") class Ticket { @Id UUID id; UUID ownerId; }',
+      "src/main/java/a/Users.java": "package a; interface Users extends JpaRepository<User, UUID> {}",
+      "src/main/java/a/Badges.java": "package a; interface Badges extends JpaRepository<Badge, UUID> {}",
+      "src/main/java/a/Tickets.java": "package a; interface Tickets extends JpaRepository<Ticket, UUID> {}",
+    };
+    const desk = (body: string, path = "src/main/java/a/Desk.java") => ({
+      ...entities,
+      [path]: `package a; @Service class Desk<T> { Users users; EntityManager em; JpaRepository<T, UUID> all; JdbcTemplate jdbc;
+        void leave(User user, T any) { ${body} } }`,
+    });
+    const tickets = child("ON DELETE CASCADE");
+
+    it("is none where repositories have both and nobody deletes a parent, not even a test", async () => {
+      assert.equal(await weightOf(tickets, entities), "");
+      assert.equal(await weightOf(tickets, desk("users.deleteAll();", "src/test/java/a/DeskTest.java")), "");
+    });
+
+    it("is a warning where somebody deletes a parent", async () => {
+      for (const body of [
+        "users.deleteById(user.getId());",
+        "em.remove(user);",
+        'jdbc.update("delete from users where id = ?", user.id());',
+      ])
+        assert.equal(await weightOf(tickets, desk(body)), "likely warning", body);
+    });
+
+    it("is a warning where the parent goes with something else that is deleted", async () => {
+      const badges = tickets
+        .replace(parent, `${parent} CREATE TABLE badges (id uuid PRIMARY KEY);`)
+        .replace("REFERENCES users", "REFERENCES badges");
+      assert.equal(await weightOf(badges, entities), "");
+      assert.equal(await weightOf(badges, desk("users.delete(user);")), "likely warning");
+      const going = badges.replace("badges (id uuid PRIMARY KEY", "badges (id uuid PRIMARY KEY REFERENCES users ON DELETE CASCADE");
+      const bulk = desk('jdbc.update("delete from users");');
+      assert.equal(await weightOf(going, bulk), "likely warning");
+    });
+
+    it("is a warning where a function of the database deletes parents for somebody", async () => {
+      const forget = "CREATE FUNCTION forget(who uuid) RETURNS void LANGUAGE sql AS $$ DELETE FROM users WHERE id = who $$;";
+      assert.equal(await weightOf(`${tickets} ${forget}`, desk('jdbc.queryForList("select forget(?)", user.id());')), "likely warning");
+      assert.equal(await weightOf(`${tickets} ${forget}`, entities), "possible hint");
+    });
+
+    it("is a hint where somebody deletes rows of nobody knows which table, or the parent is no code's that is known", async () => {
+      assert.equal(await weightOf(tickets, desk("all.delete(any);")), "possible hint");
+      const { "src/main/java/a/User.java": _, "src/main/java/a/Users.java": __, ...others } = entities;
+      assert.equal(await weightOf(tickets, others), "possible hint");
+    });
+  });
 });

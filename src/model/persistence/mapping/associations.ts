@@ -7,24 +7,33 @@ import type { Attribute, Entity } from "./entity.ts";
 export function associationTraits(
   annotations: readonly JavaAnnotation[],
   declaredType: string,
-): Pick<Attribute, "container" | "ordered" | "cascades" | "grouped" | "hidden"> {
+): Pick<Attribute, "container" | "ordered" | "cascades" | "removes" | "grouped" | "hidden"> {
   return {
     container: containerOf(declaredType),
     ordered: annotationNamed(annotations, "OrderColumn", "ListIndexBase", "CollectionId") !== undefined,
-    ...(isCascaded(annotations) && { cascades: true as const }),
+    ...(isCascaded(annotations, SAVED) && { cascades: true as const }),
+    ...((isCascaded(annotations, REMOVED) || removesOrphans(annotations)) && { removes: true as const }),
     grouped: annotationNamed(annotations, "BatchSize", "Cache") !== undefined || isSubselect(annotations),
     hidden: annotationNamed(annotations, "JsonIgnore", "JsonBackReference", "JsonIgnoreType") !== undefined,
   };
 }
 
 /** `cascade = ALL`, PERSIST or MERGE, and Hibernate's own `@Cascade(SAVE_UPDATE)`. */
-function isCascaded(annotations: readonly JavaAnnotation[]): boolean {
+const SAVED = /(?:^|\.)(?:ALL|PERSIST|MERGE|SAVE_UPDATE)$/;
+const REMOVED = /(?:^|\.)(?:ALL|REMOVE|DELETE|DELETE_ORPHAN)$/;
+
+function isCascaded(annotations: readonly JavaAnnotation[], wanted: RegExp): boolean {
   const association = annotationNamed(annotations, "OneToMany", "ManyToOne", "OneToOne", "ManyToMany");
   const own = annotationValue(annotationNamed(annotations, "Cascade"), "value");
   return [annotationValue(association, "cascade"), own].some((value) => {
     const kinds = value?.kind === "array" ? value.values : value === undefined ? [] : [value];
-    return kinds.some((kind) => kind.kind === "reference" && /(?:^|\.)(?:ALL|PERSIST|MERGE|SAVE_UPDATE)$/.test(kind.name));
+    return kinds.some((kind) => kind.kind === "reference" && wanted.test(kind.name));
   });
+}
+
+function removesOrphans(annotations: readonly JavaAnnotation[]): boolean {
+  const value = annotationValue(annotationNamed(annotations, "OneToMany", "OneToOne"), "orphanRemoval");
+  return value?.kind === "boolean" && value.value;
 }
 
 function containerOf(type: string): Attribute["container"] {

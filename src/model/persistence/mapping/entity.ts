@@ -63,6 +63,8 @@ export interface Attribute {
   readonly ordered: boolean;
   /** What is put into it is saved with its owner. */
   readonly cascades?: true;
+  /** What is in it is deleted with its owner: `cascade = ALL` or REMOVE, `orphanRemoval`. */
+  readonly removes?: true;
   /** `@BatchSize` or `@Fetch(SUBSELECT)`: loaded for several owners at a time; `@Cache`: found in the second-level cache. */
   readonly grouped: boolean;
   /** Left out of JSON. */

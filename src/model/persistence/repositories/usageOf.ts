@@ -1,5 +1,6 @@
-import type { EntityLookup } from "../mapping/entity.ts";
+import type { Entity, EntityLookup } from "../mapping/entity.ts";
 import type { Query } from "../scans/query.ts";
+import type { Deleted } from "./deleteCalls.ts";
 import type { Repository } from "./repository.ts";
 
 /** By table, lower case. A table that no entity and no query names is not here. */
@@ -10,7 +11,8 @@ interface Used {
   readonly filters: Readonly<Record<string, readonly string[]>>;
   /** Columns that rows are found by only to delete them. */
   readonly purges: readonly string[];
-  readonly deletes: boolean;
+  /** Whether somebody deletes its rows; "maybe" where somebody deletes rows of nobody knows which table. */
+  readonly deletes: "yes" | "no" | "maybe";
   /** Nothing but loads of a collection is known of it. */
   readonly partly?: true;
 }
@@ -18,16 +20,24 @@ interface Used {
 interface Gathered {
   readonly filters: Map<string, Set<string>>;
   readonly purges: Set<string>;
-  deletes: boolean;
+  deletes: Used["deletes"];
+}
+
+/** Entities that are deleted, with those that are deleted along with them. */
+function withParts(deleted: ReadonlySet<string>, entities: EntityLookup): readonly Entity[] {
+  const found = new Map<string, Entity>();
+  const frontier = [...deleted];
+  for (let next = frontier.pop(); next !== undefined; next = frontier.pop()) {
+    const entity = found.has(next) ? undefined : entities(next);
+    if (entity === undefined) continue;
+    found.set(next, entity);
+    for (const { removes, type } of entity.attributes) if (removes === true) frontier.push(type);
+  }
+  return [...found.values()].filter(({ table }) => table !== "");
 }
 
 /** What the queries, the entities' mapping and the calls of `delete` do with each table. */
-export function usageOf(
-  queries: readonly Query[],
-  repositories: readonly Repository[],
-  deletedThrough: ReadonlySet<string>,
-  entities: EntityLookup,
-): Usage {
+export function usageOf(queries: readonly Query[], repositories: readonly Repository[], deleted: Deleted, entities: EntityLookup): Usage {
   const usage = new Map<string, Gathered>();
   const filter = (table: string, column: string, others: readonly string[]): void => {
     const { filters } = of(table);
@@ -37,9 +47,10 @@ export function usageOf(
   };
   const of = (table: string): Gathered => {
     let known = usage.get(table);
-    if (known === undefined) usage.set(table, (known = { filters: new Map(), purges: new Set(), deletes: false }));
+    if (known === undefined) usage.set(table, (known = { filters: new Map(), purges: new Set(), deletes: "no" }));
     return known;
   };
+  const removed = new Set(deleted.classes);
   for (const query of queries) {
     // A join looks rows up in the tables that it comes to, not in the one that the query starts from.
     query.scans.forEach(({ table, tests }, position) => {
@@ -50,17 +61,22 @@ export function usageOf(
       }
     });
     const first = query.scans[0];
-    if (query.kind === "delete" && first !== undefined) of(first.table).deletes = true;
+    if (query.kind === "delete" && first !== undefined) of(first.table).deletes = "yes";
+    // Spring Data loads what a method's name deletes, and removes it.
+    if (query.kind === "delete" && query.source === "derived" && query.entity !== undefined) removed.add(query.entity);
   }
   const mapped = new Set<string>();
   for (const { entity: qualified, name } of repositories) {
     const entity = qualified === undefined ? undefined : entities(qualified);
     if (entity === undefined || entity.table === "") continue;
-    of(entity.table).deletes ||= deletedThrough.has(name);
+    if (deleted.repositories.has(name)) removed.add(entity.qualified);
+    else if (deleted.any && of(entity.table).deletes === "no") of(entity.table).deletes = "maybe";
+    of(entity.table);
     mapped.add(entity.qualified);
   }
   // What else reads such an entity is not known, nor what looks into its collections otherwise.
   const known = new Set(usage.keys());
+  for (const { table } of withParts(removed, entities)) of(table).deletes = "yes";
   const asked = new Set(queries.flatMap(({ kind, entity }) => (kind === "find" && entity !== undefined ? [entity] : [])));
   for (const qualified of asked)
     for (const { through } of entities(qualified)?.attributes ?? [])

@@ -12,6 +12,7 @@ import { isAskedOften, isUncalled } from "./entries.ts";
 import { isHandful } from "./handful.ts";
 import { lacksOf } from "./lacks.ts";
 import { lacksKeyFor } from "./missingKey.ts";
+import { deletesOf, hasCode } from "./parentDeletes.ts";
 import { isCodeList, isHistory, isPlainKind } from "./quietTables.ts";
 import { withTextCasts } from "./textCasts.ts";
 
@@ -66,7 +67,7 @@ export function lookupsLacking(key: ForeignKey, id: string, table: Table, model:
     queries.length > 0 &&
     !queries.some(({ orderOfCalls }) => orderOfCalls) &&
     key.onDelete !== "cascade" &&
-    model.usage.deletesFrom(key.parent, key.at.file) !== true;
+    deletesOf(key.parent, id, key.at.file, model) !== true;
   return {
     queries,
     keys,
@@ -139,23 +140,21 @@ function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Ne
   const sizeOfParent = parent && model.growth.sizeOf(parent);
   if (sizeOfParent?.rows === "few" && (!isAsked || isHandful(parent, model))) return isAsked ? "little" : "none";
   // Lookups are many. Deletes of parents are few, unless the schema is made for them; people who run the application delete one at times.
-  if (isAsked || (sizeOfParent === undefined && deletesParents(key, model))) return "asked";
+  if (isAsked || (sizeOfParent === undefined && deletesParents(key, schema, model))) return "asked";
   if (sizeOfParent !== undefined) return "little";
   if (key.columns.some((column) => model.usage.purgesBy(table.name, column, file) === true)) return "purged";
-  const deletes = model.usage.deletesFrom(key.parent, file);
+  const deletes = deletesOf(key.parent, schema, file, model);
   // Whoever wrote a row is hardly ever looked up by; only the delete of a user looks through all that he or she wrote.
   if (key.columns.every((column) => WRITER.test(column)) && key.onDelete !== "cascade") return deletes === true ? "author" : "none";
   const lookups = key.columns.map((column) => model.usage.lookupsBy(table.name, column, file));
   // Repositories have both: their queries are known, and none of them asks for it. What jOOQ and JDBC are given is known in part.
-  const isKnown = lookups.every((known) => known !== undefined) && deletes === false && key.onDelete !== "cascade";
-  if (isKnown && parent !== undefined && !goesWithOthers(parent) && [table, parent].every((one) => entityOf(one, model) !== undefined))
-    return "none";
+  const isKnown = lookups.every((known) => known !== undefined) && deletes === false;
+  if (isKnown && parent !== undefined && [table, parent].every((one) => entityOf(one, model) !== undefined)) return "none";
   // No query is known. A parent that is deleted now and then waits, and what was is hardly ever looked up by anything.
-  return lookups.every((known) => known === undefined) && deletes === undefined && !isHistory(table) ? "unknown" : "little";
+  return lookups.every((known) => known === undefined) && deletes === undefined && !isHistory(table) && !hasCode(model)
+    ? "unknown"
+    : "little";
 }
-
-/** Whether the database deletes rows of a table that no statement deletes. */
-const goesWithOthers = ({ foreignKeys }: Table): boolean => foreignKeys.some(({ onDelete }) => onDelete === "cascade");
 
 /**
  * The keys of a schema that say who wrote a row of a parent: an index on each of them would cost every insert, for deletes that are few.
@@ -186,14 +185,18 @@ export function weightOfKey(key: ForeignKey, schema: string, table: Table, model
   if (need === "author") return { certainty: "possible", ofAuthor: true };
   if (need === "little" || need === "typed") return { certainty: "possible" };
   if (need !== "asked") return {};
-  const isFelt = deletesParents(key, model) || isLarge(table, model) || isLookedUpOften(key, schema, table, model);
+  const isFelt = deletesParents(key, schema, model) || isLarge(table, model) || isLookedUpOften(key, schema, table, model);
   return isFelt ? { certainty: "likely", severity: "warning" } : {};
 }
 
-/** Who has children go with their parents deletes parents; who leaves them behind has a way out for what may never come. */
-function deletesParents({ parent, onDelete, at }: ForeignKey, model: Model): boolean {
-  const deletes = model.usage.deletesFrom(parent, at.file);
-  return onDelete === "cascade" ? deletes !== false : (onDelete === "set null" || onDelete === "set default") && deletes === true;
+/**
+ * Whether parents of a key are deleted for whom its children are looked for. Where no code is known, a schema that has children go with
+ * their parents says that these are deleted; who leaves them behind has a way out for what may never come.
+ */
+function deletesParents({ parent, onDelete, at }: ForeignKey, schema: string, model: Model): boolean {
+  if (onDelete !== "cascade" && onDelete !== "set null" && onDelete !== "set default") return false;
+  const deletes = deletesOf(parent, schema, at.file, model);
+  return deletes === true || (onDelete === "cascade" && deletes === undefined && !hasCode(model));
 }
 
 /** Rows from which reading a table takes tenths of a second. */

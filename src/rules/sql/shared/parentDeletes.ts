@@ -1,0 +1,17 @@
+import type { Model } from "../../../model/model.ts";
+
+/**
+ * Whether rows of a table are deleted: by code, by a function of the database, or by the database along with rows of a parent that are;
+ * undefined where that is not known.
+ */
+export function deletesOf(table: string, schema: string, nearFile: string, model: Model, seen = new Set<string>()): boolean | undefined {
+  seen.add(table.toLowerCase());
+  const own = model.usage.deletesFrom(table, nearFile);
+  if (own === true) return true;
+  const parents = (model.schema.tableOf(schema, table)?.foreignKeys ?? []).filter(({ onDelete }) => onDelete === "cascade");
+  const above = parents.flatMap(({ parent }) => (seen.has(parent.toLowerCase()) ? [] : [deletesOf(parent, schema, nearFile, model, seen)]));
+  return above.includes(true) ? true : above.includes(undefined) ? undefined : own;
+}
+
+/** Whether code of an application that works with a database is known at all. */
+export const hasCode = ({ persistence }: Model): boolean => persistence.repositories().length > 0 || persistence.written.all().length > 0;
