@@ -90,7 +90,6 @@ const at = (byFile: Readonly<Record<string, readonly RoutineQuery[]>>, file: str
 
 function queryOf(name: string, { text, at: span }: RoutineText, file: string): RoutineQuery {
   return {
-    ...statementScans(text, SQL),
     repository: "",
     method: `${name}()`,
     parameters: 0,
@@ -100,5 +99,6 @@ function queryOf(name: string, { text, at: span }: RoutineText, file: string): R
     at: { file, ...span },
     routine: name.toLowerCase(),
     text,
+    ...statementScans(text, SQL),
   };
 }
