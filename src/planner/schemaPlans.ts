@@ -6,7 +6,7 @@ import { assumptions } from "./advice/advisedQuery.ts";
 import type { AdvisedQuery } from "./advice/query.ts";
 import type { Rates } from "./heat.ts";
 import type { Planner } from "./planner.ts";
-import type { Spread } from "./statistics/assumed.ts";
+import { type Spread, sizesOf } from "./statistics/assumed.ts";
 import { knownStatistics, type StatisticsText } from "./statistics/known.ts";
 import type { Statistics } from "./statistics/statistics.ts";
 import { type Surroundings, surroundingsOf } from "./surroundings.ts";
@@ -35,7 +35,7 @@ export class SchemaPlans {
 
   constructor(planner: Planner, schema: Schema, sources: PlanSources, spread: Spread) {
     const { model, statistics, textOf } = sources;
-    const known = knownStatistics(schema, ({ name }) => model.tableSizes.rowsOf(name), statistics, spread);
+    const known = knownStatistics(schema, sizesOf(model), statistics, spread);
     this.#textOf = textOf;
     this.schema = schema;
     this.statistics = known.statistics;

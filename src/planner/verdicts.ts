@@ -206,6 +206,9 @@ class Judge {
     const skipped = found.find((one) => one.skipped !== undefined)?.skipped;
     if (skipped !== undefined)
       return { verdict: open(`PostgreSQL 18 skips through ${skipped}, which older versions read as a whole`), candidate: undefined };
+    // Who adds rows tells that they are few, and not how many.
+    const few = this.#plans.statistics.tables.get(table.name.toLowerCase())?.because;
+    if (few !== undefined) return { verdict: open(`no index makes it much cheaper${at.text}`), candidate: undefined };
     const least = most(found) as Outcome;
     const text =
       least.after < least.before
@@ -244,7 +247,8 @@ class Judge {
     const known = this.#plans.statistics.tables.get(table.name.toLowerCase());
     if (known === undefined) return { text: "", sized: false };
     const rows = known.rows.toLocaleString("en", { maximumFractionDigits: 0 });
-    return { text: ` at ${known.assumed ? "an assumed " : ""}${rows} rows`, sized: !known.assumed };
+    const why = known.because === undefined ? "" : ` (${known.because})`;
+    return { text: ` at ${known.assumed ? "an assumed " : ""}${rows} rows${why}`, sized: !known.assumed };
   }
 
   #whyUntold({ queries }: MissingIndexClaim): string {

@@ -6,7 +6,7 @@ import { advisedQuery } from "../../src/planner/advice/advisedQuery.ts";
 import { dispensable } from "../../src/planner/advice/dispensable.ts";
 import type { AdvisedQuery } from "../../src/planner/advice/query.ts";
 import { scansOf } from "../../src/planner/advice/scans.ts";
-import { assumedStatistics, withFile } from "../../src/planner/statistics/assumed.ts";
+import { assumedStatistics, sizesOfSchema, withFile } from "../../src/planner/statistics/assumed.ts";
 import type { Statistics } from "../../src/planner/statistics/statistics.ts";
 import { isUnavailable, WhatIf } from "../../src/planner/whatIf.ts";
 import { plannerOfSuite, schemaOf } from "./planners.ts";
@@ -314,7 +314,11 @@ describe("advice", function () {
 });
 
 function statistics(schema: Schema, rare: boolean, rows: Readonly<Record<string, number>> = {}): Statistics {
-  const assumed = assumedStatistics(schema, ({ name }) => rows[name], "usual");
+  const assumed = assumedStatistics(
+    schema,
+    sizesOfSchema(({ name }) => rows[name]),
+    "usual",
+  );
   const tickets = assumed.tables.get("tickets");
   if (!rare || tickets === undefined) return assumed;
   const status: ColumnStatistics = {

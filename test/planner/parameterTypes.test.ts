@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assumedStatistics } from "../../src/planner/statistics/assumed.ts";
+import { assumedStatistics, sizesOfSchema } from "../../src/planner/statistics/assumed.ts";
 import { isUnavailable, WhatIf } from "../../src/planner/whatIf.ts";
 import { plannerOfSuite, schemaOf } from "./planners.ts";
 
@@ -67,7 +67,11 @@ describe("types of parameters", function () {
 
   async function started(): Promise<WhatIf> {
     const schema = await schemaOf(TABLES);
-    const statistics = assumedStatistics(schema, () => undefined, "usual");
+    const statistics = assumedStatistics(
+      schema,
+      sizesOfSchema(() => undefined),
+      "usual",
+    );
     return new WhatIf(suite.planner, schema, statistics);
   }
 });

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { assumedStatistics, withFile } from "../../src/planner/statistics/assumed.ts";
+import { assumedStatistics, sizesOf, sizesOfSchema, withFile } from "../../src/planner/statistics/assumed.ts";
 import { EXPORT_QUERY } from "../../src/planner/statistics/exported.ts";
 import { readStatistics } from "../../src/planner/statistics/file.ts";
 import { btreePages, tablePages, typicalBytes } from "../../src/planner/statistics/width.ts";
+import { modelOf } from "../harness/model.ts";
 import { describeWithPostgres } from "../harness/postgres.ts";
 import { schemaOf } from "./planners.ts";
 
@@ -143,7 +144,11 @@ CREATE TABLE kinds (id int PRIMARY KEY, name text);
 INSERT INTO kinds VALUES (1, 'a'), (2, 'b'), (3, 'c');
 CREATE TABLE tickets (id bigint PRIMARY KEY, kind_id int NOT NULL REFERENCES kinds (id), paid boolean, state text CHECK (state IN ('OPEN', 'DONE')), note text, created_at timestamptz);
 CREATE TABLE payments (id bigint PRIMARY KEY);`);
-    const { tables } = assumedStatistics(schema, ({ name }) => (name === "payments" ? 5_000_000 : undefined), "usual");
+    const { tables } = assumedStatistics(
+      schema,
+      sizesOfSchema(({ name }) => (name === "payments" ? 5_000_000 : undefined)),
+      "usual",
+    );
     assert.deepEqual(
       [...tables].map(([name, { rows, assumed }]) => [name, rows, assumed]),
       [
@@ -157,12 +162,49 @@ CREATE TABLE payments (id bigint PRIMARY KEY);`);
     const file = readStatistics(JSON.stringify(EXPORTED));
     assert.ok(file.ok);
     const both = withFile(
-      assumedStatistics(schema, () => undefined, "usual"),
+      assumedStatistics(
+        schema,
+        sizesOfSchema(() => undefined),
+        "usual",
+      ),
       file.statistics,
       "production.json",
     );
     assert.equal(both.tables.get("tickets")?.rows, 12_000_000);
     assert.equal(both.tables.get("payments")?.rows, 1_000_000);
+  });
+
+  it("are of few rows where only administrators add them, with the reason", async () => {
+    const model = await modelOf(`
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE halls (id bigint PRIMARY KEY, label text);
+CREATE TABLE visits (id bigint PRIMARY KEY, hall_id bigint REFERENCES halls);
+//- src/main/java/a/Hall.java
+package a; @Entity @Table(name = "halls") class Hall { @Id Long id; String label; }
+//- src/main/java/a/Visit.java
+package a; @Entity @Table(name = "visits") class Visit { @Id Long id; @ManyToOne @JoinColumn(name = "hall_id") Hall hall; }
+//- src/main/java/a/Repositories.java
+package a;
+interface Halls extends JpaRepository<Hall, Long> {}
+interface Visits extends JpaRepository<Visit, Long> {}
+//- src/main/java/a/Desk.java
+package a;
+@RestController class Desk { Halls halls; Visits visits;
+  @PreAuthorize("hasRole('ADMIN')") @PostMapping("/admin/halls") void add(Hall hall) { halls.save(hall); }
+  @PostMapping("/visits") void come(Visit visit) { visits.save(visit); } }
+`);
+    const schema = model.schema.schemaFor("src/main/java/a/Desk.java");
+    assert.ok(schema !== undefined);
+    const { tables } = assumedStatistics(schema, sizesOf(model), "usual");
+    assert.deepEqual(
+      [...tables].map(([name, { rows, assumed, because }]) => [name, rows, assumed, because]),
+      [
+        ["halls", 1_000, true, "only administrators add rows to it"],
+        ["visits", 1_000_000, true, undefined],
+      ],
+    );
+    // As many values as there are rows that they refer to.
+    assert.equal(tables.get("visits")?.columns.get("hall_id")?.distinct, 1_000);
   });
 
   it("know sizes: types as PostgreSQL guesses, rows with their overhead, B-trees after HypoPG's formula", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Index, Schema, Table } from "../../src/model/schema/schema.ts";
 import { indexesOf, nodesOf, planText } from "../../src/planner/plan.ts";
-import { assumedStatistics } from "../../src/planner/statistics/assumed.ts";
+import { assumedStatistics, sizesOfSchema } from "../../src/planner/statistics/assumed.ts";
 import { type Candidate, isUnavailable, type Planned, type Question, WhatIf } from "../../src/planner/whatIf.ts";
 import { newPlanner, plannerOfSuite, schemaOf } from "./planners.ts";
 
@@ -86,7 +86,11 @@ describe("what if", function () {
     const whatIf = new WhatIf(
       lame,
       schema,
-      assumedStatistics(schema, () => undefined, "usual"),
+      assumedStatistics(
+        schema,
+        sizesOfSchema(() => undefined),
+        "usual",
+      ),
     );
     const answer = await whatIf.plan([ask("SELECT 1")]);
     assert.ok(isUnavailable(answer) && answer.unavailable.startsWith("the planner died: "), JSON.stringify(answer));
@@ -99,7 +103,11 @@ describe("what if", function () {
       whatIf: new WhatIf(
         suite.planner,
         schema,
-        assumedStatistics(schema, () => undefined, "usual"),
+        assumedStatistics(
+          schema,
+          sizesOfSchema(() => undefined),
+          "usual",
+        ),
       ),
     };
   }

@@ -3,7 +3,7 @@
  * rows and the indexes; the planner gets the server's statistics and no row. Prints a line a query; fails above 5 %.
  */
 import { planOf } from "../../src/planner/plan.ts";
-import { assumedStatistics, withFile } from "../../src/planner/statistics/assumed.ts";
+import { assumedStatistics, sizesOfSchema, withFile } from "../../src/planner/statistics/assumed.ts";
 import { EXPORT_QUERY } from "../../src/planner/statistics/exported.ts";
 import { readStatistics } from "../../src/planner/statistics/file.ts";
 import { isUnavailable, WhatIf } from "../../src/planner/whatIf.ts";
@@ -73,7 +73,11 @@ try {
     planner,
     schema,
     withFile(
-      assumedStatistics(schema, () => undefined, "usual"),
+      assumedStatistics(
+        schema,
+        sizesOfSchema(() => undefined),
+        "usual",
+      ),
       exported.statistics,
       "the server",
     ),

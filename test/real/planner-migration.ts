@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { scan, workspaceOf } from "../../src/analysis/scan.ts";
 import { locateTool } from "../../src/cli/tool.ts";
 import { indexesOf, nodesOf } from "../../src/planner/plan.ts";
-import { assumedStatistics } from "../../src/planner/statistics/assumed.ts";
+import { assumedStatistics, sizesOfSchema } from "../../src/planner/statistics/assumed.ts";
 import { isUnavailable, WhatIf } from "../../src/planner/whatIf.ts";
 import { nodeHost } from "../../src/project/nodeHost.ts";
 import { ProjectSettings } from "../../src/project/settings.ts";
@@ -52,7 +52,11 @@ const planner = await newPlanner();
 const whatIf = new WhatIf(
   planner,
   before,
-  assumedStatistics(before, ({ name }) => rows.get(name), "usual"),
+  assumedStatistics(
+    before,
+    sizesOfSchema(({ name }) => rows.get(name)),
+    "usual",
+  ),
 );
 const startMs = performance.now();
 const answers = await whatIf.plan(

@@ -8,7 +8,7 @@ import { advise } from "../../src/planner/advice/advice.ts";
 import { candidatesFor } from "../../src/planner/advice/candidates.ts";
 import type { AdvisedQuery } from "../../src/planner/advice/query.ts";
 import { scansOf } from "../../src/planner/advice/scans.ts";
-import { assumedStatistics } from "../../src/planner/statistics/assumed.ts";
+import { assumedStatistics, sizesOfSchema } from "../../src/planner/statistics/assumed.ts";
 import { isUnavailable, type NoPlanner, WhatIf } from "../../src/planner/whatIf.ts";
 import { SqlParser } from "../../src/syntax/sql.ts";
 import { newPlanner, schemaOf } from "../planner/planners.ts";
@@ -48,7 +48,11 @@ const planner = await newPlanner();
 const whatIf = new WhatIf(
   planner,
   schema,
-  assumedStatistics(schema, () => undefined, "usual"),
+  assumedStatistics(
+    schema,
+    sizesOfSchema(() => undefined),
+    "usual",
+  ),
 );
 
 function answered<T>(answer: T | NoPlanner): T {

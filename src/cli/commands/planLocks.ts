@@ -4,7 +4,7 @@ import type { Workspace } from "../../analysis/workspace.ts";
 import type { Schema } from "../../model/schema/schema.ts";
 import { locksOf, type StatementLocks, sinceVersion } from "../../planner/locks.ts";
 import type { Planner } from "../../planner/planner.ts";
-import { assumedStatistics } from "../../planner/statistics/assumed.ts";
+import { assumedStatistics, sizesOf } from "../../planner/statistics/assumed.ts";
 import { isUnavailable, type NoPlanner } from "../../planner/whatIf.ts";
 import { decodeText } from "../../text/encodings.ts";
 import { UsageError } from "../io.ts";
@@ -34,7 +34,7 @@ export async function migrationLocks(
   const statements = facts.sql.statements.map(({ span }) => text.slice(span.start, span.end));
   const answers = await locksOf(planner, schema, statements, earlierStatements(schema, known as string, workspace, session));
   if (isUnavailable(answers)) return answers;
-  const { tables } = assumedStatistics(schema, ({ name }) => model.tableSizes.rowsOf(name), "usual");
+  const { tables } = assumedStatistics(schema, sizesOf(model), "usual");
   const rowsOf = (table: string) => tables.get(table.toLowerCase());
   const reports = statements.map((sql, i): LockReport => ({ sql, since: sinceVersion(sql), result: answers[i] as StatementLocks }));
   if (format === "json") {

@@ -29,6 +29,10 @@ class MapperReader {
   readonly #namespace: string;
   readonly #fragments = new Map<string, XmlElement>();
   #dynamic = false;
+  /** Optional parts are left out. */
+  #sure = false;
+  /** A part stands in another file: whatever is read, there may be more in it. */
+  #parted = false;
 
   constructor(text: string, root: XmlElement, namespace: string) {
     this.#text = text;
@@ -47,8 +51,20 @@ class MapperReader {
       if (kind === undefined || id === undefined) return [];
       this.#dynamic = false;
       const sql = this.#flat(element, 0).replace(/\s+/g, " ").trim();
-      return [{ id, kind, sql, dynamic: this.#dynamic, span: this.#valueSpan(element, "id", id), ...(resultMap && { resultMap }) }];
+      const dynamic = this.#dynamic;
+      const always = dynamic ? this.#always(element) : undefined;
+      const span = this.#valueSpan(element, "id", id);
+      return [{ id, kind, sql, dynamic, ...(always !== undefined && { always }), span, ...(resultMap && { resultMap }) }];
     });
+  }
+
+  /** Undefined where a part of it is not known. */
+  #always(element: XmlElement): string | undefined {
+    this.#sure = true;
+    this.#parted = false;
+    const sql = this.#flat(element, 0).replace(/\s+/g, " ").trim();
+    this.#sure = false;
+    return this.#parted ? undefined : sql;
   }
 
   resultMaps(): readonly ResultMap[] {
@@ -87,31 +103,45 @@ class MapperReader {
     switch (element.name) {
       case "include":
         return this.#included(attributes["refid"] ?? "", depth);
-      case "where":
-        return ` WHERE ${withoutLead(this.#flat(element, depth), /^(?:\s*(?:and|or)\b)+/i)} `;
+      case "where": {
+        const conditions = withoutLead(this.#flat(element, depth), /^(?:\s*(?:and|or)\b)+/i);
+        return conditions.trim() === "" ? " " : ` WHERE ${conditions} `;
+      }
       case "set":
-        return ` SET ${this.#flat(element, depth).replace(/,\s*$/, " ")} `;
-      case "trim":
-        return ` ${attributes["prefix"] ?? ""} ${this.#trimmed(element, depth)} ${attributes["suffix"] ?? ""} `;
+        // Something is set, whatever it is.
+        return ` SET ${this.#flat(element, depth).replace(/,\s*$/, " ").trim() || "_set = 1"} `;
+      case "trim": {
+        const inside = this.#trimmed(element, depth);
+        return inside.trim() === "" ? " " : ` ${attributes["prefix"] ?? ""} ${inside} ${attributes["suffix"] ?? ""} `;
+      }
       case "foreach":
         // One list of values is what `IN` takes; several statements or rows are more.
         if (attributes["open"] === undefined) this.#dynamic = true;
+        if (attributes["open"] === undefined && this.#sure) return " ";
         return ` ${attributes["open"] ?? ""}${this.#flat(element, depth)}${attributes["close"] ?? ""} `;
       case "selectKey":
       case "bind":
         return " ";
       case "otherwise":
         this.#dynamic = true;
-        return " ";
+        return this.#sure ? this.#left(element, depth) : " ";
       case "choose": {
         this.#dynamic = true;
+        if (this.#sure) return this.#left(element, depth);
         const [first] = element.children;
         return first === undefined ? " " : ` ${this.#flat(first, depth)} `;
       }
       default:
         this.#dynamic = true;
+        if (this.#sure) return this.#left(element, depth);
         return ` ${this.#flat(element, depth)} `;
     }
+  }
+
+  /** An optional part is left out; behind OR it takes back what is asked before it. */
+  #left(element: XmlElement, depth: number): string {
+    if (/^\s*or\b/i.test(this.#flat(element, depth))) this.#parted = true;
+    return " ";
   }
 
   #included(id: string, depth: number): string {
@@ -119,6 +149,7 @@ class MapperReader {
     const fragment = this.#fragments.get(own);
     if (fragment === undefined || depth >= DEEPEST) {
       this.#dynamic = true;
+      this.#parted = true;
       return " ";
     }
     return ` ${this.#flat(fragment, depth + 1)} `;

@@ -37,6 +37,8 @@ export interface MapperStatement {
   readonly sql: string;
   /** Parts depend on the parameters, or stand in another file: `sql` is never sent as it is. */
   readonly dynamic: boolean;
+  /** Of a dynamic one: without its optional parts. What it asks of its rows, all that is sent asks. */
+  readonly always?: string;
   /** The result map that makes objects of the rows, as written. */
   readonly resultMap?: string;
   /** The value of the `id` attribute. */

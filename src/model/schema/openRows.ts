@@ -23,3 +23,8 @@ export const isDoneFlag = (column: string, type: string): boolean => type === "b
 /** `status = 'PENDING'`. */
 export const isOpenState = (column: string, type: string, value: string): boolean =>
   /^(?:text|varchar|bpchar)/.test(type) && /(?:^|_)(?:status|state)$/.test(column) && OPEN_STATE.test(value);
+
+/** `deleted_at`, `revoked_on`: most rows have not come to it, and have NULL there. */
+export const isEndTime = (column: string, type: string): boolean =>
+  /^(timestamp|date)/.test(type) &&
+  /(?:^|_)(?:deleted|removed|archived|revoked|cancell?ed|disabled|closed|deactivated|blocked|banned|ended)(?:_|$)/.test(column);

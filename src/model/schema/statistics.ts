@@ -21,6 +21,8 @@ export interface TableStatistics extends RelationSize {
   readonly columns: ReadonlyMap<string, ColumnStatistics>;
   /** Nobody has said how large the table is. */
   readonly assumed: boolean;
+  /** Of an assumed size: why few rows are assumed. */
+  readonly because?: string;
   readonly writes?: TableWrites;
 }
 

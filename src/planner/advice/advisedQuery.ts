@@ -31,12 +31,16 @@ function writesOf(statement: unknown): Writes | undefined {
 export function assumptions({ queries }: Advice, assumed: readonly string[], statistics: Statistics): readonly string[] {
   const tables = new Set(queries.flatMap(({ query }) => query.scans.map(({ table }) => table.name.toLowerCase())));
   const guessed = [...tables].filter((name) => statistics.tables.get(name)?.assumed === true).sort();
-  const rows = new Map<number, string[]>();
+  const alike = new Map<string, string[]>();
   for (const name of guessed) {
-    const many = statistics.tables.get(name)?.rows ?? 0;
-    rows.set(many, [...(rows.get(many) ?? []), name]);
+    const { rows = 0, because = "nobody says how many" } = statistics.tables.get(name) ?? {};
+    const said = `${rows.toLocaleString("en")}\n${because}`;
+    alike.set(said, [...(alike.get(said) ?? []), name]);
   }
-  const sizes = [...rows].map(([many, names]) => `${many.toLocaleString("en")} rows in ${named(names)}: nobody says how many`);
+  const sizes = [...alike].map(([said, names]) => {
+    const [rows, because] = said.split("\n");
+    return `${rows} rows in ${named(names)}: ${because}`;
+  });
   return [...sizes, ...assumed, "PostgreSQL 18 plans, in one process, with parameters of unknown value; text sorts by code point"];
 }
 

@@ -1,5 +1,6 @@
+import type { Model } from "../../model/model.ts";
 import { isFlagType } from "../../model/persistence/scans/indexNeed.ts";
-import { isDoneFlag, isDoneTime, isOfWholeRow } from "../../model/schema/openRows.ts";
+import { isDoneFlag, isDoneTime, isEndTime, isOfWholeRow } from "../../model/schema/openRows.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import type { ColumnStatistics, TableStatistics } from "../../model/schema/statistics.ts";
 import { isKnownType, labelsOf } from "../schema.ts";
@@ -8,8 +9,9 @@ import { typicalBytes } from "./width.ts";
 
 /** Rows of a table that grows, where nobody says how many. */
 export const ASSUMED_ROWS = 1_000_000;
-/** Rows of a table that stays small. */
+/** Rows of a table that stays small, and of one that administrators alone fill. */
 const FEW_ROWS = 100;
+const PROBABLY_ROWS = 1_000;
 
 /** What PostgreSQL itself assumes of a column that it knows nothing of. */
 const UNKNOWN_DISTINCT = 200;
@@ -31,27 +33,54 @@ const FEW_OPEN = 0.05;
  */
 export type Spread = "usual" | "selective" | "crowded";
 
-/** What is known of sizes from elsewhere: declared rows by table. */
-export type DeclaredRows = (table: Table) => number | undefined;
+/** What is known of sizes from elsewhere. */
+export interface KnownSizes {
+  /** Rows that somebody has told. */
+  readonly told: (table: Table) => number | undefined;
+  /** Why a table has few rows, as far as the migrations and the code show who adds them. */
+  readonly few: (table: Table) => { readonly probably: boolean; readonly because: string } | undefined;
+}
+
+export const sizesOf = ({ tableSizes, growth }: Pick<Model, "tableSizes" | "growth">): KnownSizes => ({
+  told: ({ name }) => tableSizes.rowsOf(name),
+  few: (table) => {
+    const size = growth.sizeOf(table);
+    return size && { probably: size.rows !== "few", because: size.because };
+  },
+});
+
+/** As the migrations alone show them, without any code. */
+export const sizesOfSchema = (told: KnownSizes["told"]): KnownSizes => ({
+  told,
+  few: ({ small }) => (small === undefined ? undefined : { probably: false, because: small }),
+});
 
 /**
  * Statistics for a schema of which nobody has any: a million rows for tables that grow, few for those that stay small, keys that are
  * unique, references spread evenly over their parents. Sizes that are known from elsewhere count.
  */
-export function assumedStatistics(schema: Schema, declared: DeclaredRows, spread: Spread): Statistics {
+export function assumedStatistics(schema: Schema, { told, few }: KnownSizes, spread: Spread): Statistics {
   const rows = new Map<string, number>();
-  for (const [name, table] of schema.tables)
-    rows.set(name, declared(table) ?? (table.small === undefined ? ASSUMED_ROWS : Math.max(FEW_ROWS, table.seededRows)));
+  const reasons = new Map<string, string>();
+  for (const [name, table] of schema.tables) {
+    const known = told(table);
+    const small = known === undefined ? few(table) : undefined;
+    const usual = small === undefined ? ASSUMED_ROWS : small.probably ? PROBABLY_ROWS : FEW_ROWS;
+    rows.set(name, known ?? Math.max(usual, small === undefined ? 0 : table.seededRows));
+    if (small !== undefined) reasons.set(name, small.because);
+  }
   const tables = new Map<string, TableStatistics>();
   for (const [name, table] of schema.tables) {
     const columns = new Map<string, ColumnStatistics>();
     for (const column of table.columns.keys()) columns.set(column, assumedColumn(schema, table, column, rows, spread));
+    const because = reasons.get(name);
     tables.set(name, {
       rows: rows.get(name) as number,
       pages: undefined,
       visiblePages: undefined,
       columns,
-      assumed: declared(table) === undefined,
+      assumed: told(table) === undefined,
+      ...(because !== undefined && { because }),
     });
   }
   return { source: "assumptions", tables, indexes: new Map(), settings: {} };
@@ -72,7 +101,7 @@ function assumedColumn(schema: Schema, table: Table, column: string, rows: Reado
 }
 
 const nullFractionOf = (column: string, type: string): number =>
-  isOfWholeRow(column) && isDoneTime(column, type) ? FEW_OPEN : isEnd(column, type) ? MOST_NULL : HALF_NULL;
+  isOfWholeRow(column) && isDoneTime(column, type) ? FEW_OPEN : isEndTime(column, type) ? MOST_NULL : HALF_NULL;
 
 function distinctValues(
   schema: Schema,
@@ -115,11 +144,6 @@ const isState = (column: string, type: string): boolean =>
     /(?:^|_)(?:status|state|type|kind|scope|role|authority|category|level|severity|priority|gender|currency|locale|language|provider)$/.test(
       column,
     ));
-
-/** `deleted_at`, `revoked_on`: most rows have not come to it. */
-const isEnd = (column: string, type: string): boolean =>
-  /^(timestamp|date)/.test(type) &&
-  /(?:^|_)(?:deleted|removed|archived|revoked|cancell?ed|disabled|closed|deactivated|blocked|banned|ended)(?:_|$)/.test(column);
 
 const isWrittenInOrder = (table: Table, column: string, type: string): boolean =>
   /^created|^inserted|^occurred/.test(column) ||

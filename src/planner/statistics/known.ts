@@ -1,5 +1,5 @@
 import type { Schema } from "../../model/schema/schema.ts";
-import { assumedStatistics, type DeclaredRows, type Spread, withFile } from "./assumed.ts";
+import { assumedStatistics, type KnownSizes, type Spread, withFile } from "./assumed.ts";
 import { readStatistics } from "./file.ts";
 import type { Statistics } from "./statistics.ts";
 
@@ -16,8 +16,8 @@ export interface KnownStatistics {
 }
 
 /** What is known of a schema's tables: from a file, from declared sizes, else assumptions. */
-export function knownStatistics(schema: Schema, declared: DeclaredRows, file: StatisticsText | undefined, spread: Spread): KnownStatistics {
-  const assumed = assumedStatistics(schema, declared, spread);
+export function knownStatistics(schema: Schema, sizes: KnownSizes, file: StatisticsText | undefined, spread: Spread): KnownStatistics {
+  const assumed = assumedStatistics(schema, sizes, spread);
   if (file === undefined) return { statistics: assumed, wrong: undefined };
   if (file.text === undefined) return { statistics: assumed, wrong: `${file.path} cannot be read` };
   const read = readStatistics(file.text);

@@ -8,7 +8,7 @@ import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { entryOf } from "./shared/entries.ts";
 import { keepsWhatHappens } from "./shared/growth.ts";
-import { isAge, isCut, isOrdered } from "./shared/purges.ts";
+import { ageOf, indexOfAge, isCut, isOrdered } from "./shared/purges.ts";
 import { isFelt, isFoundByIndex, queriesIn, schemaOf } from "./shared/queries.ts";
 
 export const purgeWithoutIndex = defineRule({
@@ -33,7 +33,7 @@ export const purgeWithoutIndex = defineRule({
       const [scan] = query.scans;
       const table = scan === undefined ? undefined : model.schema.tableOf(schema.id, scan.table);
       if (scan === undefined || !isFelt(model, table) || isCut(table, schema)) continue;
-      const age = scan.tests.find((test) => isAge(test, table));
+      const age = ageOf(scan, table);
       if (age === undefined || isFoundByIndex(scan, table, query) || isOrdered(table, age.column)) continue;
       if (isReadBy(age.column, table, queriesIn(model, file))) continue;
       // One index serves all purges of a table.
@@ -41,12 +41,13 @@ export const purgeWithoutIndex = defineRule({
       if (said.has(key) || model.javaMigrations.indexes(table.name, age.column)) continue;
       said.add(key);
       const column = table.columns.get(age.column);
+      const index = indexOfAge(age, table, schema);
       report({
         at: query.at,
         message: "purges",
         data: { method: query.method, table: table.name, column: column?.name ?? age.column },
         related: [{ at: column?.at ?? table.at, message: `no index leads with ${column?.name ?? age.column}` }],
-        fixes: createIndexEitherWay(model, schema.id, table, [age.column], table.at),
+        fixes: createIndexEitherWay(model, schema.id, table, index.keys, table.at, index),
         ...weight(entryOf(query, file, model), model.tableSizes.rowsOf(table.name), keepsWhatHappens(table, schema, model)),
       });
     }

@@ -10,7 +10,7 @@ import { entryOf } from "./shared/entries.ts";
 import { feltOn } from "./shared/fewRows.ts";
 import { indexOfNeeds, type WantedIndex } from "./shared/indexOfNeeds.ts";
 import { type Lack, lacksOf } from "./shared/lacks.ts";
-import { isAge, isCut, isOrdered } from "./shared/purges.ts";
+import { ageOf, indexOfAge, isCut, isOrdered } from "./shared/purges.ts";
 import { isFelt, isFoundByIndex, schemaOfScript } from "./shared/queries.ts";
 import { isKindByName } from "./shared/quietTables.ts";
 import { isAskedBy, isLoudKey } from "./shared/unindexedKeys.ts";
@@ -103,10 +103,9 @@ function purgeOf(query: RoutineQuery, schema: Schema, model: Model): Want | unde
   if (query.kind !== "delete" || !query.understood || scan === undefined) return undefined;
   const table = model.schema.tableOf(schema.id, scan.table);
   if (!isFelt(model, table) || isCut(table, schema) || isFoundByIndex(scan, table, query)) return undefined;
-  const age = scan.tests.find((test) => isAge(test, table));
+  const age = ageOf(scan, table);
   if (age === undefined || isOrdered(table, age.column)) return undefined;
-  const columns = [age.column];
-  return { table, columns, index: { keys: columns, about: columns }, kind: "purges" };
+  return { table, columns: [age.column], index: indexOfAge(age, table, schema), kind: "purges" };
 }
 
 const isQuietKind = (table: Table, model: Model): boolean => isKindByName(table) && model.tableSizes.rowsOf(table.name) === undefined;

@@ -40,6 +40,24 @@ describe("mapper facts", () => {
     assert.equal(dynamic, true);
   });
 
+  it("leaves optional parts out of what is always sent, unless one takes back what stands before it", () => {
+    const always = (body: string) => only(`<select id="f">${body}</select>`).always;
+    assert.equal(
+      always(
+        'select * from orders <where>owner_id = #{o} <if test="a != null">and a = #{a}</if> <choose><when test="b">and b = 1</when><otherwise>and b = 2</otherwise></choose></where> order by c',
+      ),
+      "select * from orders WHERE owner_id = #{o} order by c",
+    );
+    assert.equal(always('select * from orders <where><if test="a != null">and a = #{a}</if></where>'), "select * from orders");
+    assert.equal(always('select * from orders where a = #{a} <if test="b">or b = #{b}</if>'), undefined);
+    assert.equal(always('select <include refid="b.C.columns"/> from orders where a = #{a} <if test="b">and b = #{b}</if>'), undefined);
+    assert.equal(always("select * from orders where a = #{a}"), undefined);
+    assert.equal(
+      only('<update id="f">update orders <set><if test="a">a = #{a},</if></set> where id = #{id}</update>').always,
+      "update orders SET _set = 1 where id = #{id}",
+    );
+  });
+
   it("takes a list of values as what IN compares with", () => {
     const { sql, dynamic } = only(
       '<select id="f">select * from orders where id in <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach></select>',

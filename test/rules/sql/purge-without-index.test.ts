@@ -71,6 +71,18 @@ interface VisitRepository extends JpaRepository<Visit, Long> {
     void deleteBySeenMsBefore(long limit);
 }
 `,
+    "a time that most rows do not have": `${SCHEMA}ALTER TABLE visits ADD COLUMN deleted_at timestamptz;
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity @Table(name = "visits")
+class Visit { @Id Long id; String state; Instant seenAt; Instant deletedAt; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    void deleteByDeletedAtBefore(Instant limit);
+       //^^^^^^^^^^^^^^^^^^^^^^^ 💡 deleteByDeletedAtBefore deletes from visits by deleted_at, which no index starts with
+}
+`,
   },
   ignores: {
     "an index on the time": `${SCHEMA}CREATE INDEX ON visits (seen_at);
@@ -144,6 +156,18 @@ interface VisitRepository extends JpaRepository<Visit, Long> {
     void deleteBySeenAtBefore(Instant limit);
 }
 `,
+    "rows to come, and rows between two times": `${SCHEMA}
+//- src/main/java/shop/Visit.java
+package shop;
+@Entity @Table(name = "visits")
+class Visit { @Id Long id; String state; Instant seenAt; Instant deletedAt; }
+//- src/main/java/shop/VisitRepository.java
+package shop;
+interface VisitRepository extends JpaRepository<Visit, Long> {
+    void deleteBySeenAtAfter(Instant limit);
+    @Modifying @Query("delete from Visit v where :from <= v.seenAt and v.seenAt < :to") int replace(Instant from, Instant to);
+}
+`,
     "a number that is no time, and reads": `${SCHEMA}ALTER TABLE visits ADD COLUMN score int;
 //- src/main/java/shop/Visit.java
 package shop;
@@ -158,6 +182,10 @@ interface VisitRepository extends JpaRepository<Visit, Long> {
 `,
   },
   fixes: {
+    "a time that most rows do not have": `
+//- src/main/resources/db/migration/V2__add_index_visits_deleted_at.sql
+CREATE INDEX idx_visits_deleted_at ON visits (deleted_at) WHERE deleted_at IS NOT NULL;
+`,
     "a derived delete that a job sends every minute": `
 //- src/main/resources/db/migration/V2__add_index_visits_seen_at.sql
 CREATE INDEX idx_visits_seen_at ON visits (seen_at);

@@ -50,7 +50,9 @@ export function readQuery(
     const source = language === "sql" ? "native" : "jpql";
     const limit = paged ? "page" : read.limit;
     const remarks = [...read.remarks, ...lockRemarks(method)];
-    return { source, ...common, ...read, kind: kindOf(read, method), limit, remarks, understood: read.understood && !dynamic };
+    const sure = written.always === undefined ? undefined : statementScans(written.always, { language, ...naming });
+    const always = sure?.understood === true && sure.kind === read.kind ? { always: sure.scans } : {};
+    return { source, ...common, ...read, ...always, kind: kindOf(read, method), limit, remarks, understood: read.understood && !dynamic };
   }
   if (repository.style === "statements" || naming.domain === undefined || !isDerived(declared)) return undefined;
   const derived = derivedScans(method.name, naming.domain, naming.entities);
@@ -89,6 +91,8 @@ export interface DeclaredText {
   readonly language: "jpql" | "sql";
   /** Parts are put in at run time. */
   readonly dynamic: boolean;
+  /** Without the parts that depend on parameters, where it is known. */
+  readonly always?: string;
 }
 
 /** The text of a method's query; undefined where its name is the query, or the text is not known. */
@@ -100,7 +104,8 @@ export function declaredText(
 ): DeclaredText | undefined {
   const statement = statementOf(method);
   if (statement === undefined) {
-    if (mapped !== undefined) return { text: mapped.sql, language: "sql", dynamic: mapped.dynamic };
+    if (mapped !== undefined)
+      return { text: mapped.sql, language: "sql", dynamic: mapped.dynamic, ...(mapped.always && { always: mapped.always }) };
     const named = namedText(repository, { owner, method }, sources);
     return named && { dynamic: false, ...named };
   }

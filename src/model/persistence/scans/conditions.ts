@@ -2,7 +2,7 @@ import type { JpqlExpression, JpqlSelect } from "../../../syntax/jpqlAst.ts";
 import { armsOf } from "./eitherArms.ts";
 import { functionOf, nodesOf } from "./expressionNodes.ts";
 import { likeOf } from "./likePattern.ts";
-import type { ColumnTest, ColumnTestKind } from "./query.ts";
+import type { Bound, ColumnTest, ColumnTestKind } from "./query.ts";
 import type { ColumnRef, ScanBuilder } from "./scanBuilder.ts";
 import { isLookedUpInArms, unionArms } from "./unions.ts";
 
@@ -132,8 +132,10 @@ export class ConditionReader {
     } else {
       const test: ColumnTestKind = operator === "=" ? "equals" : operator === "<>" ? "not" : "range";
       const isEqual = operator === "=";
-      for (const ref of a.refs) this.#builder.add(ref, test, b.constant, a.folded, isEqual ? b.value : undefined);
-      for (const ref of b.refs) this.#builder.add(ref, test, a.constant, b.folded, isEqual ? a.value : undefined);
+      const isLess = operator.startsWith("<");
+      const bound = (below: boolean): Bound | undefined => (test !== "range" ? undefined : below ? "below" : "above");
+      for (const ref of a.refs) this.#builder.add(ref, test, b.constant, a.folded, isEqual ? b.value : undefined, bound(isLess));
+      for (const ref of b.refs) this.#builder.add(ref, test, a.constant, b.folded, isEqual ? a.value : undefined, bound(!isLess));
       if (operator !== "<>" && a.refs.length === 0 && b.refs.length === 0) {
         this.#throughFunction(left, right);
         if (operator === "=") this.#intoDocument(left.kind === "arithmetic" ? left : right);

@@ -2,7 +2,7 @@ import { endsAtCollection } from "../mapping/collections.ts";
 import { type Attribute, attributeOf, type Entity, type EntityLookup } from "../mapping/entity.ts";
 import { type DerivedPart, type DerivedTest, type PropertyOwner, parseDerivedQuery, resolvePropertyPath } from "./derivedQuery.ts";
 import { armTest } from "./eitherArms.ts";
-import type { ArmTest, ColumnTestKind, Query, SortKey } from "./query.ts";
+import type { ArmTest, Bound, ColumnTestKind, Query, SortKey } from "./query.ts";
 import { type ColumnRef, ScanBuilder } from "./scanBuilder.ts";
 
 export interface DerivedScans extends Pick<Query, "kind" | "scans" | "remarks"> {
@@ -71,9 +71,18 @@ const TESTS: Readonly<Partial<Record<DerivedTest, ColumnTestKind>>> = {
   notContaining: "not",
 };
 
+const BOUNDS: Readonly<Partial<Record<DerivedTest, Bound>>> = {
+  less: "below",
+  lessEqual: "below",
+  before: "below",
+  greater: "above",
+  greaterEqual: "above",
+  after: "above",
+};
+
 function addTest(builder: ScanBuilder, ref: ColumnRef, part: DerivedPart, several: boolean): void {
   const value = isConstant(part) && !several ? part.test : undefined;
-  builder.add(ref, several ? "either" : testOf(part), isConstant(part), foldedBy(part), value);
+  builder.add(ref, several ? "either" : testOf(part), isConstant(part), foldedBy(part), value, several ? undefined : BOUNDS[part.test]);
 }
 
 const testOf = ({ test }: DerivedPart): ColumnTestKind => TESTS[test] ?? "other";

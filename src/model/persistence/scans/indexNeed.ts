@@ -39,7 +39,7 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
     return undefined;
   const tests = usableTests(scan, table);
   const equal = distinct(tests.filter(({ test }) => test === "equals" || test === "in"));
-  const ranges = distinct(tests.filter(({ test, constant }) => test === "range" && !constant));
+  const ranges = narrowestFirst(distinct(tests.filter(({ test, constant }) => test === "range" && !constant)), table);
   const indexes = [...table.indexes, ...inherited].filter((index) => usable(index, tests) && !isContradicted(index, scan, query));
   if (indexes.some((index) => findsOneRow(index, equal))) return undefined;
   const sort = untilUnique(sortOf(query, scan, table), columnsOf(equal), indexes);
@@ -132,6 +132,13 @@ function isValidity([first]: readonly ColumnTest[], tests: readonly ColumnTest[]
     isTime(first.column) &&
     tests.some(({ test, column }) => (test === "range" || test === "either") && column !== first.column && isTime(column))
   );
+}
+
+/** Rows pile up behind: of two times, what lies above a value (`until > :now`) leaves fewer rows than what lies below (`since <= :now`). */
+function narrowestFirst(ranges: readonly ColumnTest[], table: Table): readonly ColumnTest[] {
+  const isTime = ({ column }: ColumnTest): boolean => /^(?:date|timestamp)/.test(table.columns.get(column)?.type ?? "");
+  const rank = ({ bound }: ColumnTest): number => (bound === "above" ? 0 : bound === undefined ? 1 : 2);
+  return ranges.length > 1 && ranges.every(isTime) ? [...ranges].sort((a, b) => rank(a) - rank(b)) : ranges;
 }
 
 /** Whether a query asks a table for something that not nearly all of its rows have. */

@@ -16,6 +16,8 @@ export interface Query {
   readonly scans: readonly Scan[];
   /** Nothing but aggregates or different values of columns is selected, or rows are grouped: fewer come back than are read. */
   readonly aggregates: boolean;
+  /** Of a statement whose parts depend on its parameters: what all that is sent looks at, and asks of it. */
+  readonly always?: readonly Scan[];
   /** How many rows it brings at most: a number, a page of the caller's choice, or all. */
   readonly limit: number | "page" | "none";
   /** A parameter of the method decides the order. */
@@ -151,6 +153,8 @@ export interface ColumnTest {
   readonly constant: boolean;
   /** The constant that the column equals: a literal, or the simple name of an enum's constant. */
   readonly value?: string;
+  /** Of a range: whether rows lie below the value (`created_at < :cutoff`) or above it; undefined between two, and where nobody knows. */
+  readonly bound?: Bound;
   /** Under lower() or upper(). */
   readonly folded: "lower" | "upper" | undefined;
   /** Cast to text: no index on the column serves it unless that holds text. */
@@ -160,6 +164,8 @@ export interface ColumnTest {
   /** SQL names the column without its table, and there are several: whoever knows the columns can tell. */
   readonly ambiguous: boolean;
 }
+
+export type Bound = "below" | "above";
 
 /**
  * `join` is equality with another table's column; `prefix` and `contains` are LIKE 'x%' and LIKE '%x'; `like` has a pattern that is

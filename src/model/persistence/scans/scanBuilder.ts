@@ -1,7 +1,7 @@
 import { collectedRows } from "../mapping/collections.ts";
 import type { EntityLookup } from "../mapping/entity.ts";
 import { type Attribute, attributeOf, type Entity, holdsProperty, idColumns, overridden, referredColumns } from "../mapping/entity.ts";
-import type { ColumnTest, ColumnTestKind, NamedColumn, Remark, Scan, SortKey } from "./query.ts";
+import type { Bound, ColumnTest, ColumnTestKind, NamedColumn, Remark, Scan, SortKey } from "./query.ts";
 
 /** A scan that is still being put together. */
 export interface OpenScan {
@@ -116,9 +116,16 @@ export class ScanBuilder {
     return scan;
   }
 
-  add(ref: ColumnRef, test: ColumnTestKind, constant = false, folded: ColumnTest["folded"] = undefined, value?: string): void {
+  add(
+    ref: ColumnRef,
+    test: ColumnTestKind,
+    constant = false,
+    folded: ColumnTest["folded"] = undefined,
+    value?: string,
+    bound?: Bound,
+  ): void {
     const { column, fewValues, ambiguous, asText } = ref;
-    const more = { ...(value !== undefined && { value }), ...(asText && { asText }) };
+    const more = { ...(value !== undefined && { value }), ...(bound && { bound }), ...(asText && { asText }) };
     ref.scan.tests.push({ column, test, constant, ...more, folded, fewValues, ambiguous });
   }
 

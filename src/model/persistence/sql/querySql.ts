@@ -60,7 +60,7 @@ function spellingOf(schema: Schema): Spelling {
 }
 
 function translated(query: Query, text: DeclaredText | undefined, naming: Omit<Naming, "language">, schema: Schema): SqlText {
-  if (text?.dynamic === true) return noSql("parts of it are put in at run time");
+  if (text?.dynamic === true) return alwaysSql(text);
   if (text?.language === "sql") return nativeSql(text.text);
   const jpql: Naming = { language: "jpql", ...naming };
   if (text !== undefined) {
@@ -70,6 +70,13 @@ function translated(query: Query, text: DeclaredText | undefined, naming: Omit<N
   const { domain, entities } = naming;
   const statement = domain === undefined || !looksDerived(query.method) ? undefined : derivedJpql(query.method, domain, entities);
   return statement === undefined ? noSql("its name is not translated") : jpqlSql(statement, jpql, namesOf(schema));
+}
+
+/** What is left of a dynamic statement without its optional parts is the most that it may read. */
+function alwaysSql({ always }: DeclaredText): SqlText {
+  const sql = always === undefined || /\b_set\b/.test(always) ? undefined : nativeSql(always);
+  if (sql?.ok !== true) return noSql("parts of it are put in at run time");
+  return { ...sql, assumed: [...sql.assumed, "dynamic statements of MyBatis without their optional parts"] };
 }
 
 /** `Pageable` adds a limit, and a sort that only the caller knows. */

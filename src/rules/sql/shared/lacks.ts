@@ -15,7 +15,8 @@ export interface Lack {
 
 /** The indexes that a query of `file` lacks, one a table at most. */
 export function lacksOf(sentQuery: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
-  if (!sentQuery.understood || sentQuery.kind === "other") return [];
+  if (sentQuery.kind === "other") return [];
+  if (!sentQuery.understood) return surelyLacked(sentQuery, schema, model, file);
   const query = inAskedOrder(sentQuery, model);
   const tables = query.scans.map((scan) => model.schema.tableOf(schema.id, scan.table));
   return seenScans(model, schema, query).flatMap(({ scan: sent, table }): readonly Lack[] => {
@@ -28,4 +29,14 @@ export function lacksOf(sentQuery: Query, schema: Schema, model: Model, file: st
     if (need === undefined || need.columns.some((column) => model.javaMigrations.indexes(table.name, column))) return [];
     return [{ query, table, need }];
   });
+}
+
+/** What a dynamic statement lacks whatever it is given: an index on a value that it always asks for. Order and limit may be others. */
+function surelyLacked(query: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
+  if (query.always === undefined) return [];
+  const { always, ...others } = query;
+  const sure: Query = { ...others, scans: always.map(({ table, tests }) => ({ table, tests, sort: [] })), limit: "none", understood: true };
+  return lacksOf(sure, schema, model, file).flatMap((lack) =>
+    lack.need.sorts.length > 0 || lack.need.filters.length === 0 ? [] : [{ ...lack, query }],
+  );
 }
