@@ -9,6 +9,7 @@ import { asksByKey, findsOneRow, type RepositoryCall, repositoryCall, returnsOf 
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { useExists } from "./edits/useExists.ts";
+import { reachOf } from "./shared/reach.ts";
 import { isLookup, isSmallTable } from "./shared/smallTables.ts";
 import { usesOfNumber, writtenCount } from "./shared/writtenCounts.ts";
 
@@ -40,7 +41,12 @@ export const countForExistence = defineRule({
           const counted = code.callOf(site);
           const uses = counted === undefined ? [] : usesOfNumber(code, counted);
           if (uses.length > 0 && uses.every((use) => comparison(use) !== undefined))
-            report({ at: site.at, message: "counts", data: { query: site.work?.label ?? site.name }, ...weight("counts", written) });
+            report({
+              at: site.at,
+              message: "counts",
+              data: { query: site.work?.label ?? site.name },
+              ...weight(model, method, "counts", written),
+            });
           continue;
         }
         const call = givesNumber(model.calls, site)
@@ -65,7 +71,7 @@ export const countForExistence = defineRule({
             value !== undefined && values.length === 1 && site.work !== undefined && !test.throws
               ? useExists(model, method, node, call, test, value)
               : [],
-          ...weight(kind, askedBy(model, call)),
+          ...weight(model, method, kind, askedBy(model, call)),
         });
       }
     }
@@ -190,9 +196,11 @@ function comparison(value: CodeNode): ExistenceTest | undefined {
   return SOME.has(written) ? { node, negated: false } : NONE.has(written) ? { node, negated: true } : undefined;
 }
 
-function weight(kind: Kind, query: Query | undefined): Pick<Report, "certainty" | "severity" | "cost"> {
+function weight(model: Model, method: MethodNode, kind: Kind, query: Query | undefined): Pick<Report, "certainty" | "severity" | "cost"> {
   if (kind === "one") return { certainty: "possible", cost: "every column of the row, and what comes with it eagerly, for a yes or no" };
-  if (kind === "loads") return { certainty: "likely" };
+  const isSeldom = reachOf(model, method).often === "seldom";
+  if (kind === "loads") return { certainty: "likely", ...(isSeldom ? { severity: "hint" } : {}) };
+  if (isSeldom) return { severity: "hint" };
   // What belongs to one parent, or is called by one name, is soon counted.
   const isNarrow = query?.scans[0]?.tests.some(({ test, constant, fewValues }) => test === "equals" && !constant && !fewValues) === true;
   return isNarrow ? { severity: "hint" } : {};

@@ -1,7 +1,7 @@
 import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
 import { alongPath, eagerGaps, type FetchGap, groupsByDefault, isGrouped } from "../../model/persistence/loading/fetchGaps.ts";
-import { isOneBehind } from "../../model/persistence/loading/sharedByRows.ts";
+import { isNarrowed, isOneBehind } from "../../model/persistence/loading/sharedByRows.ts";
 import type { Selection } from "../../model/persistence/repositories/selection.ts";
 import { sentSelection } from "../../model/persistence/sent/sentSelection.ts";
 import type { Span } from "../../text/positions.ts";
@@ -93,7 +93,7 @@ function judge(model: Model, selection: Selection, at: Span, file: string, metho
     cost: costOf(gaps),
     related: [...gaps.map(declarationOf), ...(entry === undefined ? [] : model.effects.chainTo(method))],
     fixes: fetchTogether(model, selection, gaps),
-    ...(isUnused ? HINT : weight(each, others, entry)),
+    ...(isUnused || (!each && isNarrowed(model.persistence, selection)) ? HINT : weight(each, others, entry)),
   };
   return { report, gaps: gaps.map(({ owner, attribute: { name } }) => `${owner.qualified}.${name}`), isUnused };
 }

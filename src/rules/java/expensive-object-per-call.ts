@@ -202,8 +202,12 @@ const TREES = /^(?:createObjectNode|createArrayNode|readTree)$/;
 
 function makesTrees(node: CodeNode, { what, type }: Heavy, body: Body): boolean {
   if (type === "Gson") return usesOf(node, body)?.every((use) => isOfTree(use, body)) === true;
-  return /^new (?:Object|Json)Mapper$/.test(what) && usesOf(node, body)?.every(({ text }) => TREES.test(text)) === true;
+  return /^new (?:Object|Json)Mapper$/.test(what) && usesOf(node, body)?.every((use) => TREES.test(use.text) || isUntyped(use)) === true;
 }
+
+/** `mapper.readValue(text, Map.class)`: no type of the project is looked into. */
+const isUntyped = (call: CodeNode): boolean =>
+  call.text === "readValue" && /(?:^|\.)(?:(?:Linked)?(?:Hash)?Map|Object)$/.test(childrenOf(call, "argument")[1]?.type ?? "");
 
 /** `gson.toJson(element)`, `gson.fromJson(text, JsonObject.class)` */
 function isOfTree(call: CodeNode, { typer }: Body): boolean {

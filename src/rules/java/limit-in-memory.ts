@@ -5,6 +5,7 @@ import { findFirst } from "./edits/findFirst.ts";
 import { isBehindCache } from "./shared/behindCache.ts";
 import { entityRead, type ListRead, listRead } from "./shared/listReads.ts";
 import { PAGE, type Take, usesOf } from "./shared/listTakes.ts";
+import { reachOf } from "./shared/reach.ts";
 
 export const limitInMemory = defineRule({
   id: "java/limit-in-memory",
@@ -42,6 +43,7 @@ export const limitInMemory = defineRule({
           at: site.at,
           message: take.taken === PAGE ? "page" : take.taken === "1" ? ONE[take.end] : "several",
           data: { query: read.call.label, taken: take.taken, extreme: take.node.text === "min" ? "least" : "most" },
+          ...(reachOf(model, method).often === "often" ? {} : { severity: "information" as const }),
           certainty: isBehindCache(model, method.key)
             ? "possible"
             : certaintyOf(read, uses.includes("sorts") ? { ...take, sorted: true } : take),

@@ -57,6 +57,7 @@ export const lombokEntity = defineRule({
             association: first.read[0]?.attribute.name ?? "",
             more: read.length - 1,
           },
+          ...(written.some(({ method, read: of }) => method === "toString" && of.some(isCollection)) ? {} : QUIET),
           related: read.map(placeOf),
           fixes: exclude(file, written),
         });
@@ -77,13 +78,17 @@ export const lombokEntity = defineRule({
           association: read[0]?.attribute.name ?? "",
           more: read.length - 1,
         },
-        // Compared where a set or a search does it; written into logs and texts by everybody.
-        ...(byHand.some(({ declared }) => declared.name === "toString") ? {} : { severity: "hint" as const }),
+        ...(byHand.some(({ declared, read: of }) => declared.name === "toString" && of.some(isCollection)) ? {} : QUIET),
         related: read.map(placeOf),
       });
     }
   },
 });
+
+/** Objects are compared where a set or a search does it, and one row more is soon read; a text with a list in it reads all of that. */
+const QUIET = { severity: "hint" } as const;
+
+const isCollection = ({ attribute }: Mapping): boolean => attribute.kind !== "toOne";
 
 const placeOf = ({ type, attribute }: Mapping) => ({ at: attribute.at, message: `${type.name}.${attribute.name} is LAZY` });
 

@@ -218,18 +218,20 @@ function weightOf(model: Model, method: MethodNode, site: CallSite, read: Read):
 
 function weightOfSeen(model: Model, method: MethodNode, site: CallSite, { candidates, depth, label }: Read): Weight | undefined {
   const elements = elementsAround(model, method, site);
-  // Who asks for roles or languages one by one has few of them.
-  if (elements !== "many" && isOfLookup(model, label)) return { certainty: "possible", severity: "hint" };
   const isCertain = candidates === 1 && depth <= 3;
   const { often, entry } = reachOf(model, method);
   const isOften = often === "often";
-  if (isCertain && mayBeMany(elements)) {
+  // Who asks for roles or languages one by one has few of them.
+  const isOfFew = elements !== "many" && isOfLookup(model, label);
+  // Once in the life of the process, before the first request comes.
+  const isOnce = runsOnlyAtStartUp(model, method);
+  if (isCertain && mayBeMany(elements) && !isOfFew && !isOnce) {
     const isFelt = elements === "many" || /bulk|batch/i.test(entry?.label ?? "");
     return { certainty: "proven", severity: isOften && isFelt && !isMeant(model, site) ? "warning" : "information" };
   }
   const doubts = [!mayBeMany(elements), !isCertain, !isOften].filter(Boolean).length;
   if (doubts === 3) return undefined;
-  if (elements === "written" || runsOnlyAtStartUp(model, method)) return { certainty: "possible", severity: "hint" };
+  if (elements === "written" || isOfFew || isOnce) return { certainty: "possible", severity: "hint" };
   const isDirect =
     candidates === 1 &&
     depth <= 1 &&

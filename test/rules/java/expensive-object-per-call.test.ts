@@ -131,6 +131,20 @@ class TokenController {
     }
 }
 `,
+    "a map of whatever is there": `
+//- src/a/StateController.java
+package a;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.*;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class StateController {
+    @PostMapping("/state")
+    Map<String, Object> state(@RequestBody String text) throws Exception {
+        return new ObjectMapper().readValue(text, HashMap.class);
+    }
+}
+`,
     "trees alone, which ask for no type": `
 //- src/AuditController.java
 import com.fasterxml.jackson.databind.JsonNode;

@@ -164,7 +164,7 @@ class Wish { private List<Long> ids; List<Long> getIds() { return ids; } }`,
     ),
     "information proven",
     "information proven",
-    "information proven",
+    "hint possible",
   ],
   "pages of administrators, by path and by role": [
     controller(

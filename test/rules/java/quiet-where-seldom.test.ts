@@ -4,6 +4,7 @@ import { connectionHeldDuringSlowWork } from "../../../src/rules/java/connection
 import { countForExistence } from "../../../src/rules/java/count-for-existence.ts";
 import { deleteAllLoadsEntities } from "../../../src/rules/java/delete-all-loads-entities.ts";
 import { duplicateQueryInRequest } from "../../../src/rules/java/duplicate-query-in-request.ts";
+import { eagerSecondarySelect } from "../../../src/rules/java/eager-secondary-select.ts";
 import { limitInMemory } from "../../../src/rules/java/limit-in-memory.ts";
 import { lockHotPath } from "../../../src/rules/java/lock-hot-path.ts";
 import { lombokEntity } from "../../../src/rules/java/lombok-entity.ts";
@@ -17,6 +18,7 @@ const RULES = [
   countForExistence,
   deleteAllLoadsEntities,
   duplicateQueryInRequest,
+  eagerSecondarySelect,
   limitInMemory,
   lockHotPath,
   lombokEntity,
@@ -37,7 +39,8 @@ class Badge { @Id private String code; private String colour; Badge(String code)
 package club;
 import java.util.List;
 import org.springframework.data.jpa.repository.JpaRepository;
-interface BadgeRepository extends JpaRepository<Badge, String> { List<Badge> findByColour(String colour); Badge findByCode(String code); long countByColour(String colour); long countByColourNot(String colour); }
+interface BadgeRepository extends JpaRepository<Badge, String> { List<Badge> findByColour(String colour); Badge findByCode(String code); long countByColour(String colour); long countByColourNot(String colour);
+  List<Badge> findByCity(String city); List<Badge> findByCityAndStreet(String city, String street); }
 //- src/club/BadgeController.java
 package club;
 @RestController
@@ -112,6 +115,13 @@ describe("what is seldom done, or soon over, is said quietly", () => {
     assert.deepEqual(await found("/badges", twice("findByColour")), ["java/duplicate-query-in-request information"]);
   });
 
+  it("references of the few rows that two values narrow", async () => {
+    const eager = "private String city; private String street; @ManyToOne private Badge part;";
+    const each = "java/eager-secondary-select";
+    assert.deepEqual(await found("/badges", "badges.findByCity(text);", "", "Get", eager), [`${each} information`]);
+    assert.deepEqual(await found("/badges", "badges.findByCityAndStreet(text, text);", "", "Get", eager), [`${each} hint`]);
+  });
+
   it("a list that owns the keys of its rows", async () => {
     const list = (join: string): string => `@OneToMany ${join} private java.util.Set<Badge> parts;`;
     assert.deepEqual(await found("/badges", "", "", "Get", list("@JoinColumn")), ["java/unidirectional-one-to-many hint"]);
@@ -124,8 +134,10 @@ describe("what is seldom done, or soon over, is said quietly", () => {
     assert.deepEqual(await found("/admin/badges", all), ["java/delete-all-loads-entities hint"]);
     const part = "@ManyToOne(fetch = FetchType.LAZY) private Badge part;";
     const equals = "public boolean equals(Object other) { return part.equals(((Badge) other).part); }";
-    const text = 'public String toString() { return "badge of " + part; }';
+    const text = 'public String toString() { return "badge of " + parts; }';
+    const parts = '@OneToMany(mappedBy = "part") private java.util.List<Badge> parts;';
     assert.deepEqual(await found("/badges", "", "", "Get", `${part} ${equals}`), ["java/lombok-entity hint"]);
-    assert.deepEqual(await found("/badges", "", "", "Get", `${part} ${equals} ${text}`), ["java/lombok-entity information"]);
+    assert.deepEqual(await found("/badges", "", "", "Get", `${part} ${equals} ${parts} ${text}`), ["java/lombok-entity information"]);
+    assert.deepEqual(await found("/badges", "", "", "Get", `${part} ${text.replace("parts", "part")}`), ["java/lombok-entity hint"]);
   });
 });

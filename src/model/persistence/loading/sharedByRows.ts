@@ -55,6 +55,17 @@ export function isOneBehind(parts: Parts, selection: Selection, { kind, columns,
   return others.length === 0 && isFoundByKey(parts, scans, target, near);
 }
 
+/** `findByCrewIdAndStart(id, start)`: what two values narrow, neither a state nor a tenant, is a handful of rows. */
+export function isNarrowed(persistence: PersistenceModel, selection: Selection): boolean {
+  const scans = scansOf(persistence, selection);
+  const fixed = scans.flatMap(({ table, tests }) =>
+    tests
+      .filter(({ test, constant, fewValues, column }) => test === "equals" && !constant && !fewValues && !/tenant|realm/.test(column))
+      .map(({ column }) => `${table}.${column}`),
+  );
+  return new Set(fixed).size > 1;
+}
+
 /** `findByOwnerIn(owners)`: whoever asks for the rows of some owners has these. */
 function isAskedWith(persistence: PersistenceModel, selection: Selection, { kind, columns, type }: Attribute): boolean {
   if (kind !== "toOne" || columns.length === 0 || selection.given?.includes(type) !== true) return false;
