@@ -18,8 +18,8 @@ import { MappingNames } from "./mapping/members.ts";
 import type { NamingStrategy } from "./mapping/naming.ts";
 import { BodySearch } from "./repositories/bodySearch.ts";
 import { type BulkWrite, BulkWrites } from "./repositories/bulkWrites.ts";
-import { changesIn } from "./repositories/collectionChanges.ts";
-import { readsIn } from "./repositories/collectionReads.ts";
+import { collectionChanges } from "./repositories/collectionChanges.ts";
+import { collectionReads } from "./repositories/collectionReads.ts";
 import { DeleteCalls } from "./repositories/deleteCalls.ts";
 import { NamedQueries } from "./repositories/namedQueries.ts";
 import { firstByName, type Repository, readRepository } from "./repositories/repository.ts";
@@ -85,8 +85,8 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     this.#bulkWrites = new BulkWrites(calls);
     this.#uses = new RepositoryUses(calls);
     this.#orders = new AskedOrders(calls);
-    this.collectionChanges = new BodySearch(reads, calls, "changes", changesIn);
-    this.collectionReads = new BodySearch(reads, calls, "readers", readsIn);
+    this.collectionChanges = new BodySearch(reads, calls, "changes", collectionChanges);
+    this.collectionReads = new BodySearch(reads, calls, "readers", collectionReads);
     const entities = (qualified: string): Entity | undefined => this.entity(qualified);
     this.written = new WrittenQueries(reads, {
       types,

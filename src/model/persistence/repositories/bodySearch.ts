@@ -1,8 +1,13 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import type { ReadLog } from "../../readLog.ts";
 
-/** Whether a body is what is looked for, for an attribute of an entity. `entity` is the simple name of the class that declares it. */
-export type BodyTest = (calls: CallGraph, method: MethodNode, entity: string, attribute: string) => boolean;
+/** What is looked for, for an attribute of an entity. `entity` is the simple name of the class that declares it. */
+export interface BodyTest {
+  /** Whether any body of a file may be it: cheap, and asked first. */
+  mayHold(file: JavaFile, entity: string, attribute: string): boolean;
+  holds(calls: CallGraph, method: MethodNode, entity: string, attribute: string): boolean;
+}
 
 /**
  * The files with bodies that do something with an attribute. Nobody asks in most workspaces: bodies are looked through at the first
@@ -29,7 +34,9 @@ export class BodySearch {
 
   methods(entity: string, attribute: string): readonly MethodNode[] {
     const files = [...this.#files(entity, attribute)].sort();
-    return files.flatMap((file) => this.#calls.methodsIn(file).filter((method) => this.#test(this.#calls, method, entity, attribute)));
+    return files.flatMap((file) =>
+      this.#calls.methodsIn(file).filter((method) => this.#test.holds(this.#calls, method, entity, attribute)),
+    );
   }
 
   #files(entity: string, attribute: string): ReadonlySet<string> {
@@ -41,9 +48,12 @@ export class BodySearch {
       const found = files;
       // What bodies look up is noted by their file's calls.
       this.#reads.during(() => {
+        let last: JavaFile | undefined;
+        let may = false;
         for (const method of this.#calls.all()) {
-          const { file } = method.declared.owner.file;
-          if (!found.has(file) && this.#test(this.#calls, method, entity, attribute)) found.add(file);
+          const { file } = method.declared.owner;
+          if (file !== last) [last, may] = [file, this.#test.mayHold(file, entity, attribute)];
+          if (may && !found.has(file.file) && this.#test.holds(this.#calls, method, entity, attribute)) found.add(file.file);
         }
       });
     }
@@ -59,7 +69,7 @@ export class BodySearch {
       for (const key of changed) {
         if (!key.startsWith("calls:")) continue;
         const file = key.slice("calls:".length);
-        if (this.#calls.methodsIn(file).some((method) => this.#test(this.#calls, method, entity, attribute))) files.add(file);
+        if (this.#calls.methodsIn(file).some((method) => this.#test.holds(this.#calls, method, entity, attribute))) files.add(file);
         else files.delete(file);
       }
       if (before !== [...files].sort().join()) told.push(`${this.#topic}:${name}`);

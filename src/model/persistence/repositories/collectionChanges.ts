@@ -1,9 +1,12 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf, mentions, stringsNamed } from "../../../facts/java/code.ts";
+import type { JavaParameter } from "../../../facts/java/javaFacts.ts";
 import { withCapital } from "../../../text/capitals.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import { usesOf } from "../../calls/locals.ts";
 import type { Typer } from "../../calls/typing/typer.ts";
 import { simpleName, type Type } from "../../types/type.ts";
+import type { BodyTest } from "./bodySearch.ts";
 
 const MUTATORS: ReadonlySet<string> = new Set(
   "add addAll addFirst addLast remove removeAll removeIf removeFirst removeLast retainAll clear set replaceAll sort".split(" "),
@@ -12,16 +15,42 @@ const MUTATORS: ReadonlySet<string> = new Set(
 const FILLS: ReadonlySet<string> = new Set(["copyProperties", "map", "updateValue", "merge"]);
 const FILLED_BY_FRAMEWORKS = /^(?:RequestBody|MappingTarget|ModelAttribute|RequestPart)$/;
 
+/** Bodies that change a collection of an entity. */
+export const collectionChanges: BodyTest = {
+  mayHold(file, entity, attribute) {
+    const { code, types } = file.java;
+    const capital = withCapital(attribute);
+    const accessors = [`get${capital}`, `set${capital}`, ...(types.some(({ name }) => name === entity) ? [attribute] : [])];
+    return (
+      stringsNamed(code, accessors) !== undefined ||
+      filledIn(file).has(entity) ||
+      (stringsNamed(code, [entity]) !== undefined && stringsNamed(code, [...FILLS]) !== undefined)
+    );
+  },
+  holds: changesIn,
+};
+
+const filled = new WeakMap<JavaFile, ReadonlySet<string>>();
+
+/** The types of parameters that a framework fills, as a file names them. */
+function filledIn(file: JavaFile): ReadonlySet<string> {
+  const known = filled.get(file);
+  if (known !== undefined) return known;
+  const parameters = file.java.types.flatMap(({ methods }) => methods).flatMap((method) => method.parameters);
+  const found = new Set(parameters.filter(isFilled).map(({ type }) => type));
+  filled.set(file, found);
+  return found;
+}
+
+const isFilled = ({ annotations }: JavaParameter): boolean => annotations.some(({ name }) => FILLED_BY_FRAMEWORKS.test(name));
+
 /**
  * Whether application code changes the elements of a collection that an entity holds: by a method of the collection, by a setter, or by
  * something that fills whole objects.
  */
-export function changesIn(calls: CallGraph, method: MethodNode, entity: string, attribute: string): boolean {
+function changesIn(calls: CallGraph, method: MethodNode, entity: string, attribute: string): boolean {
   const { owner, method: declared } = method.declared;
-  if (
-    declared.parameters.some(({ type, annotations }) => type === entity && annotations.some(({ name }) => FILLED_BY_FRAMEWORKS.test(name)))
-  )
-    return true;
+  if (declared.parameters.some((parameter) => parameter.type === entity && isFilled(parameter))) return true;
   const capital = withCapital(attribute);
   const isOwn = owner.type.name === entity;
   const accessors = [`get${capital}`, `set${capital}`, ...(isOwn ? [attribute] : [])];

@@ -1,10 +1,24 @@
 import { childOf, mentions, stringsNamed } from "../../../facts/java/code.ts";
+import type { JavaFacts } from "../../../facts/java/javaFacts.ts";
 import { withCapital } from "../../../text/capitals.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
+import type { BodyTest } from "./bodySearch.ts";
 import { isOrExtends } from "./collectionChanges.ts";
 
+/** Bodies that read a collection of an entity. */
+export const collectionReads: BodyTest = {
+  mayHold: ({ java }, entity, attribute) => stringsNamed(java.code, namesOf(java, entity, attribute)) !== undefined,
+  holds: readsIn,
+};
+
+/** The getter, and the attribute itself where a file declares the entity. */
+const namesOf = ({ types }: JavaFacts, entity: string, attribute: string): readonly string[] => [
+  `get${withCapital(attribute)}`,
+  ...(types.some(({ name }) => name === entity) ? [attribute] : []),
+];
+
 /** Whether a body reads a collection that an entity holds: by its getter, or in a method of the entity that is more than an accessor. */
-export function readsIn(calls: CallGraph, method: MethodNode, entity: string, attribute: string): boolean {
+function readsIn(calls: CallGraph, method: MethodNode, entity: string, attribute: string): boolean {
   const { owner, method: declared } = method.declared;
   const isOwn = owner.type.name === entity;
   const getter = `get${withCapital(attribute)}`;
