@@ -100,7 +100,7 @@ export function publishedBy(node: CodeNode, typer: Typer): Type | undefined {
   return elements === undefined ? undefined : typer.elementOf(typer.typeOf(elements));
 }
 
-const PUBLISHERS = /^org\.springframework\.(?:\w+\.)+\w*Application(?:EventPublisher|Context)$/;
+const PUBLISHERS = /^(?:org\.springframework\.(?:\w+\.)+)?\w*Application(?:EventPublisher|Context)$/;
 
 /** Whether a listener runs when the transaction around it has ended: its locks are gone, its connection is given back behind the listener. */
 export function runsAfterTransaction({ annotations }: JavaMethod): boolean {

@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
-import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, mentions, stringsNamed } from "../../facts/java/code.ts";
 import type { Typer } from "../calls/typing/typer.ts";
 import { simpleName } from "../types/type.ts";
 
@@ -39,6 +39,10 @@ const OPENS: Readonly<Record<string, RegExp>> = {
   DSLContext: /^transaction(?:Result)?$/,
 };
 
-/** Whether a file names a type that opens transactions; whoever inherits the field need not. */
-export const mayOpenTransactions = ({ java }: JavaFile): boolean =>
-  java.imports.some(({ name }) => OPENS[name.slice(name.lastIndexOf(".") + 1)] !== undefined);
+/** Cheap: whether a body calls what could open a transaction. */
+export function mayOpenTransactions({ java: { code } }: JavaFile, body: number): boolean {
+  const named = stringsNamed(code, OPENING);
+  return named !== undefined && mentions(code, body, named);
+}
+
+const OPENING = ["execute", "executeWithoutResult", "inTransaction", "useTransaction", "transaction", "transactionResult"];

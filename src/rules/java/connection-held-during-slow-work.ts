@@ -134,7 +134,7 @@ function heldByTemplates(model: Model, method: MethodNode): readonly HeldFrom[] 
   const { file } = method.declared.owner;
   if (
     method.declared.method.body < 0 ||
-    !mayOpenTransactions(file) ||
+    !mayOpenTransactions(file, method.declared.method.body) ||
     !SLOW.some((kind) => model.effects.of(method.key, kind) !== undefined)
   )
     return [];

@@ -14,6 +14,7 @@ import { isInErrorBranch } from "./shared/errorBranches.ts";
 import { filterReadsIn } from "./shared/filterReads.ts";
 import { isServedBySession } from "./shared/firstLevelCache.ts";
 import { invariantRead } from "./shared/invariantReads.ts";
+import { type LevelRead, readPerLevel } from "./shared/levels.ts";
 import { reachOf } from "./shared/reach.ts";
 import { elementsOf } from "./shared/rounds.ts";
 import { isLookup } from "./shared/smallTables.ts";
@@ -36,6 +37,7 @@ export const queryInLoop = defineRule({
     throughAndMore: "{{call}} runs {{query}}, and {{more}} more run, once per element of {{over}}",
     filtered: "{{call}} runs {{query}} once per element of {{over}}",
     unseen: "{{query}}, whose source is not here, probably queries once per element of {{over}}",
+    level: "{{query}} runs once per level: {{method}} calls itself with what it found",
     throughUnseen: "{{call}} runs {{query}}, whose source is not here, once per element of {{over}}",
   },
 
@@ -43,6 +45,8 @@ export const queryInLoop = defineRule({
     const mayFilter = file.java.imports.some(({ name }) => name.startsWith("org.springframework.security.access.prepost"));
     for (const method of model.calls.methodsIn(file.file)) {
       if (mayFilter) for (const filter of filteredIn(model, method)) report(filter);
+      const level = readPerLevel(model, method);
+      if (level !== undefined) report(perLevel(model, method, level));
       for (const [first, ...others] of causesIn(model, method)) {
         if (first === undefined) continue;
         const { site, read, at, over } = first;
@@ -89,6 +93,21 @@ function* filteredIn(model: Model, method: MethodNode): Generator<Report<"filter
     };
   }
 }
+
+/** A recursive query brings all levels at once; how many there are is seldom more than a few. */
+const perLevel = (model: Model, method: MethodNode, { read, next }: LevelRead): Report<"level"> => ({
+  at: read.at,
+  message: "level",
+  data: { query: read.work?.label ?? read.name, method: method.declared.method.name },
+  certainty: "likely",
+  severity: reachOf(model, method).often === "often" ? "information" : "hint",
+  cost: "1 query per level of the hierarchy",
+  related: [
+    { at: { file: method.declared.owner.file.file, ...next.at }, message: "it goes on with what was found here" },
+    ...declaration(model, read),
+    ...model.effects.chainTo(method.key),
+  ],
+});
 
 /** A call in a loop that reads. */
 interface LoopRead {

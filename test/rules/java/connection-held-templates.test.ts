@@ -38,6 +38,13 @@ rule(connectionHeldDuringSlowWork, {
     //^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of Desk.pay
     });
   }`),
+    "a template whose package is imported as a whole": desk(`
+  void pay(Long id) {
+    transactions.executeWithoutResult(status -> {
+      charge(orders.findById(id).orElseThrow());
+    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of Desk.pay
+    });
+  }`).replace("support.TransactionTemplate", "support.*"),
     "each of two transactions by itself": desk(`
   Order pay(Long id) {
     Order order = transactions.execute(status -> orders.findById(id).orElseThrow());

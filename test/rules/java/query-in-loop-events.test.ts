@@ -61,6 +61,9 @@ const FIND = "customers.findById(event.getOrder().getCustomerId());";
 rule(queryInLoop, {
   reports: {
     "a listener of the event": shipping(EACH) + listener(`  @EventListener void on(OrderShipped event) { ${FIND} }`),
+    "a publisher whose package is imported as a whole":
+      shipping(EACH).replace("context.ApplicationEventPublisher", "context.*") +
+      listener(`  @EventListener void on(OrderShipped event) { ${FIND} }`),
     "a listener of what the event extends": shipping(EACH) + listener(`  @EventListener public void on(OrderChanged event) { ${FIND} }`),
     "a listener that names the event's class":
       shipping(EACH) + listener("  @EventListener(OrderShipped.class) void on() { customers.findById(1L); }"),
