@@ -19,6 +19,22 @@ create table slow_b (id int primary key);
 create table odd_c (id int primary key);
 `;
 
+/** A warning without a fix. */
+const evenTable: AnyRule = defineRule({
+  id: "sql/even-table",
+  title: "A table named even_…",
+  language: "sql",
+  certainty: "proven",
+  cost: "none",
+  references: [],
+  messages: { named: "{{name}} is a name like that" },
+  check({ file, report }) {
+    for (const change of file.sql.statements.flatMap(({ changes }) => changes))
+      if (change.kind === "createTable" && change.table.name.startsWith("even_"))
+        report({ at: change.at, message: "named", data: { name: change.table.name } });
+  },
+});
+
 describe("fix", () => {
   it("applies every safe fix, several in one file, and no suggestion", () =>
     inFolder(
@@ -154,10 +170,24 @@ describe("fix", () => {
         chmodSync(join(folder.path, "V1__first.sql"), 0o444);
         const { out, err } = await folder.run("fix");
         assert.equal(out, "Nothing to fix.\n");
-        assert.match(err, /^left out: "Rename slow_a" \(sql\/slow-table\) in V1__first\.sql: it is read-only$/m);
+        assert.match(err, /^left out: "Rename slow_a" \(sql\/slow-table\) in V1__first\.sql: V1__first\.sql is read-only$/m);
         assert.match(read(folder, "V1__first.sql"), /slow_a/);
       },
       wordRules,
+    ));
+
+  it("exits as a check would, whose baseline knows what is left", () =>
+    inFolder(
+      "\n//- V1__a.sql\ncreate table even_a (id int primary key);\n",
+      async (folder) => {
+        assert.equal((await folder.run("fix")).exit, 1);
+        const known = (await folder.check(".")).findings.map(({ file, rule, fingerprint }) => ({ file, rule, fingerprint }));
+        folder.write("performance.yaml", "version: 1\nbaseline: known.json\n");
+        folder.write("known.json", JSON.stringify({ version: 1, findings: known }));
+        assert.equal((await folder.check(".")).exit, 0);
+        assert.equal((await folder.run("fix")).exit, 0);
+      },
+      [evenTable],
     ));
 
   it("writes no half of a fix", async () => {

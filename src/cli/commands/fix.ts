@@ -1,6 +1,9 @@
+import { fingerprintsOf } from "../../analysis/fingerprint.ts";
 import { type AppliedFix, type FixAllResult, fixAll } from "../../analysis/fixAll.ts";
 import { workspaceOf } from "../../analysis/scan.ts";
 import type { FixedText } from "../../analysis/verifyFix.ts";
+import type { Workspace } from "../../analysis/workspace.ts";
+import type { Project } from "../../project/project.ts";
 import { unifiedDiff } from "../../report/unifiedDiff.ts";
 import { atLeast, type Finding, type Fix } from "../../rules/finding.ts";
 import { DiskTexts } from "../diskTexts.ts";
@@ -34,7 +37,7 @@ export async function fix(paths: readonly string[], options: FixOptions, shell: 
     parsers,
     history: session.history,
     wants: (finding) => (wanted(finding.file) ? chosenFix(finding, options) : undefined),
-    objection: await objections(texts, options),
+    objection: await objections(texts, options, session),
   });
   const unwritten = options.dryRun ? [] : writeFixed(result.changed, result.applied, texts);
   if (options.dryRun) for (const { file, before, after } of result.changed) io.out(unifiedDiff(session.shownPath(file), before, after));
@@ -44,8 +47,17 @@ export async function fix(paths: readonly string[], options: FixOptions, shell: 
     io.err(`left out: "${title}" (${rule}) in ${session.shownPath(file)}: ${why}\n`);
   for (const { file, why } of unwritten) io.err(`not written: ${session.shownPath(file)}: ${why}\n`);
   if (unwritten.length > 0) return EXIT.error;
-  const remaining = [...workspace.files()].filter(wanted).flatMap((file) => workspace.findings(file));
-  return remaining.some(({ severity }) => atLeast(severity, "warning")) ? EXIT.findings : EXIT.clean;
+  const fixed = new Map(result.changed.map(({ file, after }) => [file, after]));
+  const textOf = (file: string) => fixed.get(file) ?? texts.text(file);
+  return [...workspace.files()].filter(wanted).some((file) => hasWarning(file, workspace, project, textOf)) ? EXIT.findings : EXIT.clean;
+}
+
+/** Whether a check would exit with findings for a file: the baseline may know them. */
+function hasWarning(file: string, workspace: Workspace, { isKnown }: Project, textOf: (file: string) => string | undefined): boolean {
+  const findings = workspace.ownFindings(file);
+  if (!findings.some(({ severity }) => atLeast(severity, "warning"))) return false;
+  const fingerprints = fingerprintsOf(findings, textOf(file) ?? "");
+  return findings.some(({ severity }, i) => atLeast(severity, "warning") && !isKnown(file, fingerprints[i] as string));
 }
 
 /** The first safe fix; a suggestion only where those are asked for. */
@@ -56,11 +68,11 @@ function chosenFix(finding: Finding, { suggestions }: FixOptions): Fix | undefin
 type Objection = (result: FixedText) => Promise<string | undefined>;
 
 /** A file that may not be written takes no part in any fix. */
-async function objections(texts: DiskTexts, { verify }: FixOptions): Promise<Objection> {
+async function objections(texts: DiskTexts, { verify }: FixOptions, { shownPath }: Session): Promise<Objection> {
   const strict = verify ? await strictObjection() : undefined;
   return async (result) => {
     const { file } = result;
-    if (texts.isReadOnly(file)) return "it is read-only";
+    if (texts.isReadOnly(file)) return `${shownPath(file)} is read-only`;
     return strict?.(result);
   };
 }
@@ -86,7 +98,7 @@ function firstLine(error: unknown): string {
 function summary({ applied, changed }: FixAllResult, session: Session): string {
   if (applied.length === 0) return "Nothing to fix.\n";
   const lines = changed.map(({ file, before }) => {
-    const here = applied.filter((fixed) => fixed.file === file);
+    const here = applied.filter(({ files }) => files.includes(file));
     return `${before === undefined ? "created" : "changed"} ${session.shownPath(file)}${here.length === 0 ? "" : `: ${titles(here)}`}\n`;
   });
   return `${lines.join("")}Fixed ${applied.length} finding${applied.length === 1 ? "" : "s"}:\n${countsByRule(applied).join("")}`;
