@@ -22,12 +22,15 @@ export interface Eviction {
 export class Evictions {
   readonly #types: TypeIndex;
   readonly #calls: CallGraph;
+  readonly #filling: ReadonlySet<string>;
   /** By method, what Spring's annotations say. */
   readonly #annotated: ReadonlyMap<string, Eviction>;
 
-  constructor(types: TypeIndex, calls: CallGraph, uses: readonly CacheUse[]) {
+  /** `filling` are methods that put what they have read into a cache: nothing of it is newer than before. */
+  constructor(types: TypeIndex, calls: CallGraph, uses: readonly CacheUse[], filling: ReadonlySet<string>) {
     this.#types = types;
     this.#calls = calls;
+    this.#filling = filling;
     const annotated = new Map<string, Eviction>();
     for (const { kind, method, names, allEntries } of uses)
       if (kind !== "read") annotated.set(method, merged([annotated.get(method), { names, whole: allEntries }]) as Eviction);
@@ -86,7 +89,7 @@ export class Evictions {
     const emptied = nodes.filter(
       (one) => (one.kind === "call" || one.kind === "reference") && VERBS.includes(one.text) && onCache(one, types),
     );
-    if (emptied.length === 0) return undefined;
+    if (emptied.length === 0 || (this.#filling.has(node.key) && emptied.every(({ text }) => FILLS.test(text)))) return undefined;
     const names = nodes.flatMap((one) => {
       if (one.kind !== "call" || one.text !== "getCache") return [];
       const [argument] = childrenOf(one, "argument");
@@ -108,6 +111,7 @@ function merged(evictions: readonly (Eviction | undefined)[]): Eviction | undefi
   return { names: all.flatMap(({ names }) => names), whole: all.some(({ whole }) => whole) };
 }
 
+const FILLS = /^put(?:IfAbsent)?$/;
 const WHOLE = /^(?:clear|invalidateAll|removeAll|invalidate)$/;
 const SPRING: ReadonlySet<string> = new Set(["CacheEvict", "CachePut", "Caching"]);
 const FOREIGN: ReadonlySet<string> = new Set(["CacheRemove", "CacheRemoveAll", "CacheInvalidate", "CacheUpdate"]);

@@ -10,6 +10,7 @@ import type { CachingModel } from "./cachingModel.ts";
 import { dirtyWrites, heldWrites } from "./dirtyWrites.ts";
 import { EvictionSearch, type MissedEviction } from "./evictionSearch.ts";
 import { Evictions } from "./evictions.ts";
+import { type HandRead, handReads } from "./handCaches.ts";
 import type { CacheUse } from "./readUses.ts";
 import { concerns, type TableAccess, type TableParts, tableRead, tableWritten } from "./tableAccess.ts";
 import { writtenAlong } from "./writtenAlong.ts";
@@ -31,6 +32,8 @@ export interface StaleWrite extends MissedEviction {
   readonly aggregate: boolean;
   /** Another class is asked for it beside what the class of the cached method reads itself: most often for a name. */
   readonly aside: boolean;
+  /** The cache is asked and filled by code, not by annotations. */
+  readonly byHand?: HandRead;
 }
 
 interface CachedRead extends TableAccess {
@@ -39,6 +42,7 @@ interface CachedRead extends TableAccess {
   readonly readIn: string;
   readonly readSite: number;
   readonly aside: boolean;
+  readonly byHand?: HandRead;
 }
 
 /** What is further down than this, or behind half of the application, is not what a cache was made for. */
@@ -105,12 +109,14 @@ export class StaleCaches implements ModelPart {
   }
 
   #find(): Readonly<Record<string, readonly StaleWrite[]>> {
-    const uses = this.#uses.all();
-    if (!uses.some(({ kind }) => kind === "read") || !this.#caching.isEnabled()) return {};
-    return this.#behind(
-      uses,
-      uses.flatMap(({ kind, method, names }) => (kind === "read" ? this.#readsOf(method, names) : [])),
-    );
+    const all = this.#uses.all();
+    const uses = all.some(({ kind }) => kind === "read") && this.#caching.isEnabled() ? all : [];
+    const byHand = handReads(this.#parts.calls, this.#parts.types);
+    if (uses.length === 0 && byHand.length === 0) return {};
+    return this.#behind(all, [
+      ...uses.flatMap(({ kind, method, names }) => (kind === "read" ? this.#readsOf(method, names) : [])),
+      ...byHand.flatMap((hand) => this.#readsOf(hand.reader, [hand.cache]).map((read) => ({ ...read, byHand: hand }))),
+    ]);
   }
 
   /** Who is to say where a new cache is emptied asks for all that may be written; to tell of a cache that is there, what surely is will do. */
@@ -126,7 +132,7 @@ export class StaleCaches implements ModelPart {
       this.#parts,
       this.#graph(),
       [...this.#entryPoints()],
-      new Evictions(this.#parts.types, this.#parts.calls, uses).all(),
+      new Evictions(this.#parts.types, this.#parts.calls, uses, new Set(reads.flatMap(({ byHand }) => byHand?.reader ?? []))).all(),
     );
     const found: Record<string, StaleWrite[]> = {};
     for (const node of this.#parts.calls.all()) {
@@ -140,8 +146,13 @@ export class StaleCaches implements ModelPart {
           seen.add(read.cache);
           const missed = search.missed(read.cache, read.reader, node);
           if (missed === undefined) continue;
-          const { cache, table, reader, readIn, readSite, aggregate, aside } = read;
-          (found[file] ??= []).push({ cache, table, writer: node.key, site, order, reader, readIn, readSite, aggregate, aside, ...missed });
+          const { cache, table, reader, readIn, readSite, aggregate, aside, byHand } = read;
+          const hand = byHand === undefined ? {} : { byHand };
+          (found[file] ??= []).push({
+            ...{ cache, table, writer: node.key, site, order, reader, readIn, readSite, aggregate, aside },
+            ...hand,
+            ...missed,
+          });
         }
       };
       node.sites.forEach((site, index) => {

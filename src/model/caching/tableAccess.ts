@@ -144,9 +144,16 @@ function documentStoreOf(types: TypeIndex, repository: string): string | undefin
 
 const DOCUMENT_STORES = /(?:^|\.)(?:Reactive)?(Elasticsearch|OpenSearch|Solr|Mongo|Neo4j|Cassandra|Couchbase)(?:Crud)?Repository$/;
 
-/** Tables of one name in two applications of one repository are two. */
+/**
+ * Tables of one name in two applications of one repository are two: they share a module where they are one. The class of the rows, the
+ * statements and who runs them may lie in three.
+ */
 function keysOf({ configuration }: TableParts, table: string, declared: string, { declared: { owner } }: MethodNode): readonly string[] {
-  return [...new Set([configuration.moduleOf(declared), configuration.moduleOf(owner.file.file)])].map((module) => `${module} ${table}`);
+  const modules = [declared, owner.file.file].flatMap((file) => {
+    const { module, dependsOn } = configuration.buildOf(file);
+    return [module, ...dependsOn];
+  });
+  return [...new Set(modules)].map((module) => `${module} ${table}`);
 }
 
 function directRead(parts: TableParts, node: MethodNode, site: CallSite): TableAccess | undefined {

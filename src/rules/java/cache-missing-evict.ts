@@ -1,3 +1,4 @@
+import type { Lifetime } from "../../model/caching/cacheLifetimes.ts";
 import type { StaleWrite } from "../../model/caching/staleCaches.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { placeOf } from "../../model/calls/callSites.ts";
@@ -46,7 +47,10 @@ export const cacheMissingEvict = defineRule({
         cost: costOf(model, stale, file.file),
         related: [...wayTo(model, stale), ...same.flatMap((one) => readOf(model, one))],
         // A page that writes now and then would empty the cache at each look.
-        fixes: stale.entries.every(({ label }) => label.startsWith("GET ")) ? [] : evictCache(model, stale.path, caches),
+        fixes:
+          same.some(({ byHand }) => byHand) || stale.entries.every(({ label }) => label.startsWith("GET "))
+            ? []
+            : evictCache(model, stale.path, caches),
       });
     }
   },
@@ -58,8 +62,8 @@ const listed = (names: readonly string[]): string => (names.length > 2 ? `${name
 const SHORT_SECONDS = 60;
 
 function severityOf(model: Model, stale: StaleWrite, near: string): Severity | undefined {
-  const { cache, entries, aggregate, everEvicted, onSchedule, evictsOthers, aside } = stale;
-  const lifetime = model.cacheLifetimes.of(cache, near);
+  const { entries, aggregate, everEvicted, onSchedule, evictsOthers, aside } = stale;
+  const lifetime = lifetimeOf(model, stale, near);
   const short = lifetime.kind === "seconds" && lifetime.seconds <= SHORT_SECONDS;
   if (!evictsOthers && (short || onSchedule || (!everEvicted && lifetime.kind !== "none"))) {
     // Whoever gives a cache an end and never empties it means it to be behind: with numbers above all.
@@ -68,8 +72,12 @@ function severityOf(model: Model, stale: StaleWrite, near: string): Severity | u
   return short || aside || !entries.some(({ often }) => often) ? "information" : "warning";
 }
 
-function costOf(model: Model, { cache }: StaleWrite, near: string): string {
-  const lifetime = model.cacheLifetimes.of(cache, near);
+function lifetimeOf(model: Model, { cache, byHand }: StaleWrite, near: string): Lifetime {
+  return byHand?.expires === undefined ? model.cacheLifetimes.of(cache, near) : { kind: byHand.expires ? "unknown" : "none" };
+}
+
+function costOf(model: Model, stale: StaleWrite, near: string): string {
+  const lifetime = lifetimeOf(model, stale, near);
   switch (lifetime.kind) {
     case "seconds":
       return `old answers for up to ${lifetime.seconds} s after each write`;

@@ -1,6 +1,6 @@
 import { cacheMissingEvict } from "../../../src/rules/java/cache-missing-evict.ts";
 import { rule } from "../../harness/rule.ts";
-import { pom } from "../config/builds.ts";
+import { pom, pomIn } from "../config/builds.ts";
 import { CACHING, controller, DOMAIN, SAVE, service } from "./cachedTickets.ts";
 
 const missed = SAVE.replace(
@@ -73,6 +73,46 @@ package shop;
     "a service that saves": `${DOMAIN}${controller}${service(missed)}`,
     // pig-mesh/pig: the settings of a site are some of the parameters.
     "records of MyBatis-Plus, by the class that they are": `${CACHING}${records("service.updateById(param);\n                                              //^^^^^^^^^^^^^^^^^^^^^^^^^ PUT /params writes sys_param and leaves siteConfig as it was")}`,
+    // gz-yami/mall4j: the class of the rows, their statements and who writes them are three modules.
+    "a statement of a mapper, in a module beside those of its rows and of who writes": `
+${pomIn("rows").trimEnd()}
+${pomIn("params", "rows").trimEnd()}
+${pomIn("desk", "params", "rows", "spring-boot-starter-web").trimEnd()}
+${CACHING.replace("//- src/", "//- params/src/")}
+//- rows/src/main/java/shop/Param.java
+package shop;
+@TableName("sys_param")
+public class Param { Long id; String value; }
+//- params/src/main/java/shop/ParamMapper.java
+package shop;
+import com.baomidou.mybatisplus.core.mapper.BaseMapper;
+public interface ParamMapper extends BaseMapper<Param> {
+  @Select("SELECT value FROM sys_param ORDER BY id") List<String> values();
+}
+//- params/src/main/java/shop/ParamService.java
+package shop;
+import com.baomidou.mybatisplus.extension.service.IService;
+public interface ParamService extends IService<Param> {}
+//- params/src/main/java/shop/SiteConfig.java
+package shop;
+@Service
+public class SiteConfig {
+  private final ParamMapper mapper;
+  @Cacheable("siteConfig") public List<String> all() { return mapper.values(); }
+}
+//- desk/src/main/java/shop/ParamController.java
+package shop;
+@RestController
+class ParamController {
+  private final ParamService service;
+  private final SiteConfig site;
+  @GetMapping("/site") List<String> site() { return site.all(); }
+  @PutMapping("/params") void change(@RequestBody Param param) {
+    service.updateById(param);
+  //^^^^^^^^^^^^^^^^^^^^^^^^^ PUT /params writes sys_param and leaves siteConfig as it was
+  }
+}
+`,
     "a bulk statement of a nightly job, below another service": `${DOMAIN}
 //- src/main/java/shop/Nightly.java
 package shop;
