@@ -11,7 +11,7 @@ const missed = (cache: string): string =>
 
 /** The tickets, whose reader keeps them by itself. */
 const kept = (reader: string): string =>
-  DOMAIN.replace(CACHING, "").replace(/package shop;\n@Service\npublic class TicketReader \{[^]*?\n\}\n/, `package shop;\n${reader}\n`);
+  DOMAIN.replace(CACHING, "").replace(/package shop;\n@Service\npublic class TicketReader \{[\s\S]*?\n\}\n/, `package shop;\n${reader}\n`);
 
 const byManager = kept(`import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
