@@ -241,7 +241,7 @@ function weightOfSeen(model: Model, method: MethodNode, site: CallSite, { candid
   const { often, entry } = reachOf(model, method);
   const isOften = often === "often";
   // Who asks for roles or languages one by one has few of them.
-  const isOfFew = elements !== "many" && isOfLookup(model, label);
+  const isOfFew = elements !== "many" && namesLookups(site) && isOfLookup(model, label);
   // Once in the life of the process, before the first request comes.
   const isOnce = runsOnlyAtStartUp(model, method);
   if (isCertain && mayBeMany(elements) && !isOfFew && !isOnce) {
@@ -257,6 +257,12 @@ function weightOfSeen(model: Model, method: MethodNode, site: CallSite, { candid
     (elements === "few" ? isOften : elements === "unknown" && (often !== "seldom" || entry?.kind === "endpoint"));
   const isFar = doubts > 1 || elements === "few";
   return isFar && !isDirect ? { certainty: "possible", severity: "hint" } : { certainty: "likely", severity: "information" };
+}
+
+/** `for (String name : user.getRoleNames())`: the elements are what there is little of, and not those that refer to it. */
+function namesLookups({ iterations: [innermost] }: CallSite): boolean {
+  const [, name = ""] = /(\w+)(?:\([^()]*\))?$/.exec(innermost?.over ?? "") ?? [];
+  return isLookup(name.replace(/^get/, "").replace(/(?<=\p{Ll})(?:Name|Id|Code|Key|Request|Dto|Form|List|Set)s?$/u, ""));
 }
 
 /** "RoleRepository.findByName": of what there is little of, by its name. */

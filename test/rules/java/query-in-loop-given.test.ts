@@ -67,9 +67,12 @@ describe("java/query-in-loop, by how many elements there can be", () => {
   });
 
   it("is a hint for roles and their kin, of which there are few", async () => {
-    const names = "(@RequestBody List<String> names) { for (String name : names)";
+    const names = "(@RequestBody List<String> roleNames) { for (String name : roleNames)";
     assert.deepEqual(await severities(`@PostMapping("/users") void add${names} roles.findByName(name); }`), ["hint"]);
     assert.deepEqual(await severities(`@PostMapping("/users") void add${names} parcels.countByCity(name); }`), ["information"]);
+    // Each of many may refer to one of few.
+    const users = "(@RequestBody List<String> users) { for (String user : users) roles.findByName(user); }";
+    assert.deepEqual(await severities(`@PostMapping("/users") void add${users}`), ["information"]);
   });
 
   it("is a hint for the few that an object holds, where the query is far away", async () => {
@@ -81,6 +84,7 @@ void far(String stop) { near(stop); }`;
     assert.deepEqual(await severities(stops("far(stop)")), ["hint"]);
     // What a bean gives nobody holds.
     assert.deepEqual(await severities(stops("far(stop)", "provider")), ["information"]);
+    assert.deepEqual(await severities(`private Trip plan;${stops("far(stop)", "plan")}`), ["information"]);
   });
 
   it("is a hint for a number of rounds that is written down", async () => {

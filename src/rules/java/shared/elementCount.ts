@@ -285,6 +285,19 @@ class Trace {
     );
   }
 
+  /** `studies` of a class that does something: a field that is no data, and no setting. */
+  #isCollaborator(root: CodeNode, { method }: Frame): boolean {
+    const { owner, method: declared } = method.declared;
+    if (declared.parameters.some(({ name }) => name === root.text)) return false;
+    const field = owner.type.fields.find(({ name }) => name === root.text);
+    return (
+      field !== undefined &&
+      /^\p{Lu}\w*$/u.test(field.type) &&
+      !/(?:Properties|Config(?:uration)?|Settings)$/.test(field.type) &&
+      this.#model.persistence.entity(owner.type.qualified) === undefined
+    );
+  }
+
   /** What an object holds: as much as its parent has, or as a request says. */
   #ofHeld(call: CodeNode, at: Frame): ElementCount {
     let root: CodeNode | undefined = childOf(call, "receiver");
@@ -294,7 +307,7 @@ class Trace {
     if (root?.kind !== "name") return "few";
     const { typer } = this.#model.calls.codeOf(at.method);
     if (typer.declarationOf(root) !== undefined) return "few";
-    if (GIVES_ALL.test(simpleOf(this.#model, at, root))) return "unknown";
+    if (GIVES_ALL.test(simpleOf(this.#model, at, root)) || this.#isCollaborator(root, at)) return "unknown";
     const holder = this.#ofParameter(root.text, at);
     return mayBeMany(holder) ? holder : "few";
   }
