@@ -12,6 +12,7 @@ import { methodKey } from "./methodKey.ts";
 import { RunningBodies } from "./runningBodies.ts";
 import type { DeclaredMethod } from "./typing/callees.ts";
 import { Typer } from "./typing/typer.ts";
+import { isRepository } from "./work.ts";
 
 /** A method of the workspace with what its body calls. */
 export interface MethodNode {
@@ -166,7 +167,8 @@ export class CallGraph implements ModelPart {
           const sites = callSitesOf(this.#types, this.#indexes, owner, declared.method, declared.method.body);
           if (sites.length > 0) functions.push({ key, hash: textHash(key), declared, sites, remembered: false });
         }
-        if (type.kind !== "interface" && type.kind !== "annotation") overrides.push(...this.#overridesBy(owner));
+        const isRun = type.kind === "interface" ? runsByItself(this.#types, owner) : type.kind !== "annotation";
+        if (isRun) overrides.push(...this.#overridesBy(owner));
       }
     });
     this.#readers.add(file.file, reads);
@@ -220,6 +222,10 @@ interface View {
   readonly collection: unknown;
   readonly codes: Map<string, MethodCode>;
 }
+
+/** A repository of Spring Data with bodies of its own: `default Tag get(String name) { return findByName(name).orElseThrow(); }`. */
+const runsByItself = (types: TypeIndex, owner: TypeEntry): boolean =>
+  owner.type.methods.some(({ body, modifiers }) => body >= 0 && modifiers.includes("default")) && isRepository(types, owner);
 
 const MOST_VIEWS = 8;
 

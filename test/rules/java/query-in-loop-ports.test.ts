@@ -54,6 +54,35 @@ const unmarked = (text: string): string => text.replace(/^ *\/\/[~^].*\n/gm, "")
 
 rule(queryInLoop, {
   reports: {
+    "a method of the port that the repository has a body for": `
+//- src/main/java/sea/Voyage.java
+package sea;
+import jakarta.persistence.*;
+@Entity public class Voyage { @Id private Long id; private String ship; }
+//- src/main/java/sea/Voyages.java
+package sea;
+public interface Voyages { Voyage of(String ship); int most(String ship); }
+//- src/main/java/sea/store/JpaVoyages.java
+package sea.store;
+import java.util.Optional;
+import org.springframework.data.jpa.repository.JpaRepository;
+import sea.*;
+interface JpaVoyages extends JpaRepository<Voyage, Long>, Voyages {
+  Optional<Voyage> findByShip(String ship);
+  default Voyage of(String ship) { return findByShip(ship).orElseThrow(); }
+  default int most(String ship) { return ship.length(); }
+}
+//- src/main/java/sea/Plans.java
+package sea;
+import java.util.*;
+class Plans {
+  private final Voyages voyages;
+  Plans(Voyages voyages) { this.voyages = voyages; }
+  List<Voyage> all(List<String> ships) { return ships.stream().map(voyages::of).toList(); }
+                                                                 //^^^^^^^^^^^ of runs JpaVoyages.findByShip once per element of ships
+  int longest(List<String> ships) { return ships.stream().mapToInt(voyages::most).max().orElse(0); }
+}
+`,
     "a port that a repository of Spring Data extends": voyages(JPA, ASKS),
   },
   ignores: {
