@@ -17,7 +17,7 @@ import { invariantRead } from "./shared/invariantReads.ts";
 import { type LevelRead, readPerLevel } from "./shared/levels.ts";
 import { reachOf } from "./shared/reach.ts";
 import { elementsOf } from "./shared/rounds.ts";
-import { isLookup } from "./shared/smallTables.ts";
+import { isKind, isLookup } from "./shared/smallTables.ts";
 import { runsOnlyAtStartUp } from "./shared/startUp.ts";
 
 export const queryInLoop = defineRule({
@@ -268,8 +268,8 @@ function namesLookups({ iterations: [innermost] }: CallSite): boolean {
 /** "RoleRepository.findByName": of what there is little of, by its name. */
 function isOfLookup(model: Model, label: string): boolean {
   const asked = label.replace(/\..*$/, "");
-  const entity = model.persistence.repositoryNamed(asked)?.entity ?? asked.replace(/(?:Repository|Mapper|Dao)$/, "");
-  return isLookup(entity.slice(entity.lastIndexOf(".") + 1));
+  const entity = model.persistence.entity(model.persistence.repositoryNamed(asked)?.entity ?? "");
+  return entity === undefined ? isLookup(asked.replace(/(?:Repository|Mapper|Dao)$/, "")) : isKind(entity);
 }
 
 /** Who refreshes wants the row as it is in this very round. */

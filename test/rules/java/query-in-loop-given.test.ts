@@ -75,6 +75,17 @@ describe("java/query-in-loop, by how many elements there can be", () => {
     assert.deepEqual(await severities(`@PostMapping("/users") void add${users}`), ["information"]);
   });
 
+  it("is a warning for what members make, whatever it is called", async () => {
+    const plans = (owner: string): string => `
+@GetMapping("/plans") void list() { for (Plan plan : plans.findAll()) parcels.countByCity(plan.toString()); }
+private PlanRepository plans;
+@jakarta.persistence.Entity static class Plan { @Id private Long id; ${owner} }
+@jakarta.persistence.Entity static class Member { @Id private Long id; }
+interface PlanRepository extends org.springframework.data.jpa.repository.JpaRepository<Plan, Long> {}`;
+    assert.deepEqual(await severities(plans("@ManyToOne private Member member;")), ["warning"]);
+    assert.deepEqual(await severities(plans("private String name;")), ["information"]);
+  });
+
   it("is a hint for the few that an object holds, where the query is far away", async () => {
     const stops = (call: string, from = "trip"): string => `
 @GetMapping("/trip") void show() { Trip trip = new Trip(); for (String stop : ${from}.getStops()) ${call}; }

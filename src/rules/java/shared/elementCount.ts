@@ -10,7 +10,7 @@ import { simpleName } from "../../../model/types/type.ts";
 import { isBoundBefore } from "./boundLists.ts";
 import { COPIES, FACTORIES, GIVES_ALL, isEmptyList, isPlainCollector, KEEPS, mapsBefore, PAGES, valuesOf } from "./elementSteps.ts";
 import { iteratedBy } from "./iterated.ts";
-import { isLookup, isSmallTable } from "./smallTables.ts";
+import { isKind, isSmallTable } from "./smallTables.ts";
 import { givesConstants, holdsFew } from "./writtenDown.ts";
 
 /**
@@ -207,7 +207,7 @@ class Trace {
     const entity = persistence.keptBy(repository);
     const returns = returnsOf(read);
     if (returns === "one" || returns === "optional" || returns === "scalar") return "few";
-    if (isSmallTable(this.#model, query?.scans[0]?.table ?? entity?.table, near) || isLookup(entity?.name ?? "")) return "few";
+    if (isSmallTable(this.#model, query?.scans[0]?.table ?? entity?.table, near) || (entity !== undefined && isKind(entity))) return "few";
     if (query === undefined) {
       const [given] = childrenOf(call, "argument");
       if (site.name === "findAllById" && given !== undefined) return this.countOf(given, at);

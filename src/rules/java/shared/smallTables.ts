@@ -54,7 +54,10 @@ export const leadsToSmall = (model: Model, { attribute, target }: FetchGap, near
 
 /** Whether a reference leads to what its name says there is little of. */
 export const leadsToKind = ({ attribute, target }: FetchGap): boolean =>
-  attribute.kind === "toOne" && target !== undefined && isLookup(target.name) && !isSomebodys(target);
+  attribute.kind === "toOne" && target !== undefined && isKind(target);
+
+/** Whether an entity's name says that there are few of it, and none of them is somebody's: templates that members write are many. */
+export const isKind = (entity: Entity): boolean => isLookup(entity.name) && !isSomebodys(entity);
 
 /** Categories that each member makes for itself are no kinds of the application; who made or changed one does not own it. */
 const isSomebodys = ({ attributes }: Entity): boolean =>
