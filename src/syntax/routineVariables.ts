@@ -59,7 +59,8 @@ export function withVariables(
   for (const reference of [...everywhere(parsed.statements[0]?.stmt, "ColumnRef")].sort((a, b) => placeOf(a) - placeOf(b))) {
     const parts = names(list(reference, "fields")).map((part) => part.toLowerCase());
     const [first = "", second] = parts;
-    const isVariable = second === undefined && types.has(first);
+    // A variable of a type that a migration makes is a record for the parser.
+    const isVariable = second === undefined && (types.has(first) || records.has(first));
     const isField = second !== undefined && second !== "*" && records.has(first);
     if (!isVariable && !isField) continue;
     const start = placeOf(reference);

@@ -45,6 +45,10 @@ END $$`,
     "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM tickets WHERE owner_id = OLD.id; RETURN OLD; END $$",
     { "keep()": "DELETE FROM tickets WHERE owner_id = $1" },
   ],
+  "a parameter of a type that a migration makes": [
+    "CREATE FUNCTION mark(wanted ticket_kind) RETURNS void LANGUAGE plpgsql AS $$ BEGIN UPDATE tickets SET state = wanted WHERE id = 1; END $$",
+    { "mark()": "UPDATE tickets SET state = $1 WHERE id = 1" },
+  ],
   "an assignment": [
     "CREATE FUNCTION give() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.note := (SELECT name FROM owners WHERE id = NEW.owner_id); RETURN NEW; END $$",
     { "give()": "SELECT (SELECT name FROM owners WHERE id = $1)" },

@@ -11,8 +11,10 @@ import type { ReadLog } from "../readLog.ts";
 import { isFrameworkTable } from "../schema/frameworkTables.ts";
 import type { ForeignKey, Table } from "../schema/schema.ts";
 import type { SchemaModel } from "../schema/schemaModel.ts";
+import { isTestFile } from "../schema/sets/settings.ts";
 import type { TableSizes } from "../schema/tableSizes.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
+import { type Delete, deletesIn } from "./deletes.ts";
 import { type Insert, insertsIn } from "./inserts.ts";
 import { areFew, type Comer, comersOf } from "./whoRuns.ts";
 
@@ -52,13 +54,20 @@ interface Inserts {
   readonly texts: readonly string[];
 }
 
-/** Who adds rows to tables, and what that says of their number. Keys: `inserts:<file>`, `adds:<table> <file>`. */
+/**
+ * Who adds rows to tables, and what that says of their number; who deletes them. Keys: `inserts:<file>`, `adds:<table> <file>`,
+ * `deleted-by-few:<table>`.
+ */
 export class TableGrowth implements ModelPart {
   readonly #reads: ReadLog;
   readonly #parts: GrowthParts;
   readonly #files: CallsByFile;
   readonly #inFile: Answers<readonly Insert[]>;
   readonly #all: Answers<Inserts>;
+  readonly #deletesIn: Answers<readonly Delete[]>;
+  /** The methods that delete rows, by table. */
+  readonly #deleters: Answers<Readonly<Record<string, readonly string[]>>>;
+  readonly #deletedByFew: Answers<boolean>;
   readonly #adds: Answers<Adds | undefined>;
   /** Qualified names of entities by their tables. */
   readonly #entities: Answers<Readonly<Record<string, readonly string[]>>>;
@@ -72,6 +81,12 @@ export class TableGrowth implements ModelPart {
     this.#files = new CallsByFile((file) => (parts.calls.methodsIn(file).some(({ sites }) => sites.length > 0) ? "some" : ""));
     this.#inFile = new Answers(reads, "inserts", (file) => insertsIn(file, parts));
     this.#all = new Answers(reads, "all-inserts", () => this.#gather());
+    this.#deletesIn = new Answers(reads, "deletes-in", (file) => deletesIn(file, parts));
+    this.#deleters = new Answers(reads, "all-deletes", () => this.#gatherDeletes());
+    this.#deletedByFew = new Answers(reads, "deleted-by-few", (table) => {
+      const comers = this.#comers(at(this.#deleters.get("all"), table));
+      return comers.size > 0 && areFew(comers);
+    });
     this.#entities = new Answers(reads, "entities-by-table", () => entitiesByTable(parts.persistence));
     this.#adds = new Answers(reads, "adds", (name) => {
       const border = name.indexOf(" ");
@@ -93,7 +108,7 @@ export class TableGrowth implements ModelPart {
     if (this.#edition !== this.#parts.calls.edition || changed.has("endpoints:all")) stale.add("comers:all");
     this.#edition = this.#parts.calls.edition;
     const told: string[] = [];
-    for (const answers of [this.#entities, this.#inFile, this.#all, this.#adds]) {
+    for (const answers of [this.#entities, this.#inFile, this.#all, this.#adds, this.#deletesIn, this.#deleters, this.#deletedByFew]) {
       for (const key of answers.refresh(stale)) {
         stale.add(key);
         told.push(key);
@@ -114,6 +129,21 @@ export class TableGrowth implements ModelPart {
     if (table.kind !== "table") return this.#sizeOfView(table);
     const adds = this.#adds.get(`${table.name.toLowerCase()} ${table.at.file}`);
     return adds && SIZES[adds];
+  }
+
+  /** Whether rows of a table are deleted by administrators and at the start alone: now and then, whatever else reads the table. */
+  isDeletedByFew(table: string): boolean {
+    return this.#deletedByFew.get(table.toLowerCase());
+  }
+
+  #gatherDeletes(): Readonly<Record<string, readonly string[]>> {
+    this.#reads.note("inserting-files:all");
+    const byTable = new Map<string, Set<string>>();
+    for (const [file] of this.#files.entries()) {
+      if (isTestFile(file)) continue;
+      for (const { method, table } of this.#deletesIn.get(file)) byTable.set(table, (byTable.get(table) ?? new Set()).add(method));
+    }
+    return Object.fromEntries([...byTable].map(([table, methods]) => [table, [...methods].sort()]));
   }
 
   /** A view of few rows has few. */

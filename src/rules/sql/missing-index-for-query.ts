@@ -1,3 +1,4 @@
+import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
 import { hasFewValues, type IndexNeed } from "../../model/persistence/scans/indexNeed.ts";
 import { missingIndex, type ProposedIndex } from "../../model/persistence/scans/planClaim.ts";
@@ -225,14 +226,27 @@ function weight(groups: readonly [LackGroup, ...LackGroup[]], model: Model): Pic
   // Nobody waits for a clean-up as for a page, and the index would cost every insert.
   if (queries.every(({ kind }) => kind === "delete")) return { certainty: "possible" };
   const rows = model.tableSizes.rowsOf(table.name);
+  const entries = groups.flatMap((group) => queriesOf(group).map((query) => entryOf(query, group.file, model)));
+  if ((rows ?? 0) < MANY_ROWS && queries.every((query) => asksForOld(query, table)) && entries.every(isNowAndThen))
+    return { certainty: "possible" };
   // "When did anything change last" is asked of lists of codes, too (tmfg/digitraffic-road).
   const isOfAll = need.filters.every((column) => hasFewValues({ column, fewValues: false }, table));
   if (rows === undefined && isOfAll && queries.every(isOfExtreme)) return { certainty: "possible" };
   if ((rows ?? 0) < MANY_ROWS) return {};
-  return groups.some((group) => queriesOf(group).some((query) => entryOf(query, group.file, model)?.kind === "endpoint"))
-    ? { severity: "warning" }
-    : {};
+  return entries.some((entry) => entry?.kind === "endpoint") ? { severity: "warning" } : {};
 }
+
+/** `createdAt < :cutoff` and nothing else: what has become old is looked for to be cleaned up, and few rows of all have become so. */
+const asksForOld = ({ scans }: Query, { name, columns }: Table): boolean =>
+  scans.some(
+    ({ table, tests }) =>
+      table === name.toLowerCase() &&
+      tests.length > 0 &&
+      tests.every(({ column, bound }) => bound === "below" && /^(?:timestamp|date)/.test(columns.get(column)?.type ?? "")),
+  );
+
+/** Nobody waits for a nightly job, and the index would cost every insert. */
+const isNowAndThen = (entry: EntryPoint | undefined): boolean => entry !== undefined && entry.kind !== "endpoint" && !entry.often;
 
 /**
  * Few rows are sorted faster than an index is written: those that a nearly unique value finds, and those of one parent of which the last is

@@ -219,6 +219,16 @@ describe("the weight of a foreign key without an index", () => {
         assert.equal(await weightOf(tickets, desk(body)), "likely warning", body);
     });
 
+    it("is a hint where administrators alone delete parents", async () => {
+      const admin = (guard: string) => ({
+        ...entities,
+        "src/main/java/a/UserController.java": `package a; @RestController class UserController { Users users;
+          ${guard} @DeleteMapping("/users/{id}") void leave(@PathVariable UUID id) { users.deleteById(id); } }`,
+      });
+      assert.equal(await weightOf(tickets, admin("")), "likely warning");
+      assert.equal(await weightOf(tickets, admin("@PreAuthorize(\"hasRole('ADMIN')\")")), "possible hint");
+    });
+
     it("is a warning where the parent goes with something else that is deleted", async () => {
       const badges = tickets
         .replace(parent, `${parent} CREATE TABLE badges (id uuid PRIMARY KEY);`)

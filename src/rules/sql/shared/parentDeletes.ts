@@ -13,5 +13,18 @@ export function deletesOf(table: string, schema: string, nearFile: string, model
   return above.includes(true) ? true : above.includes(undefined) ? undefined : own;
 }
 
+/** Whether administrators alone delete rows of a table, and of the parents that it goes with. */
+export function isDeletedSeldom(table: string, schema: string, nearFile: string, model: Model, seen = new Set<string>()): boolean {
+  seen.add(table.toLowerCase());
+  if (!model.growth.isDeletedByFew(table)) return false;
+  return (model.schema.tableOf(schema, table)?.foreignKeys ?? []).every(
+    ({ onDelete, parent }) =>
+      onDelete !== "cascade" ||
+      seen.has(parent.toLowerCase()) ||
+      deletesOf(parent, schema, nearFile, model) === false ||
+      isDeletedSeldom(parent, schema, nearFile, model, seen),
+  );
+}
+
 /** Whether code of an application that works with a database is known at all. */
 export const hasCode = ({ persistence }: Model): boolean => persistence.repositories().length > 0 || persistence.written.all().length > 0;

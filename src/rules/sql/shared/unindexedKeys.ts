@@ -12,7 +12,7 @@ import { isAskedOften, isUncalled } from "./entries.ts";
 import { isHandful } from "./handful.ts";
 import { lacksOf } from "./lacks.ts";
 import { lacksKeyFor } from "./missingKey.ts";
-import { deletesOf, hasCode } from "./parentDeletes.ts";
+import { deletesOf, hasCode, isDeletedSeldom } from "./parentDeletes.ts";
 import { isCodeList, isHistory, isPlainKind } from "./quietTables.ts";
 import { withTextCasts } from "./textCasts.ts";
 
@@ -196,6 +196,8 @@ export function weightOfKey(key: ForeignKey, schema: string, table: Table, model
 function deletesParents({ parent, onDelete, at }: ForeignKey, schema: string, model: Model): boolean {
   if (onDelete !== "cascade" && onDelete !== "set null" && onDelete !== "set default") return false;
   const deletes = deletesOf(parent, schema, at.file, model);
+  // Who runs the application deletes a tenant once a year.
+  if (deletes === true && isDeletedSeldom(parent, schema, at.file, model)) return false;
   return deletes === true || (onDelete === "cascade" && deletes === undefined && !hasCode(model));
 }
 
