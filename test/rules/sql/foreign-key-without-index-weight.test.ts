@@ -246,6 +246,23 @@ describe("the weight of a foreign key without an index", () => {
       assert.equal(await weightOf(`${tickets} ${forget}`, entities), "possible hint");
     });
 
+    // sitmun: Spring Data REST deletes whatever a request names.
+    it("is a hint where a framework takes deletes", async () => {
+      const pom = (artifact: string) =>
+        `<project><groupId>a</groupId><artifactId>a</artifactId><version>1</version><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>${artifact}</artifactId></dependency></dependencies></project>`;
+      const sql = "src/main/resources/db/migration/V1__init.sql";
+      const at = async (artifact: string): Promise<string> => {
+        const workspace = new TestWorkspace([foreignKeyWithoutIndex]);
+        await workspace.put(Object.entries({ "pom.xml": pom(artifact), [sql]: tickets, ...entities }));
+        return workspace
+          .findings()
+          .map(({ severity }) => severity)
+          .join();
+      };
+      assert.equal(await at("spring-boot-starter-web"), "");
+      assert.equal(await at("spring-boot-starter-data-rest"), "hint");
+    });
+
     it("is a hint where somebody deletes rows of nobody knows which table, or the parent is no code's that is known", async () => {
       assert.equal(await weightOf(tickets, desk("all.delete(any);")), "possible hint");
       const { "src/main/java/a/User.java": _, "src/main/java/a/Users.java": __, ...others } = entities;
