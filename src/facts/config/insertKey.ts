@@ -29,7 +29,14 @@ function insertProperty(text: string, key: string, value: string): TextEdit | un
   if (separator < text.length) return insertAt(separator, line + lineBreak);
   // Blank lines at the end stay at the end.
   const blank = /(\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))+[ \t]*$/.exec(text);
-  return addLine(text, blank === null ? text.length : blank.index + (blank[1] ?? "").length, line);
+  const end = blank === null ? text.length : blank.index + (blank[1] ?? "").length;
+  return addLine(text, end, isUnderHeading(text.slice(0, end)) ? lineBreak + line : line);
+}
+
+/** Whether a text ends in one of several parts that has a comment above it, which would speak of what follows, too. */
+function isUnderHeading(text: string): boolean {
+  const parts = text.split(/\r?\n(?:[ \t]*\r?\n)+/);
+  return parts.length > 1 && /^[ \t]*[#!]/.test(parts.at(-1) ?? "");
 }
 
 /** A line of its own; one at the end of a text whose last line has no end gets none either. */

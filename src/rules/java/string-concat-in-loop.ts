@@ -244,7 +244,17 @@ function builderEdits(
     if (value === undefined) return undefined;
     edits.push(replace(append, appended(variable.text, append, operandsOf(value, text), text)));
   }
-  return [...edits, ...reads.filter((read) => !isJoined(read)).map((read) => replace(read, `${variable.text}.toString()`))];
+  return [
+    ...edits,
+    ...reads.filter((read) => !isJoined(read) && !isLogged(read)).map((read) => replace(read, `${variable.text}.toString()`)),
+  ];
+}
+
+/** What stands for a placeholder of a log line is made a text there, where the line is written at all. */
+function isLogged({ parent, role }: CodeNode): boolean {
+  if (role !== "argument" || parent?.kind !== "call" || !/^(?:trace|debug|info|warn|error)$/.test(parent.text)) return false;
+  const [first] = childrenOf(parent, "argument");
+  return first?.kind === "literal" && first.text.includes("{}");
 }
 
 const LONG_LINE = 120;

@@ -107,6 +107,16 @@ describe("inserting a key", () => {
       "server.port=80\n#---\nspring.config.activate.on-profile=dev\nspring.jpa.show-sql=true\n",
       "server.port=80\nspring.jpa.open-in-view=false\n#---\nspring.config.activate.on-profile=dev\nspring.jpa.show-sql=true\n",
     ],
+    [
+      "apart from the last part, which has a heading",
+      "# Server\nserver.port=80\n\n# Documents\ndocs.sorted=true\n",
+      "# Server\nserver.port=80\n\n# Documents\ndocs.sorted=true\n\nspring.jpa.open-in-view=false\n",
+    ],
+    [
+      "apart from such a part whose last line has no end",
+      "server.port=80\r\n\r\n# Documents\r\ndocs.sorted=true",
+      "server.port=80\r\n\r\n# Documents\r\ndocs.sorted=true\r\n\r\nspring.jpa.open-in-view=false",
+    ],
     ["into nothing", "", "spring.jpa.open-in-view=false\n"],
     ["with CRLF", "spring.jpa.show-sql=true\r\n", "spring.jpa.show-sql=true\r\nspring.jpa.open-in-view=false\r\n"],
   ] as const) {

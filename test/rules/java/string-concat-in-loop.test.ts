@@ -40,6 +40,11 @@ rule(stringConcatInLoop, {
         for (String name : names) text += name;
                                 //^^^^^^^^^^^^ 💡
         return "all: " + text;`),
+    "what a log line is told": method(`        String text = "";
+        for (String name : names) text += name;
+                                //^^^^^^^^^^^^ 💡
+        log.info("all: {}", text);
+        return text;`),
     "a sum with itself while there are lines": method(`        String text = "";
         while (reader.ready()) {
             text = text + reader.readLine();
@@ -139,6 +144,10 @@ class Labels {
     "what is joined with a text": method(`        StringBuilder text = new StringBuilder();
         for (String name : names) text.append(name);
         return "all: " + text;`),
+    "what a log line is told": method(`        StringBuilder text = new StringBuilder();
+        for (String name : names) text.append(name);
+        log.info("all: {}", text);
+        return text.toString();`),
     "several places of one string are one finding": method(`        StringBuilder text = new StringBuilder();
         for (int i = 0; i < names.size(); i++) {
             if (i > 0) text.append(",");

@@ -43,7 +43,7 @@ function gapsBelow(
   selection: Selection,
   owner: Entity,
   prefix: string,
-  through?: Attribute,
+  from?: { readonly through: Attribute; readonly above: Entity },
 ): readonly FetchGap[] {
   return owner.attributes.flatMap((attribute): readonly FetchGap[] => {
     if (attribute.kind === "basic") return [];
@@ -52,16 +52,30 @@ function gapsBelow(
       return embedded === undefined ? [] : gapsBelow(persistence, selection, embedded, `${prefix}${attribute.name}.`);
     }
     // The way back from a collection's element to its owner, which is in the session.
-    if (attribute.kind === "toOne" && through?.mappedBy === attribute.name) return [];
+    if (from !== undefined && isWayBack(attribute, owner, from)) return [];
     const path = prefix + attribute.name;
     const target = attribute.kind === "elements" ? undefined : persistence.entity(attribute.type);
     // What lies behind it is then loaded once as well.
     if (prefix === "" && isOneForAll(persistence, selection, attribute)) return [];
     if (fetches(selection, path))
-      return target === undefined || target === owner ? [] : gapsBelow(persistence, selection, target, `${path}.`, attribute);
+      return target === undefined || target === owner
+        ? []
+        : gapsBelow(persistence, selection, target, `${path}.`, { through: attribute, above: owner });
     if (attribute.fetch !== "eager" || isInverse(attribute)) return [];
     return [{ path, owner, attribute, target }];
   });
+}
+
+/** By the mapping, or since an element knows one owner of that kind only, whose key is kept a second time then. */
+function isWayBack(
+  attribute: Attribute,
+  element: Entity,
+  { through, above }: { readonly through: Attribute; readonly above: Entity },
+): boolean {
+  if (attribute.kind !== "toOne") return false;
+  if (through.mappedBy !== undefined || through.kind !== "toMany") return through.mappedBy === attribute.name;
+  const owners = element.attributes.filter(({ kind, type }) => kind === "toOne" && type === above.qualified);
+  return owners.length === 1 && owners[0] === attribute;
 }
 
 /** The other side of a one-to-one holds no key: it is asked for whatever the fetch type says. */
