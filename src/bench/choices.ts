@@ -30,13 +30,16 @@ export function benchmarkChoices(project: ProjectBenchmarks, endpoints: readonly
   });
   const others = endpoints
     .filter((found) => found.method === "GET" && !withSla.some(({ named }) => matchesEndpoint(named, found)))
-    .map((found) => choice("endpoint", endpointName(found), found.at.file, draftFor(found, undefined)));
+    .map((found) => choice("endpoint", endpointName(found), nameOf(found.at), draftFor(found, undefined)));
   const seen = new Set<string>();
   return [...scenarios, ...withSla.map(({ choice }) => choice), ...others].filter(({ kind, label }) => {
     const key = `${kind} ${label}`;
     return !seen.has(key) && seen.add(key) !== undefined;
   });
 }
+
+/** The end of a long path is what tells files apart, and what a list would cut off. */
+const nameOf = ({ file }: Place): string => file.slice(file.lastIndexOf("/") + 1);
 
 /** One endpoint with the usual load. */
 export function draftFor(endpoint: Endpoint, sla: Sla | undefined): ScenarioDraft {

@@ -1,5 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { commands, type ExtensionContext, type LogOutputChannel, ProgressLocation, Uri, window } from "vscode";
+import { basename } from "node:path";
+import {
+  commands,
+  type Diagnostic,
+  type ExtensionContext,
+  type LogOutputChannel,
+  languages,
+  ProgressLocation,
+  type QuickPickItem,
+  QuickPickItemKind,
+  Uri,
+  window,
+} from "vscode";
 import { DidChangeWatchedFilesNotification, FileChangeType, type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
 import { isPlace, type PlanPanelState, type QueryPlace } from "../planner/panelProtocol.ts";
 import {
@@ -7,6 +19,7 @@ import {
   type BenchmarkProject,
   CHECK_WORKSPACE,
   type CheckWorkspaceResult,
+  DIAGNOSTIC_SOURCE,
   EFFECTIVE_CONFIGURATION,
   EXPLAIN_QUERY,
   EXPLAIN_RULE,
@@ -152,11 +165,32 @@ function placeOfCursor(): QueryPlace | undefined {
 }
 
 async function pickProject(projects: readonly BenchmarkProject[]): Promise<BenchmarkProject | undefined> {
-  const items = projects.map((project) => ({ label: project.folder, description: `${project.choices.length} to choose from`, project }));
+  const items = projects.map((project) => ({
+    label: basename(project.folder),
+    description: `${project.choices.length} to choose from`,
+    detail: project.folder,
+    project,
+  }));
   return (await window.showQuickPick(items, { placeHolder: "Which project?" }))?.project;
 }
 
+/** All rules, those first that have found something in the active file, the nearest to the cursor before the others. */
 async function pickRule(rules: readonly RuleSummary[]): Promise<string | undefined> {
-  const items = rules.map(({ id, title }) => ({ label: id, description: title }));
+  const found = rulesOfEditor();
+  const item = ({ id, title }: RuleSummary): QuickPickItem => ({ label: id, description: title });
+  const here = found.flatMap((id) => rules.find((rule) => rule.id === id) ?? []);
+  const others = rules.filter((rule) => !here.includes(rule));
+  const heading = (label: string): QuickPickItem => ({ label, kind: QuickPickItemKind.Separator });
+  const items = here.length === 0 ? rules.map(item) : [heading("in this file"), ...here.map(item), heading("others"), ...others.map(item)];
   return (await window.showQuickPick(items, { placeHolder: "Which rule?", matchOnDescription: true }))?.label;
+}
+
+function rulesOfEditor(): readonly string[] {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return [];
+  const { line } = editor.selection.active;
+  const own = languages.getDiagnostics(editor.document.uri).filter(({ source }) => source === DIAGNOSTIC_SOURCE);
+  const distance = ({ range }: Diagnostic) => Math.abs(range.start.line - line);
+  const ids = own.sort((a, b) => distance(a) - distance(b)).map(({ code }) => (typeof code === "object" ? code.value : code));
+  return [...new Set(ids.map(String))];
 }

@@ -181,7 +181,7 @@ describe("what can be run", () => {
       [
         ["scenario", "browse", "100 requests/s for 10 s"],
         ["sla", "GET /tickets/{id}", "p95 200 ms", "{id}"],
-        ["endpoint", "GET /stats", "src/A.java"],
+        ["endpoint", "GET /stats", "A.java"],
       ],
     );
     assert.equal(describeRun(scenarioOf({ load: { executor: "constant-vus", vus: 1 }, durationMs: 120_000 })), "1 user for 2 min");

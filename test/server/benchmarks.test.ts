@@ -41,6 +41,17 @@ public class TicketController {
     );
   });
 
+  it("asks about an app beside a backend only where it has something to run", async () => {
+    rmSync(workspace.path("performance.yaml"));
+    const [backend, app] = [workspace.path("backend"), workspace.path("app")];
+    const client = await workspace.start([backend, app]);
+    const choices = () => client.request<readonly BenchmarkProject[]>("performanceAuditor/benchmarkChoices", {});
+    assert.deepEqual(
+      (await choices()).map(({ folder, choices }) => [folder, choices.map(({ label }) => label)]),
+      [[backend, ["GET /tickets/{id}"]]],
+    );
+  });
+
   it("says of a broken SLA on the mapping, as long as the run is kept and the limit stands", async () => {
     const client = await workspace.start();
     client.pullWorkspace();

@@ -6,6 +6,7 @@ import { readRuns } from "../../bench/runFile.ts";
 import { slaFindings } from "../../bench/slaFindings.ts";
 import { NO_PROJECT_FACTS, type ProjectFacts } from "../../facts/project/projectFacts.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
+import { isWithin } from "../../project/workspacePaths.ts";
 import type { Finding } from "../../rules/finding.ts";
 import type { BenchmarkProject } from "../protocol.ts";
 import type { Session } from "../session.ts";
@@ -46,10 +47,27 @@ export class Benchmarks {
     this.#options = options;
   }
 
-  /** For each folder with a `performance.yaml` (or, without one, each root) what a person may run there. */
+  /** For each folder with a `performance.yaml` (or, without one, each root) what a person may run there; for none, of the first. */
   choices(): readonly BenchmarkProject[] {
-    const endpoints = this.#places();
-    return this.#folders().map(({ folder, facts }) => ({ folder, choices: benchmarkChoices(projectBenchmarks(facts), endpoints) }));
+    const folders = this.#folders();
+    const endpoints = this.#places().map((place) => ({ place, folder: this.#folderOf(place.at.file, folders) }));
+    const projects = folders.map(({ folder, facts }) => {
+      const own = endpoints.filter((endpoint) => endpoint.folder === undefined || endpoint.folder === folder);
+      const choices = benchmarkChoices(
+        projectBenchmarks(facts),
+        own.map(({ place }) => place),
+      );
+      return { folder, choices };
+    });
+    const worth = projects.filter(({ choices }) => choices.length > 0);
+    return worth.length > 0 ? worth : projects.slice(0, 1);
+  }
+
+  /** The innermost folder around a file: an app beside a backend has no endpoints. */
+  #folderOf(file: string, folders: readonly ProjectFolder[]): string | undefined {
+    const path = this.#session.documents.pathOf(file);
+    const around = path === undefined ? [] : folders.filter(({ folder }) => isWithin(path, folder)).map(({ folder }) => folder);
+    return around.sort((a, b) => b.length - a.length)[0];
   }
 
   /** Reads the kept runs anew; done when what lies there at the time of the call has been read. */

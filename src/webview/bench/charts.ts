@@ -15,7 +15,7 @@ interface Line {
 const RATE: readonly Line[] = [{ label: "requests/s", colour: "--vscode-charts-blue", dash: [], value: ({ rate }) => rate }];
 const LATENCY: readonly Line[] = [
   { label: "p50 ms", colour: "--vscode-charts-green", dash: [], value: ({ p50Ms }) => p50Ms },
-  { label: "p95 ms", colour: "--vscode-charts-orange", dash: [8, 4], value: ({ p95Ms }) => p95Ms },
+  { label: "p95 ms", colour: "--vscode-charts-yellow", dash: [8, 4], value: ({ p95Ms }) => p95Ms },
   { label: "p99 ms", colour: "--vscode-charts-red", dash: [2, 3], value: ({ p99Ms }) => p99Ms },
 ];
 
