@@ -95,7 +95,8 @@ function quietRestarts(log: LogOutputChannel, problem: (message: string) => void
         log.warn("The server ended and is started again");
         return { action: CloseAction.Restart, handled: true };
       }
-      problem(`The server ended ${deaths.length} times in ${WITHIN_MS / 60_000} minutes and stays off`);
+      // More than this hides the command behind it.
+      problem(`the server ended ${deaths.length} times in ${WITHIN_MS / 60_000} minutes`);
       return { action: CloseAction.DoNotRestart, handled: true };
     },
   };

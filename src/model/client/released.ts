@@ -1,5 +1,6 @@
 import { creationOf, passedTo, rootAbove, rootOf } from "../../facts/dart/chains.ts";
 import { type DartNode, nodesIn } from "../../facts/dart/code.ts";
+import type { DartFile } from "../../facts/fileFacts.ts";
 import { bodiesOf, type ClassBodies, fileBodies } from "./bodies.ts";
 import type { ClientModel } from "./clientModel.ts";
 import { simpleName } from "./typeNames.ts";
@@ -13,17 +14,28 @@ const BORROWERS =
 /**
  * Whether any body of the class lets go of the field's object, or hands it to somebody who may: `f.m()`, `f?.m()`, `f!.m()`,
  * cascades, tear-offs, aliases, loops over a list that holds it, calls of functions that are given it. So may an extension on the
- * class, and other code of its file: `(this as _HomeState)._scroll.dispose()` of a mixin.
+ * class, and other code of its file, whose answer `elsewhere` is.
  */
-export function isReleased(name: string, bodies: ClassBodies, model: ClientModel): boolean {
+export function isReleased(name: string, bodies: ClassBodies, model: ClientModel, elsewhere: () => ReadonlySet<string>): boolean {
   if (isReleasedIn(name, bodies, model)) return true;
-  const { entry } = bodies;
-  if (model.extensionsOn(entry).some((extension) => isReleasedIn(name, bodiesOf(extension), model))) return true;
-  if (!name.startsWith("_")) return false;
-  for (const [, body, owner] of fileBodies(entry.file)) {
-    if (owner?.type !== entry.type && [...nodesIn(body)].some((node) => releasesMember(node, name))) return true;
+  if (model.extensionsOn(bodies.entry).some((extension) => isReleasedIn(name, bodiesOf(extension), model))) return true;
+  return name.startsWith("_") && elsewhere().has(name);
+}
+
+/** The private members of other objects that the code of a file lets go: "_scroll" of `(this as _HomeState)._scroll.dispose()`. */
+export function membersReleasedIn(file: DartFile): ReadonlySet<string> {
+  const members = new Set<string>();
+  if (!file.dart.code.strings.some((text) => RELEASE.test(text))) return members;
+  for (const [, body] of fileBodies(file)) {
+    for (const node of nodesIn(body)) {
+      if (node.kind !== "chain" || node.children[0]?.kind === "this") continue;
+      node.children.forEach((part, at) => {
+        if (at === 0 || part.kind !== "property" || !part.text.startsWith("_")) return;
+        if (callsRelease(node.children.slice(at + 1))) members.add(part.text);
+      });
+    }
   }
-  return false;
+  return members;
 }
 
 function isReleasedIn(name: string, bodies: ClassBodies, model: ClientModel): boolean {
@@ -34,13 +46,6 @@ function isReleasedIn(name: string, bodies: ClassBodies, model: ClientModel): bo
     if (root.rest.some((part) => part.kind !== "bang" && part.kind !== "cascade")) return false;
     return handsOver(node, bodies, model);
   });
-}
-
-/** `state._scroll.dispose()` for "_scroll". */
-function releasesMember(node: DartNode, name: string): boolean {
-  if (node.kind !== "chain" || node.children[0]?.kind === "this") return false;
-  const at = node.children.findIndex((part) => part.kind === "property" && part.text === name);
-  return at > 0 && callsRelease(node.children.slice(at + 1));
 }
 
 /** Whether parts of a chain, those of its cascades included, name a member. */

@@ -5,7 +5,7 @@ import { bodiesOf, type ClassBodies } from "../../model/client/bodies.ts";
 import type { ClassEntry } from "../../model/client/clientModel.ts";
 import type { ClientKind, Disposal } from "../../model/client/flutterNames.ts";
 import { isOwnSubscription, isSingleton, isUnused, mayOwn, type OwnedField, ownedField, weightOf } from "../../model/client/ownership.ts";
-import { isReleased } from "../../model/client/released.ts";
+import { isReleased, membersReleasedIn } from "../../model/client/released.ts";
 import { unkeptIn } from "../../model/client/unkept.ts";
 import type { Certainty, Fix } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
@@ -42,6 +42,8 @@ export const controllerNotDisposed = defineRule({
   check({ file, model, report }) {
     if (file.dart.generated || file.dart.tooling) return;
     const mayStart = file.dart.code.strings.some((text) => text === "listen" || text === "periodic");
+    let members: ReadonlySet<string> | undefined;
+    const elsewhere = () => (members ??= membersReleasedIn(file));
     for (const type of file.dart.classes) {
       const entry = { file, type };
       if (mayStart && model.client.kindOf(entry) === "state") {
@@ -55,7 +57,7 @@ export const controllerNotDisposed = defineRule({
       const bodies = bodiesOf(entry);
       for (const field of type.fields) {
         const owned = ownedField(field, bodies, model.client);
-        if (owned === undefined || isReleased(field.name, bodies, model.client)) continue;
+        if (owned === undefined || isReleased(field.name, bodies, model.client, elsewhere)) continue;
         if (isOwnSubscription(owned, bodies, model.client)) continue;
         const weight = weightOf(owned, bodies, model.client);
         // What nobody has heard of keeps nobody in memory.
