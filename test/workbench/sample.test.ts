@@ -87,6 +87,20 @@ describe("workbench: the sample in the newest VS Code", function () {
     assert.match(workbench.read(WIDGET), /final size = MediaQuery\.sizeOf\(context\)\.shortestSide \* 0\.6;/);
   });
 
+  it("asks for the rules of the file first, the nearest to the cursor before the others", async () => {
+    const { page } = workbench;
+    await workbench.file("ticket_qr.dart");
+    await workbench.goTo(18, 1);
+    await page.locator(".squiggly-info, .squiggly-warning").first().waitFor();
+    await workbench.command("Performance Auditor: Explain Rule");
+    const rows = page.locator(".quick-input-list .monaco-list-row");
+    await rows.filter({ hasText: "config/" }).first().waitFor();
+    const [first, second] = await rows.allTextContents();
+    assert.match(first ?? "", /dart\/controller-not-disposed/);
+    assert.match(second ?? "", /dart\//);
+    await page.keyboard.press("Escape");
+  });
+
   it("opens the document of a rule", async () => {
     const { page } = workbench;
     await workbench.command("Performance Auditor: Explain Rule");

@@ -19,8 +19,12 @@ export function joinPaths(base: string, path: string): string {
   return joined.length === 0 ? (base + path === "" ? "" : "/") : `/${joined.join("/")}`;
 }
 
-/** "GET /api/owners/{id}"; by the method's name where the path is not known. */
-export const labelOf = (verb: HttpVerb, path: string, { name }: JavaMethod): string => `${verb} ${path === "" ? name : path}`;
+/** `{id : \d+}`, `{code:[A-Z]{3}}` */
+const PATTERNED = /\{\s*([\w.-]+)\s*:(?:[^{}]|\{[^{}]*\})*\}/g;
+
+/** "GET /api/owners/{id}", patterns of variables left out; by the method's name where the path is not known. */
+export const labelOf = (verb: HttpVerb, path: string, { name }: JavaMethod): string =>
+  `${verb} ${path === "" ? name : path.replace(PATTERNED, "{$1}")}`;
 
 /** What says which part of the rows is asked for, whoever asks. */
 export const PAGING_NAMES =

@@ -20,6 +20,18 @@ class OwnerController {
     assert.deepEqual(labels(model), ["GET /rest/v1/api/owners"]);
   });
 
+  it("are called by their variables, without the patterns of these", async () => {
+    const model = await modelOf(`
+//- a/PlanResource.java
+package a;
+@Path("/plans/{plan : \\d+}")
+class PlanResource {
+  @GET @Path("rooms/{room:[A-Z]{3}}/{day}") Object room() { return null; }
+}
+`);
+    assert.deepEqual(labels(model), ["GET /plans/{plan}/rooms/{room}/{day}"]);
+  });
+
   it("have the type's path and the method's, constants put in, one for each verb and path", async () => {
     const model = await modelOf(`
 //- a/Paths.java
