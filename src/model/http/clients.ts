@@ -51,7 +51,7 @@ const BUILDER_TYPES: Readonly<Record<string, ClientCreation["client"]>> = {
 };
 
 /** Simple names that a file with a client names in its imports. */
-export const CLIENT_NAMES: ReadonlySet<string> = new Set([
+const CLIENT_NAMES: ReadonlySet<string> = new Set([
   "RestTemplate",
   "RestTemplateBuilder",
   "RestClient",
@@ -69,11 +69,18 @@ export const CLIENT_NAMES: ReadonlySet<string> = new Set([
 const SDK =
   /^software\.amazon\.awssdk\.services\.\w+\.\w+Client$|^com\.amazonaws\.services\.\w+\.\w+ClientBuilder$|^io\.minio\.MinioClient$/;
 
-type Import = { readonly name: string };
+/** The packages of those, which a file may import as a whole. */
+const CLIENT_PACKAGES =
+  /^(?:org\.springframework\.(?:boot\.)?web\.client|org\.springframework\.web\.reactive\.function\.client|java\.net\.http|okhttp3|org\.apache\.http\.impl\.client|org\.apache\.hc\.client5\.http\.impl\.classic|(?:javax|jakarta)\.ws\.rs\.client)$/;
+
+type Import = { readonly name: string; readonly wildcard: boolean };
 
 /** Whether a file names a client at all. */
-export const namesClient = (imports: readonly Import[]): boolean =>
-  imports.some(({ name }) => CLIENT_NAMES.has(name.slice(name.lastIndexOf(".") + 1)) || SDK.test(name));
+export const namesClient = (imports: readonly Import[]): boolean => imports.some((one) => isOfClient(one) || SDK.test(one.name));
+
+/** Whether an import brings a client that is no part of an SDK, or what makes one. */
+export const isOfClient = ({ name, wildcard }: Import): boolean =>
+  wildcard ? CLIENT_PACKAGES.test(name) : CLIENT_NAMES.has(name.slice(name.lastIndexOf(".") + 1));
 
 /** `S3Client.create()`, `S3Client.builder().region(…).build()`, `AmazonS3ClientBuilder.standard().build()`; the root is the type's name. */
 export function sdkCreation(node: CodeNode, imports: readonly Import[]): ClientCreation | undefined {

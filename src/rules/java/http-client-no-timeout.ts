@@ -1,7 +1,7 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { JavaFacts, JavaType } from "../../facts/java/javaFacts.ts";
-import { CLIENT_NAMES, type ClientCreation, clientCreation } from "../../model/http/clients.ts";
+import { type ClientCreation, clientCreation, isOfClient } from "../../model/http/clients.ts";
 import type { Model } from "../../model/model.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
@@ -100,8 +100,7 @@ function isPassedOver(model: Model, file: JavaFile, { node }: ClientCreation): b
   return model.effects.reachedFrom(method.key) === undefined && callsNearby(model, method).length === 0 && isPassedBy(model, method);
 }
 
-const namesClient = (file: JavaFile): boolean =>
-  file.java.imports.some(({ name, wildcard }) => !wildcard && CLIENT_NAMES.has(name.slice(name.lastIndexOf(".") + 1)));
+const namesClient = (file: JavaFile): boolean => file.java.imports.some(isOfClient);
 
 /** A file that sets a timeout, or gives its client another transport, knows of them. */
 function isSettledInFile({ java }: JavaFile): boolean {
@@ -122,14 +121,15 @@ function onlyConnects({ java }: JavaFile, { client, steps }: ClientCreation): bo
 
 /** The JDK's client leaves the time for the answer to the request, and what is sent beside the thread to whoever waits for it. */
 const ENDS_REQUEST = /^(?:timeout|sendAsync)$/;
-const buildsRequests = ({ imports }: JavaFacts): boolean => imports.some(({ name }) => name === "java.net.http.HttpRequest");
+const buildsRequests = ({ imports }: JavaFacts): boolean =>
+  imports.some(({ name }) => name === "java.net.http.HttpRequest" || name === "java.net.http");
 
 /** `setReadTimeout`, `jersey.config.client.readTimeout`, `ClientProperties.READ_TIMEOUT`, a factory or a configuration that may bring it. */
 const READS = /read_?timeout|socket_?timeout|response_?timeout|^(?:set)?request_?factory$|^(?:withConfig|httpEngine|nextSettings)$/i;
 
 /** Jersey and RESTEasy wait without end; CXF gives up after a minute, RESTEasy Reactive after half of one. */
 const waitsForEver = ({ configuration }: Model, { file, java }: JavaFile): boolean =>
-  java.imports.some(({ name }) => /^(?:javax|jakarta)\.ws\.rs\.client\.ClientBuilder$/.test(name)) &&
+  java.imports.some(({ name }) => /^(?:javax|jakarta)\.ws\.rs\.client(?:\.ClientBuilder)?$/.test(name)) &&
   !Object.keys(configuration.buildOf(file).artifacts).some((name) => /^cxf-|quarkus/.test(name));
 
 function creationsIn(file: JavaFile, type: JavaType): readonly ClientCreation[] {

@@ -114,8 +114,14 @@ class Clients {
     HttpURLConnection open = (HttpURLConnection) new URL("https://rates.example").openConnection();
                                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ URLConnection is made without a timeout
     return open.getResponseCode();`),
+    "the same, of a package that is imported as a whole": connection(`
+    HttpURLConnection open = (HttpURLConnection) new URL("https://rates.example").openConnection();
+                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ URLConnection is made without a timeout
+    return open.getResponseCode();`).replace("java.net.HttpURLConnection", "java.net.*"),
   },
   ignores: {
+    "a connection of another kind": connection(`
+    return new URL("jar:file:rates.jar!/").openConnection().getContentLength();`).replace("java.net.HttpURLConnection", "java.net.*"),
     "Apache's client whose requests bring a configuration": apache(`
   void send(RequestConfig times) throws Exception {
     HttpGet get = new HttpGet("https://letters.example");

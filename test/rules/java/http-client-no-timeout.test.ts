@@ -19,6 +19,17 @@ class Payments {
     }
 }
 `,
+    "a client whose package is imported as a whole": `
+//- src/main/java/shop/Payments.java
+package shop;
+
+import org.springframework.web.client.*;
+
+class Payments {
+    private final RestTemplate rest = new RestTemplate();
+                                    //^^^^^^^^^^^^^^^^^^ 💡 RestTemplate is made without a timeout
+}
+`,
     "a RestClient without a transport": `
 //- src/main/java/shop/Payments.java
 package shop;

@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf, nodesOf, unpackNodes } from "../../../facts/java/code.ts";
-import type { JavaType } from "../../../facts/java/javaFacts.ts";
+import type { JavaFacts, JavaType } from "../../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 
@@ -26,8 +26,8 @@ export interface EndlessConnection {
 
 /** `url.openConnection()` that becomes one of HTTP, in a file that names no timeout. */
 export function endlessConnections(model: Model, file: JavaFile): readonly EndlessConnection[] {
-  const { code, imports } = file.java;
-  if (!imports.some(({ name }) => HTTP.test(name)) || !code.strings.includes("openConnection")) return [];
+  const { code } = file.java;
+  if (!code.strings.includes("openConnection") || !namesHttp(file.java)) return [];
   if (code.strings.some((text) => SETS_TIMEOUT.test(text))) return [];
   return model.calls.methodsIn(file.file).flatMap((method) => {
     if (method.declared.method.body < 0) return [];
@@ -36,5 +36,10 @@ export function endlessConnections(model: Model, file: JavaFile): readonly Endle
       .map((call) => ({ method, call }));
   });
 }
+
+/** By its import, or where it imports all of a package, by its type. */
+const namesHttp = ({ imports, code }: JavaFacts): boolean =>
+  imports.some(({ name, wildcard }) => (wildcard ? /^java\.net$|^javax\.net\.ssl$/ : HTTP).test(name)) &&
+  (imports.some(({ name }) => HTTP.test(name)) || code.strings.some((text) => /^Https?URLConnection$/.test(text)));
 
 const HTTP = /^(?:java\.net\.Http|javax\.net\.ssl\.Https)URLConnection$/;
