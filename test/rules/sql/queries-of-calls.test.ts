@@ -44,6 +44,11 @@ rule(missingIndexForQuery, {
     return factory.selectFrom(ticket).where(where).fetch();
                                                  //^^^^^^^ 💡 open filters tickets by code without an index
   }`),
+    "a query type that a variable without a type holds": querydsl(`  List<Ticket> open(String code) {
+    var t = QTicket.ticket;
+    return factory.selectFrom(t).where(t.code.eq(code)).fetch();
+                                                      //^^^^^^^ 💡 open filters tickets by code without an index
+  }`),
   },
   ignores: {
     "a condition of jOOQ that the caller gives": jooq(`  List<Record> open(Condition where) {

@@ -1,6 +1,7 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { JavaMethod, JavaType } from "../../../facts/java/javaFacts.ts";
-import { elementOfArray, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../../types/type.ts";
+import { withCapital } from "../../../text/capitals.ts";
+import { elementOfArray, simpleName, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../../types/type.ts";
 import { isPrimitive, type NameContext, type TypeEntry, type TypeIndex } from "../../types/typeIndex.ts";
 import { type Callee, Callees, type Expressions, NO_CALLEE } from "./callees.ts";
 import { Results } from "./results.ts";
@@ -233,8 +234,9 @@ export class Typer implements Expressions {
     if (type.dimensions > 0) return node.text === "length" ? typeNamed("int") : undefined;
     const entry = this.#types.entryOf(type, this.entry.file.file);
     const found = entry === undefined ? undefined : this.#types.fieldOf(entry, node.text);
-    // Its constants are units themselves.
+    // Its constants are units themselves, and the one instance of a query type, which is generated and unseen, is named after its entity.
     if (type.name === "java.util.concurrent.TimeUnit") return type;
+    if (entry === undefined && simpleName(type) === `Q${withCapital(node.text)}`) return type;
     if (found === undefined) return this.#inheritedMapper(type, node.text);
     const declared = this.#types.resolve(found.field.type, { file: found.owner.file, type: found.owner.type });
     return declared === undefined ? undefined : substitute(declared, this.#supertypes.bindings(type, found.owner));
