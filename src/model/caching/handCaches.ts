@@ -17,6 +17,7 @@ export interface HandRead {
 
 const ASKS = ["get", "getIfPresent"];
 const FILLS: ReadonlySet<string> = new Set(["put", "putIfAbsent"]);
+const EMPTIES = ["invalidate", "invalidateAll", "refresh", "asMap"];
 const HOLDERS = /^(?:Cache|LoadingCache)$/;
 const EXPIRY = ["expireAfterWrite", "expireAfterAccess", "expireAfter", "refreshAfterWrite", "expireAfterCreate"];
 
@@ -62,8 +63,24 @@ function askedAndFilled({ declared: { owner, method } }: MethodNode, types: Type
   }
   const filled = new Set(nodes.flatMap((call) => (call.kind === "call" && FILLS.has(call.text) ? (cacheOf(call) ?? []) : [])));
   return [...asked]
-    .filter(([cache, loads]) => loads || filled.has(cache))
+    .filter(([cache, loads]) => (loads || filled.has(cache)) && !isEmptied(cache, owner))
     .map(([cache]) => ({ cache, expires: cache.startsWith(`${owner.type.name}.`) ? expires(owner) : undefined }));
+}
+
+/** Whether the class itself empties a cache in one of its fields; who else does is asked elsewhere. */
+function isEmptied(cache: string, { file, type }: TypeEntry): boolean {
+  if (!cache.startsWith(`${type.name}.`)) return false;
+  const field = cache.slice(type.name.length + 1);
+  const verbs = stringsNamed(file.java.code, EMPTIES);
+  return type.methods.some(
+    ({ body }) =>
+      verbs !== undefined &&
+      mentions(file.java.code, body, verbs) &&
+      nodesOf(unpack(file.java.code, body)).some(
+        (node) =>
+          (node.kind === "call" || node.kind === "reference") && EMPTIES.includes(node.text) && childOf(node, "receiver")?.text === field,
+      ),
+  );
 }
 
 const isLoader = (argument: CodeNode | undefined): boolean => argument?.kind === "lambda" || argument?.kind === "reference";

@@ -62,8 +62,10 @@ const listed = (names: readonly string[]): string => (names.length > 2 ? `${name
 const SHORT_SECONDS = 60;
 
 function severityOf(model: Model, stale: StaleWrite, near: string): Severity | undefined {
-  const { entries, aggregate, everEvicted, onSchedule, evictsOthers, aside } = stale;
+  const { entries, aggregate, everEvicted, onSchedule, evictsOthers, aside, byHand } = stale;
   const lifetime = lifetimeOf(model, stale, near);
+  // Whoever empties a cache of his own somewhere, or gives it an end, has thought of when (PowerJob).
+  if (byHand !== undefined) return everEvicted || lifetime.kind !== "none" ? undefined : "information";
   const short = lifetime.kind === "seconds" && lifetime.seconds <= SHORT_SECONDS;
   if (!evictsOthers && (short || onSchedule || (!everEvicted && lifetime.kind !== "none"))) {
     // Whoever gives a cache an end and never empties it means it to be behind: with numbers above all.

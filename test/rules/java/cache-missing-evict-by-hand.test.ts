@@ -77,6 +77,9 @@ public class TicketReader {
     "the class of the field empties it for the writer": `${caffeine("  public void forget() { cache.invalidateAll(); }")}${controller}${service(
       `${SAVE.replace("tickets.save(ticket);", "tickets.save(ticket);\n        reader.forget();")}\n    private final TicketReader reader;`,
     )}`,
+    // PowerJob keeps names of workflows for a minute, and the job of a run until it ends.
+    "entries that go by themselves": `${caffeine("", ".expireAfterWrite(Duration.ofMinutes(1))")}${controller}${service(SAVE)}`,
+    "a cache that its class empties when something else ends": `${caffeine('  public void ended() { cache.invalidate("all"); }')}${controller}${service(SAVE)}`,
     "a map that is asked for something else": `${kept(`import org.springframework.cache.CacheManager;
 @Service
 public class TicketReader {
