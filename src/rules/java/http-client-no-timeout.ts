@@ -6,9 +6,9 @@ import type { Model } from "../../model/model.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { setTimeouts } from "./edits/httpTimeouts.ts";
-import { requestPathOf } from "./hotPath.ts";
 import { callsNearby } from "./shared/callsNearby.ts";
 import { endlessConnections, endlessFactories, SETS_TIMEOUT } from "./shared/endlessTransports.ts";
+import { requestPathOf } from "./shared/hotPath.ts";
 import { isPassedBy } from "./shared/reach.ts";
 
 export const httpClientNoTimeout = defineRule({

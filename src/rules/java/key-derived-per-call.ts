@@ -5,8 +5,8 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed, constantNumberOf } from "../../model/types/constants.ts";
 import { runsAtStartUp } from "../../model/web/startUp.ts";
 import { defineRule } from "../rule.ts";
-import { type Body, bodiesWith } from "./hotPath.ts";
 import { callsNearby } from "./shared/callsNearby.ts";
+import { type Body, bodiesWith } from "./shared/hotPath.ts";
 import { reachOf } from "./shared/reach.ts";
 
 export const keyDerivedPerCall = defineRule({

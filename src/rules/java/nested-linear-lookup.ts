@@ -7,7 +7,7 @@ import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { importEdits } from "./edits/imports.ts";
-import { type Body, bodiesWith, LOOPS, waitsBeside } from "./hotPath.ts";
+import { type Body, bodiesWith, LOOPS, waitsBeside } from "./shared/hotPath.ts";
 
 export const nestedLinearLookup = defineRule({
   id: "java/nested-linear-lookup",

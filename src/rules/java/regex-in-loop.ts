@@ -8,8 +8,8 @@ import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canHoldConstant, declareConstant } from "./edits/extractConstant.ts";
 import { constantInstead } from "./edits/inlineLocal.ts";
-import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./hotPath.ts";
 import { mayBeMany } from "./shared/elementCount.ts";
+import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./shared/hotPath.ts";
 import { roundsAround } from "./shared/rounds.ts";
 
 export const regexInLoop = defineRule({

@@ -4,8 +4,8 @@ import type { Typer } from "../../model/calls/typing/typer.ts";
 import { indentAt, lineBreakOf, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { type Body, bodiesWith, LOOPS } from "./hotPath.ts";
 import { mayBeMany } from "./shared/elementCount.ts";
+import { type Body, bodiesWith, LOOPS } from "./shared/hotPath.ts";
 import { roundsAround } from "./shared/rounds.ts";
 
 export const stringConcatInLoop = defineRule({

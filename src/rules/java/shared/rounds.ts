@@ -2,8 +2,8 @@ import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../../facts/jav
 import { iterationsAround } from "../../../model/calls/iteration/iteration.ts";
 import type { Iteration } from "../../../model/calls/iteration/iterationKinds.ts";
 import type { Model } from "../../../model/model.ts";
-import type { Body } from "../hotPath.ts";
 import { type ElementCount, roundsOf } from "./elementCount.ts";
+import type { Body } from "./hotPath.ts";
 import { iteratedBy } from "./iterated.ts";
 
 /** How many rounds the loops around a node have together: of what reads lines, many. */

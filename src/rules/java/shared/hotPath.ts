@@ -1,16 +1,16 @@
-import type { JavaFile } from "../../facts/fileFacts.ts";
-import { ancestorsOf, type CodeKind, type CodeNode, childOf, holdsKind, mentions, stringsNamed } from "../../facts/java/code.ts";
-import type { MethodNode } from "../../model/calls/callGraph.ts";
-import { siteEffect } from "../../model/calls/effects/siteEffects.ts";
-import { isByClock } from "../../model/calls/effects/spread.ts";
-import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
-import type { Iteration } from "../../model/calls/iteration/iterationKinds.ts";
-import type { Typer } from "../../model/calls/typing/typer.ts";
-import type { Model } from "../../model/model.ts";
-import { annotationNamed } from "../../model/types/constants.ts";
-import type { RelatedPlace } from "../finding.ts";
-import { isCalledSeldom } from "./shared/calledSeldom.ts";
-import { callsNearby } from "./shared/callsNearby.ts";
+import type { JavaFile } from "../../../facts/fileFacts.ts";
+import { ancestorsOf, type CodeKind, type CodeNode, childOf, holdsKind, mentions, stringsNamed } from "../../../facts/java/code.ts";
+import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import { siteEffect } from "../../../model/calls/effects/siteEffects.ts";
+import { isByClock } from "../../../model/calls/effects/spread.ts";
+import { iterationsAround } from "../../../model/calls/iteration/iteration.ts";
+import type { Iteration } from "../../../model/calls/iteration/iterationKinds.ts";
+import type { Typer } from "../../../model/calls/typing/typer.ts";
+import type { Model } from "../../../model/model.ts";
+import { annotationNamed } from "../../../model/types/constants.ts";
+import type { RelatedPlace } from "../../finding.ts";
+import { isCalledSeldom } from "./calledSeldom.ts";
+import { callsNearby } from "./callsNearby.ts";
 
 /** A method's body, unpacked, with its types. */
 export interface Body {
