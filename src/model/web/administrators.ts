@@ -8,19 +8,29 @@ export const isPathOfAdministrators = (path: string): boolean => ADMIN_PATH.test
 const ADMIN_PATH = /\/(?:(?:\w+-)*(?:super|sys)?admin(?:-\w+)*|administration|manage|management|back-?office)(?:\/|$)/i;
 
 /** Whether nobody but administrators may run a method: what stands on it counts instead of what stands on its class. */
-export const guardAdmitsAdministrators = (type: JavaType, { annotations }: JavaMethod): boolean =>
+export const guardAdmitsAdministrators = (type: JavaType, method: JavaMethod): boolean => admitsOnly(type, method, isRoleOfAdministrators);
+
+/** The same of those who run the whole application, which are few: each tenant of it has an administrator of its own. */
+export const guardAdmitsOperators = (type: JavaType, method: JavaMethod): boolean =>
+  admitsOnly(type, method, (role) => isRoleOfAdministrators(role) && !OF_A_PART.test(role));
+
+const OF_A_PART = /^(?:ROLE_|SCOPE_)?(?:tenant|org|site)[_.-]?admin/i;
+
+type RoleTest = (role: string) => boolean;
+
+const admitsOnly = (type: JavaType, { annotations }: JavaMethod, isOne: RoleTest): boolean =>
   annotationNamed(annotations, ...GUARDS) === undefined
-    ? admitsAdministrators(annotations) || admitsAdministrators(type.annotations)
-    : admitsAdministrators(annotations);
+    ? admitsAdministrators(annotations, isOne) || admitsAdministrators(type.annotations, isOne)
+    : admitsAdministrators(annotations, isOne);
 
 /** By Spring Security's annotations, Jakarta's, Shiro's, or one of the project's own by its name. */
-const admitsAdministrators = (annotations: readonly JavaAnnotation[]): boolean =>
+const admitsAdministrators = (annotations: readonly JavaAnnotation[], isOne: RoleTest): boolean =>
   annotations.some(({ name, values }) => {
     const bare = bareName(name);
     if (OWN.test(bare)) return true;
     if (!GUARDS.some((guard) => guard === bare)) return false;
     const asked = values.flatMap(({ value }) => rolesIn(value));
-    return asked.length > 0 && asked.every((role) => isRoleOfAdministrators(role) || ASKS_FOR_ADMINISTRATOR.test(role));
+    return asked.length > 0 && asked.every((role) => isOne(role) || ASKS_FOR_ADMINISTRATOR.test(role));
   });
 
 const GUARDS = ["PreAuthorize", "Secured", "RolesAllowed", "RequiresRoles", "SaCheckRole"] as const;

@@ -2,7 +2,7 @@ import type { AnnotationValue, JavaAnnotation, JavaMethod } from "../../facts/ja
 import { isDevelopmentProfile } from "../configuration/profiles.ts";
 import { annotationNamed, annotationValue, constantNumber, constantText } from "../types/constants.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
-import { guardAdmitsAdministrators, isPathOfAdministrators } from "./administrators.ts";
+import { guardAdmitsAdministrators, guardAdmitsOperators, isPathOfAdministrators } from "./administrators.ts";
 
 /** A clock that strikes less than every ten minutes leaves its work time. */
 const OFTEN_MS = 600_000;
@@ -13,7 +13,7 @@ const FOR_FEW =
 /** Whether a path or the roles that are asked for say that an endpoint is seldom asked: by administrators, by operators, once in a while. */
 export function isForFew(path: string, { type }: TypeEntry, method: JavaMethod): boolean {
   if (FOR_FEW.test(path) || /^Admin/.test(type.name) || /^admin\p{Lu}/u.test(method.name) || isForDevelopment(type)) return true;
-  if (isOnceInAWhile(path) || guardAdmitsAdministrators(type, method)) return true;
+  if (isOnceInAWhile(path) || guardAdmitsOperators(type, method)) return true;
   const guard = annotationNamed([...method.annotations, ...type.annotations], "PreAuthorize", "Secured", "RolesAllowed");
   const roles = guard?.values.flatMap(({ value }) => textsOf(value)).flatMap((text) => text.match(/[A-Z][A-Z_]{3,}/g) ?? []) ?? [];
   return (

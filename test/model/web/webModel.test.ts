@@ -177,6 +177,8 @@ package a;
 class E {
   @PreAuthorize("@guard.isAdmin()") @GetMapping("/all") Object all() { return null; }
   @PreAuthorize("@guard.isAdmin() or @guard.owns(#id)") @GetMapping("/one") Object one() { return null; }
+  @PreAuthorize("hasAuthority('TENANT_ADMIN')") @GetMapping("/chains") Object chains() { return null; }
+  @PreAuthorize("hasAuthority('SYS_ADMIN')") @GetMapping("/tenants") Object tenants() { return null; }
   @PatchMapping("/members/me/password") Object password() { return null; }
   @PostMapping("/login-with-password") Object login() { return null; }
   @PostMapping("/api/users/register") Object register() { return null; }
@@ -193,6 +195,8 @@ class E {
         "GET /orders false",
         "GET /all true",
         "GET /one false",
+        "GET /chains false",
+        "GET /tenants true",
         "PATCH /members/me/password true",
         "POST /login-with-password false",
         "POST /api/users/register true",
