@@ -98,7 +98,9 @@ function nameOf(on: CodeNode | undefined, nodes: readonly CodeNode[], owner: Typ
   if (local !== undefined) return nameOf(childOf(local, "value"), nodes, owner, types);
   const field = owner.type.fields.find(({ name }) => name === on.text);
   if (field === undefined || !HOLDERS.test(bareName(field.type)) || isSpring(owner.file)) return undefined;
-  return field.modifiers.includes("private") ? `${owner.type.name}.${field.name}` : undefined;
+  // One that is handed in is emptied, or ends its entries, as whoever makes it says.
+  const isOwn = field.modifiers.includes("private") && owner.file.java.code.strings.includes("newBuilder");
+  return isOwn ? `${owner.type.name}.${field.name}` : undefined;
 }
 
 function textOf(node: CodeNode, owner: TypeEntry, types: TypeIndex): string | undefined {

@@ -80,6 +80,8 @@ public class TicketReader {
     // PowerJob keeps names of workflows for a minute, and the job of a run until it ends.
     "entries that go by themselves": `${caffeine("", ".expireAfterWrite(Duration.ofMinutes(1))")}${controller}${service(SAVE)}`,
     "a cache that its class empties when something else ends": `${caffeine('  public void ended() { cache.invalidate("all"); }')}${controller}${service(SAVE)}`,
+    // alfio-event/alf.io: a cache of one minute that the configuration makes
+    "a cache that is handed in": `${caffeine("  TicketReader(Cache<String, List<Ticket>> cache) { this.cache = cache; }").replace(" = Caffeine.newBuilder().maximumSize(10).build()", "")}${controller}${service(SAVE)}`,
     "a map that is asked for something else": `${kept(`import org.springframework.cache.CacheManager;
 @Service
 public class TicketReader {
