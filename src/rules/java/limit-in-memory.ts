@@ -39,14 +39,16 @@ export const limitInMemory = defineRule({
           continue;
         // How many rows there are is a part of a page, and a condition elsewhere.
         if (take.taken !== PAGE && uses.includes("counts")) continue;
+        const certainty = isBehindCache(model, method.key)
+          ? "possible"
+          : certaintyOf(read, uses.includes("sorts") ? { ...take, sorted: true } : take);
         report({
           at: site.at,
           message: take.taken === PAGE ? "page" : take.taken === "1" ? ONE[take.end] : "several",
           data: { query: read.call.label, taken: take.taken, extreme: take.node.text === "min" ? "least" : "most" },
-          ...(reachOf(model, method).often === "often" ? {} : { severity: "information" as const }),
-          certainty: isBehindCache(model, method.key)
-            ? "possible"
-            : certaintyOf(read, uses.includes("sorts") ? { ...take, sorted: true } : take),
+          // What is possible only is a hint by itself.
+          ...(certainty === "possible" || reachOf(model, method).often === "often" ? {} : { severity: "information" as const }),
+          certainty,
           related: read.call.query === undefined ? [] : [{ at: read.call.query.at, message: `${read.call.label} is declared here` }],
           fixes: code.valuesOf(read.node)[0] === read.node ? findFirst(model, method, read, take.node) : [],
         });

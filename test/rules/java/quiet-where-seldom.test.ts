@@ -74,6 +74,12 @@ describe("what is seldom done, or soon over, is said quietly", () => {
     ]);
   });
 
+  it("the first of rows that equality chooses, whoever asks", async () => {
+    const first = "badges.findByColour(text).stream().findFirst();";
+    assert.deepEqual(await found("/badges", first, "", "Get"), ["java/limit-in-memory hint"]);
+    assert.deepEqual(await found("/admin/badges", first, "", "Get"), ["java/limit-in-memory hint"]);
+  });
+
   it("pictures that administrators have computed in a transaction", async () => {
     const held = "java/connection-held-during-slow-work";
     const draws = 'badges.deleteById("a"); ImageIO.read(text);';
