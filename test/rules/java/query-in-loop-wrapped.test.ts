@@ -90,6 +90,11 @@ rule(queryInLoop, {
         .map(id -> customers.findById(id)).toList();
                  //^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of orders.stream().collect(…)
   }`),
+    "batches of goods, which are entities": service(`
+  void load(List<Order> batches) {
+    for (Order batch : batches) customers.findById(batch.getCustomerId());
+                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of batches
+  }`),
     "criteria of Hibernate": dao(`
   void all(List<String> emails, List<Customer> found) {
     for (String email : emails) {

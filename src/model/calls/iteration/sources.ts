@@ -80,8 +80,9 @@ export function groupsByEnum(source: CodeNode, typer: Typer): boolean {
 /** Of a request's cookies one or two are looked for. */
 export const isCookie = (type: Type | undefined): boolean => type !== undefined && simpleName(type) === "Cookie";
 
-/** `Lists.partition(ids, 500)` and its kin, also where a variable holds them. */
+/** `Lists.partition(ids, 500)` and its kin, also where a variable holds them; not batches of goods, which are entities. */
 export function chunks(node: CodeNode, typer: Typer): boolean {
+  if (typer.isEntity(typer.elementOf(typer.typeOf(node)))) return false;
   for (const inner of nodesOf(node))
     if ((inner.kind === "call" || inner.kind === "name") && CHUNKS.test(inner.text) && !isPartOfElement(inner, node)) return true;
   const declared = node.kind === "name" ? typer.declarationOf(node) : undefined;

@@ -1,6 +1,7 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { JavaMethod, JavaType } from "../../../facts/java/javaFacts.ts";
 import { withCapital } from "../../../text/capitals.ts";
+import { annotationNamed } from "../../types/constants.ts";
 import { elementOfArray, simpleName, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../../types/type.ts";
 import { isPrimitive, type NameContext, type TypeEntry, type TypeIndex } from "../../types/typeIndex.ts";
 import { type Callee, Callees, type Expressions, NO_CALLEE } from "./callees.ts";
@@ -72,6 +73,12 @@ export class Typer implements Expressions {
   /** Whether a type is an enum of the workspace. */
   isEnum(type: Type | undefined): boolean {
     return type !== undefined && this.#types.entryOf(type, this.entry.file.file)?.type.kind === "enum";
+  }
+
+  /** Whether a class is mapped as an entity. */
+  isEntity(type: Type | undefined): boolean {
+    const entry = type === undefined ? undefined : this.#types.entryOf(type, this.entry.file.file);
+    return entry !== undefined && annotationNamed(entry.type.annotations, "Entity") !== undefined;
   }
 
   /** Whether a class of the workspace runs a method that it leaves to those below it once per element. */
