@@ -7,7 +7,7 @@
  * Exit 0: nothing to say against any fix; 1: something, each case is named; 2: there is nothing to try.
  */
 import { createHash } from "node:crypto";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { workspaceOf } from "../../src/analysis/scan.ts";
 import { type FixedText, verifyFix } from "../../src/analysis/verifyFix.ts";
 import type { Workspace } from "../../src/analysis/workspace.ts";
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const attempts: Attempt[] = [];
-  for (const path of paths) attempts.push(...(await triedIn(path, args.includes("--unrun"), Number.isNaN(every) ? 0 : every)));
+  for (const path of paths) attempts.push(...(await triedIn(resolve(path), args.includes("--unrun"), Number.isNaN(every) ? 0 : every)));
   say(table(attempts));
   return attempts.length === 0 ? 2 : attempts.every(({ failures }) => failures.length === 0) ? 0 : 1;
 }

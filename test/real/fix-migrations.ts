@@ -7,7 +7,7 @@
  * administrator does before the first migration stands in BEFORE_SQL. Exit 0: all do; 1: some do not, each is named; 2: there is nothing
  * to try.
  */
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { workspaceOf } from "../../src/analysis/scan.ts";
 import { type FixedText, type VerifiedFix, verifyFix } from "../../src/analysis/verifyFix.ts";
 import { DiskTexts } from "../../src/cli/diskTexts.ts";
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
   const server = PostgresServer.start(liquibaseHome === undefined ? undefined : LIQUIBASE_PORT);
   const outcomes: Outcome[] = [];
   try {
-    for (const path of paths) outcomes.push(...(await tried(path, server)));
+    for (const path of paths) outcomes.push(...(await tried(resolve(path), server)));
   } finally {
     server.stop();
   }
