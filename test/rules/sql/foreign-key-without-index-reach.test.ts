@@ -50,6 +50,18 @@ describe("how loud a foreign key without an index is, by who looks rows up by it
     assert.deepEqual((await said(index("shop_id, desk_id, code", "code IS NOT NULL"), both))[0], "warning shop_id references");
   });
 
+  it("is asked for where an index knows only what has few values, but for a constant that may have few rows", async () => {
+    const index = (keys: string): string => `${STATES} CREATE INDEX by_state ON calls (${keys});`;
+    const asked = java('@GetMapping("/calls")', "findByShopIdAndState(UUID shop, String state)");
+    const desk = "hint desk_id references";
+    assert.deepEqual(await said(index("state, taken_at"), asked), ["warning shop_id references", desk]);
+    assert.deepEqual(await said(index("state, shop_id"), asked), ["hint shop_id references", desk]);
+    const waiting = "@Query(\"select c from Call c where c.state = 'WAITING' and c.shopId = :id\") List<Call> waiting(UUID id);";
+    const repository = "src/main/java/a/Calls.java";
+    const constant = { ...asked, [repository]: (asked[repository] as string).replace(/List<Call> .*;/, waiting) };
+    assert.deepEqual(await said(index("state, taken_at"), constant), ["hint shop_id references", desk]);
+  });
+
   it("is said of one of two keys that are always asked for together", async () => {
     const keys = async (sql: string, more: Readonly<Record<string, string>>): Promise<readonly string[]> =>
       (await said(sql, more)).filter((finding) => finding.endsWith("references"));

@@ -4,13 +4,13 @@ import { missingIndex, type PlanClaim } from "../../../model/persistence/scans/p
 import type { ColumnTest, Query } from "../../../model/persistence/scans/query.ts";
 import { findsRows, indexServing } from "../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
-import type { ForeignKey, Table } from "../../../model/schema/schema.ts";
+import type { ForeignKey, Schema, Table } from "../../../model/schema/schema.ts";
 import { isLookup } from "../../java/shared/smallTables.ts";
 import type { Report } from "../../rule.ts";
 import { entityOf } from "./entities.ts";
 import { isAskedOften, isUncalled } from "./entries.ts";
 import { isHandful } from "./handful.ts";
-import { lacksOf } from "./lacks.ts";
+import { type Lack, lacksOf } from "./lacks.ts";
 import { lacksKeyFor } from "./missingKey.ts";
 import { deletesOf, hasCode, isDeletedSeldom } from "./parentDeletes.ts";
 import { isCodeList, isHistory, isPlainKind } from "./quietTables.ts";
@@ -45,17 +45,7 @@ interface Lacking {
 export function lookupsLacking(key: ForeignKey, id: string, table: Table, model: Model): Lacking {
   const schema = model.schema.schema(id);
   if (schema === undefined) return { queries: [], keys: key.columns };
-  const lacks = model.tableQueries
-    .of(table.name)
-    .flatMap((query) =>
-      lacksOf(
-        withTextCasts(query, () => schema, model),
-        schema,
-        model,
-        key.at.file,
-      ),
-    )
-    .filter(({ table: lacking, need }) => lacking === table && isAskedBy(key, need));
+  const lacks = model.tableQueries.of(table.name).flatMap((query) => lacksBy(key, query, schema, table, model));
   const wider = lacks.filter(
     ({ query, need }) => query.kind !== "delete" && wantsMore(need, key, table) && speaker(need, id, table, model) === key,
   );
@@ -74,6 +64,12 @@ export function lookupsLacking(key: ForeignKey, id: string, table: Table, model:
     ...(widest && { wider: widest.query }),
     ...(isOfQueries && { claim: missingIndex(schema, table, { keys, method: "btree" }, ...queries) }),
   };
+}
+
+/** What a query lacks that an index on a key would give it. */
+function lacksBy(key: ForeignKey, sent: Query, schema: Schema, table: Table, model: Model): readonly Lack[] {
+  const query = withTextCasts(sent, () => schema, model);
+  return lacksOf(query, schema, model, key.at.file).filter(({ table: lacking, need }) => lacking === table && isAskedBy(key, need));
 }
 
 /** Whether a query gives values for all columns of a key, and no other index finds its rows: one that begins with the key serves both. */
@@ -212,8 +208,20 @@ function lookupsOf(key: ForeignKey, schema: string, table: Table, model: Model):
   return key.columns.flatMap((column) =>
     (model.usage.lookupsBy(table.name, column, key.at.file) ?? [])
       .map((others) => [column, ...others])
-      .filter((columns) => !findsRows(columns, table) && !isLeftTo(key, columns, schema, table, model) && isSent(columns, table, model)),
+      .filter(
+        (columns) =>
+          !isFound(columns, key, schema, table, model) && !isLeftTo(key, columns, schema, table, model) && isSent(columns, table, model),
+      ),
   );
+}
+
+/** Whether an index finds the rows of a lookup, and not only by what has few values. */
+function isFound(lookup: Lookup, key: ForeignKey, id: string, table: Table, model: Model): boolean {
+  if (!findsRows(lookup, table)) return false;
+  const schema = model.schema.schema(id);
+  const isWeak = (query: Query): boolean =>
+    schema !== undefined && lacksBy(key, query, schema, table, model).some(({ need }) => need.weak !== undefined);
+  return !askingFor(lookup, table, model).some(isWeak);
 }
 
 /** Whether more than queries that nothing calls ask for a lookup. */
