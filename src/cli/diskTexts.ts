@@ -1,16 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Sources } from "../rules/finding.ts";
 import { type DecodedText, decodeText, encodeText } from "../text/encodings.ts";
+import { isInside } from "./targets.ts";
 
 /** The texts of a workspace on disk, read when first asked for. */
 export class DiskTexts implements Sources {
   readonly #pathOf: (file: string) => string;
+  /** The folders that may be written in. */
+  readonly #roots: readonly string[];
   readonly #read = new Map<string, DecodedText | undefined>();
 
-  constructor(pathOf: (file: string) => string) {
+  constructor(pathOf: (file: string) => string, roots: readonly string[]) {
     this.#pathOf = pathOf;
+    this.#roots = roots.map(realPathOf);
   }
 
   text(file: string): string | undefined {
@@ -27,10 +31,19 @@ export class DiskTexts implements Sources {
     }
   }
 
+  /** Where a file lies to which a symbolic link leads out of the folders that may be written in: others may use it, too. */
+  outside(file: string): string | undefined {
+    const path = realPathOf(this.#pathOf(file));
+    return this.#roots.some((root) => isInside(path, root)) ? undefined : path;
+  }
+
   /** Why a file is not to be replaced or created: it is no longer as it was read, or cannot hold the text. */
   refuses(file: string, before: string | undefined, after: string): string | undefined {
-    const now = readText(this.#pathOf(file));
+    const path = this.#pathOf(file);
+    const now = readText(path);
     if (now?.text !== before) return "it has changed meanwhile";
+    if (now === undefined && lstatSync(path, { throwIfNoEntry: false }) !== undefined) return "something else is there";
+    if (this.outside(file) !== undefined) return "a symbolic link leads out of the project";
     if (this.isReadOnly(file)) return "it is read-only";
     return bytesOf(now, after) === undefined ? "its encoding has no bytes for some of the new characters" : undefined;
   }
@@ -62,6 +75,16 @@ function readText(path: string): DecodedText | undefined {
     return decodeText(readFileSync(path));
   } catch {
     return undefined;
+  }
+}
+
+/** Without symbolic links, as far as the path is there. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    const folder = dirname(path);
+    return folder === path ? path : join(realPathOf(folder), basename(path));
   }
 }
 

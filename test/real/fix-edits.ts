@@ -93,7 +93,7 @@ class Trial {
     this.#session = session;
     this.#workspace = workspace;
     this.#every = every;
-    this.#texts = new DiskTexts(session.pathOf);
+    this.#texts = new DiskTexts(session.pathOf, session.targets.roots);
   }
 
   /** Every fix of some files, with an eye on those around; what was tried before is not tried again. */

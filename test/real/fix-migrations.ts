@@ -54,7 +54,7 @@ async function tried(path: string, server: PostgresServer): Promise<readonly Out
   await prepare(["java", "dart", "sql"], session.parsers);
   const workspace = await workspaceOf(session, { rules, settings: session.project.settings, onRuleError: session.onRuleError });
   workspace.setHistory(session.history);
-  const texts = new DiskTexts(session.pathOf);
+  const texts = new DiskTexts(session.pathOf, session.targets.roots);
   const bases = new Map<string, PostgresDatabase>();
   const changelogs = new Map<string, { readonly proof: ChangelogProof; readonly trials: ChangelogTrial<Place>[] }>();
   for (const schema of workspace.model.schema.schemas()) {

@@ -29,7 +29,7 @@ export async function fix(paths: readonly string[], options: FixOptions, shell: 
   const workspace = await workspaceOf(session, { rules, settings: project.settings, onRuleError: session.onRuleError });
   workspace.setHistory(session.history);
   workspace.setStatistics(toldBy(configuredStatistics(session)).statistics);
-  const texts = new DiskTexts(session.pathOf);
+  const texts = new DiskTexts(session.pathOf, session.targets.roots);
   const wanted = (file: string) => session.targets.wants(session.pathOf(file));
   const result = await fixAll({
     workspace,
@@ -72,6 +72,8 @@ async function objections(texts: DiskTexts, { verify }: FixOptions, { shownPath 
   const strict = verify ? await strictObjection() : undefined;
   return async (result) => {
     const { file } = result;
+    const outside = texts.outside(file);
+    if (outside !== undefined) return `a symbolic link leads from ${shownPath(file)} out of the project, to ${outside}`;
     if (texts.isReadOnly(file)) return `${shownPath(file)} is read-only`;
     return strict?.(result);
   };
