@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import type { Finding, Sources } from "../../src/rules/finding.ts";
+import type { Finding, Fix, Sources } from "../../src/rules/finding.ts";
 import type { AnyRule, JudgedLanguage, RuleDefinition } from "../../src/rules/rule.ts";
 import { applyEdits } from "../../src/text/edits.ts";
 import { type AppliedCase, assertAppliedFix } from "./appliedFix.ts";
 import { factsOf, TestWorkspace } from "./check.ts";
+import { assertTitle, editedBy, quickFixes } from "./editorFix.ts";
 import { type Fixture, type Marker, parseFixture } from "./fixture.ts";
 import { describeWithPostgres } from "./postgres.ts";
 import { assertJavaParses } from "./strictJava.ts";
@@ -204,6 +205,7 @@ async function assertFix(rules: readonly AnyRule[], fixture: Fixture, title: str
     } else result.set(edit.file, applyEdits(workspace.texts.get(edit.file) as string, edit.edits));
   }
   assert.deepEqual(Object.fromEntries([...result].sort()), Object.fromEntries([...after.files].sort()));
+  await assertOffered(finding, fix, workspace, result);
   for (const [file, text] of result) {
     const facts = await factsOf(file, text);
     assert.equal(facts.parse, "full", `${file} parses after the fix`);
@@ -213,6 +215,15 @@ async function assertFix(rules: readonly AnyRule[], fixture: Fixture, title: str
   const same = workspace.findings().filter((f) => f.rule === finding.rule && f.message === finding.message && f.file === finding.file);
   const before = findings.filter((f) => f.message === finding.message && f.file === finding.file);
   assert.ok(same.length < before.length, `the finding is gone after the fix; still there: ${same.map((f) => f.message).join("; ")}`);
+}
+
+/** The editor offers the fix under the same name, and its edit leaves the same behind. */
+async function assertOffered(finding: Finding, fix: Fix, workspace: TestWorkspace, result: ReadonlyMap<string, string>): Promise<void> {
+  assertTitle(fix);
+  const action = (await quickFixes(finding, workspace)).find(({ title }) => title === fix.title);
+  assert.ok(action !== undefined, `the editor offers "${fix.title}"`);
+  assert.equal(action.isPreferred, fix.safe && fix === finding.fixes[0], "only a safe fix that comes first is preferred");
+  assert.deepEqual(editedBy(action, workspace), Object.fromEntries(result));
 }
 
 /** Sources that need their `this`, as the editor's and the disk's do: a fix must not take `text` out of them. */

@@ -70,11 +70,11 @@ function numberOf({ value }: ConfigProperty): number | undefined {
   return known && /^\d+$/.test(text.trim()) ? Number(text) : undefined;
 }
 
-function waitLess(file: string, { value, valueSpan }: ConfigProperty): readonly Fix[] {
+function waitLess(file: string, { key, value, valueSpan }: ConfigProperty): readonly Fix[] {
   if (!/^\d+$/.test(value)) return [];
   return [
     {
-      title: `Wait ${REASONABLE_MS / 1000} s at most`,
+      title: `Set ${key} to ${REASONABLE_MS}`,
       safe: false,
       edits: () => [{ kind: "change", file, edits: [replace(valueSpan, String(REASONABLE_MS))] }],
     },

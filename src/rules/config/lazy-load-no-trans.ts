@@ -33,7 +33,7 @@ export const lazyLoadNoTrans = defineRule({
           message: "on",
           fixes: [
             {
-              title: "Switch it off",
+              title: `Set ${key} to false`,
               safe: false,
               edits: (sources) => {
                 const written = sources.text(file.file)?.slice(valueSpan.start, valueSpan.end);

@@ -1,3 +1,4 @@
+import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { ConfigurationValue } from "../../model/configuration/configurationModel.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import type { Model } from "../../model/model.ts";
@@ -5,6 +6,7 @@ import type { Span } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForApplication, forProduction, isSetOutside, placeFor, setKey } from "./application.ts";
+import { changeValues } from "./productionSettings.ts";
 
 const INCLUDE = "management.endpoints.web.exposure.include";
 
@@ -33,7 +35,7 @@ export const metricsUnseen = defineRule({
     const build = configuration.buildOf(file.file);
     if (!build.has("spring-boot-starter-actuator")) return;
     if (isSetOutside(configuration, file.file, INCLUDE)) return;
-    for (const found of [hidden(model, file.file), everything(model, file.file), poolOff(model, file.file)]) {
+    for (const found of [hidden(model, file), everything(model, file.file), poolOff(model, file)]) {
       const at = found === undefined ? undefined : (found.at ?? placeFor(INCLUDE, file.config));
       if (found !== undefined && at !== undefined) report({ ...found, at });
     }
@@ -48,6 +50,13 @@ interface Found {
   readonly fixes: readonly Fix[];
 }
 
+/** Another value in the place of the one that a key has; an item of a list is no list. */
+function changeValue({ file, config }: ConfigFile, { start, end }: Span, value: string): readonly Fix[] {
+  const properties = config.documents.flatMap((document) => document.properties);
+  const written = properties.find(({ keySpan, key }) => keySpan.start === start && keySpan.end === end && !key.endsWith("]"));
+  return written === undefined ? [] : changeValues(file, [[written, value]]);
+}
+
 const inFile = (value: ConfigurationValue | undefined, file: string): Span | undefined =>
   value?.at.file === file ? { start: value.at.start, end: value.at.end } : undefined;
 
@@ -58,8 +67,9 @@ const exposed = ({ configuration }: Model, file: string): readonly Configuration
   );
 
 /** Spring Boot exposes health alone where nobody says more; a key that the environment sets is none to judge. */
-function hidden(model: Model, file: string): Found | undefined {
+function hidden(model: Model, settings: ConfigFile): Found | undefined {
   const { configuration } = model;
+  const { file } = settings;
   if (!configuration.buildOf(file).has("micrometer-registry-prometheus")) return undefined;
   const values = exposed(model, file);
   if (values.length === 0)
@@ -69,7 +79,12 @@ function hidden(model: Model, file: string): Found | undefined {
   const at = inFile(first, file);
   if (at === undefined || first === undefined || values.some((one) => one.at.file !== file || one.profile !== undefined)) return undefined;
   const list = values.map(({ value }) => value.trim()).join(",");
-  return { at, message: "hidden", data: { key: INCLUDE }, fixes: values.length === 1 ? [setKey(file, INCLUDE, `${list},prometheus`)] : [] };
+  return {
+    at,
+    message: "hidden",
+    data: { key: INCLUDE },
+    fixes: values.length === 1 ? changeValue(settings, at, `${list},prometheus`) : [],
+  };
 }
 
 /** Spring Security, or a port of its own, keeps strangers out; since Spring Boot 3.5 nobody is given the dump unless a key says so. */
@@ -90,11 +105,12 @@ function everything(model: Model, file: string): Found | undefined {
   return at === undefined || excluded ? undefined : { at, message: "everything", data: { key: INCLUDE }, fixes: [] };
 }
 
-function poolOff({ configuration }: Model, file: string): Found | undefined {
+function poolOff({ configuration }: Model, settings: ConfigFile): Found | undefined {
+  const { file } = settings;
   const off = forProduction(configuration.everyValueBelow("management.metrics.enable", file), configuration).find(
     ({ key, value }) => /\.(?:hikaricp|hikari|jdbc)$/i.test(key) && value.trim() === "false",
   );
   const at = inFile(off, file);
   if (off === undefined || at === undefined) return undefined;
-  return { at, message: "pool", data: { key: off.key }, fixes: off.profile === undefined ? [setKey(file, off.key, "true")] : [] };
+  return { at, message: "pool", data: { key: off.key }, fixes: off.profile === undefined ? changeValue(settings, at, "true") : [] };
 }

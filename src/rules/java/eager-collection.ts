@@ -29,7 +29,7 @@ export const eagerCollection = defineRule({
   check({ file, model, report }) {
     const eager = mappingsIn(model, file).filter((mapping) => isEager(mapping) && !isFew(model, mapping, file.file));
     for (const mapping of eager) {
-      const { attribute, entity, annotations } = mapping;
+      const { attribute, entity } = mapping;
       // Whoever waits for it says more than the mapping.
       if (isNamedByQuery(model, mapping)) continue;
       const other = eager.find((candidate) => candidate !== mapping && candidate.entity === entity);
@@ -37,7 +37,7 @@ export const eagerCollection = defineRule({
         at: attribute.at,
         message: other === undefined ? "one" : "product",
         data: { association: `${entity.name}.${attribute.name}`, owner: entity.name, other: other?.attribute.name ?? "" },
-        fixes: staysReadable(model, mapping, file.file) ? beLazy(file, annotations) : [],
+        fixes: staysReadable(model, mapping, file.file) ? beLazy(file, mapping) : [],
       });
     }
   },
@@ -89,7 +89,7 @@ const hasSession = (model: Model, reader: MethodNode): boolean =>
   transactionAround(model, reader) === "yes";
 
 /** `fetch = FetchType.EAGER` → `LAZY`. What reads the collection outside of a transaction then needs a fetch plan: never safe. */
-function beLazy({ file, java }: JavaFile, annotations: Mapping["annotations"]): readonly Fix[] {
+function beLazy({ file, java }: JavaFile, { annotations, attribute }: Mapping): readonly Fix[] {
   const argument = annotationNamed(annotations, "OneToMany", "ManyToMany", "ElementCollection")?.values.find(
     ({ name }) => name === "fetch",
   );
@@ -100,7 +100,7 @@ function beLazy({ file, java }: JavaFile, annotations: Mapping["annotations"]): 
   if (short && !imported) return [];
   return [
     {
-      title: "Make it LAZY",
+      title: `Make ${attribute.name} LAZY`,
       safe: false,
       edits(sources) {
         const written = sources.text(file)?.slice(argument.span.start, argument.span.end);

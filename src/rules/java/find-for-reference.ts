@@ -85,7 +85,7 @@ function useReference(model: Model, method: MethodNode, call: CodeNode, value: C
   const { file } = method.declared.owner.file;
   return [
     {
-      title: "Refer to it with getReferenceById",
+      title: "Call getReferenceById instead of findById",
       safe: false,
       edits(sources) {
         const text = sources.text(file);

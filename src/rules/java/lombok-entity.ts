@@ -154,7 +154,7 @@ function exclude(file: JavaFile, written: readonly Written[]): readonly Fix[] {
   }
   return [
     {
-      title: "Leave associations out",
+      title: titleOf(written),
       safe: false,
       edits(sources) {
         const text = sources.text(file.file);
@@ -186,4 +186,11 @@ function longerList({ value, span: { start, end } }: AnnotationArgument, more: r
   const behind = rest.includes("\n") ? 0 : `${rest}}${/^[^\r\n]*/.exec(text.slice(end))?.[0]}`.length;
   const list = listWithin(last === "" ? more : [last, ...more], column, next, behind);
   return `{${present.slice(0, present.length - last.length)}${list}${rest}}`;
+}
+
+/** Which associations no longer appear in which of Lombok's methods. */
+function titleOf(written: readonly Written[]): string {
+  const [first, ...others] = new Set(written.flatMap(({ read }) => read.map(({ attribute }) => attribute.name)));
+  const methods = written.map(({ annotation }) => (annotation === "ToString" ? "toString" : "equals and hashCode"));
+  return `Leave ${first}${others.length === 0 ? "" : ` and ${others.length} more`} out of ${methods.join(" and of ")}`;
 }

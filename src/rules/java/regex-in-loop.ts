@@ -98,13 +98,19 @@ function compileOnce(body: Body, { node, pattern, plain }: Use): readonly Fix[] 
   // No pattern at all: `replace` takes what it is given as it is.
   if (plain && node.text === "replaceAll" && second?.kind === "literal" && !/[\\$]/.test(second.text)) {
     const name = { start: node.nameStart, end: node.nameStart + node.text.length };
-    return [{ title: "Use replace", safe: true, edits: () => [{ kind: "change", file, edits: [replace(name, "replace")] }] }];
+    return [
+      {
+        title: "Call replace instead of replaceAll",
+        safe: true,
+        edits: () => [{ kind: "change", file, edits: [replace(name, "replace")] }],
+      },
+    ];
   }
   if (!canHoldConstant(method)) return [];
   const wish = node.text === "compile" && node.parent?.kind === "local" ? node.parent.text : nameOf(pattern);
   return [
     {
-      title: "Compile it once",
+      title: "Compile the pattern once",
       safe: false,
       edits: (sources) => {
         const text = sources.text(file);

@@ -56,7 +56,7 @@ function inChangesets(step: PendingStep, index: string, file: SqlFile, model: Mo
 
 function dropBefore(steps: readonly PendingStep[], file: SqlFile): Fix {
   return {
-    title: steps.length === 1 ? `Drop what is left of ${steps[0]?.operation.name} first` : "Drop what is left of them first",
+    title: steps.length === 1 ? `Drop what is left of ${steps[0]?.operation.name} first` : "Drop what is left of the indexes first",
     safe: false,
     edits(sources) {
       const text = sources.text(file.file);

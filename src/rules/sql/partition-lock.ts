@@ -44,7 +44,7 @@ function hasCheck(partition: string, file: SqlFile): boolean {
 /** Since PostgreSQL 14. */
 function detachConcurrently(step: LockedStep, file: SqlFile, model: Model): Fix {
   return {
-    title: "Detach concurrently",
+    title: "Detach the partition concurrently",
     safe: false,
     edits(sources) {
       const { span } = step.statement;

@@ -71,7 +71,7 @@ function isFilledByDefault({ operation }: LockedStep, file: SqlFile, column: str
 function byValidatedCheck(step: LockedStep, column: string, file: SqlFile, model: Model): Fix {
   const { table, operation } = step;
   return {
-    title: "Prove it by a check that is validated in the next migration",
+    title: `Prove ${column} by a check that the next migration validates`,
     safe: false,
     edits(sources) {
       // An element may fill the nulls, too.

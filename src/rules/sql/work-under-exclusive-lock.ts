@@ -75,7 +75,7 @@ function batchesBetween(step: UpdateStep, file: SqlFile): Fix {
 
 function splitBefore(step: MigrationStep, unit: MigrationUnit, migration: PendingMigration, file: SqlFile): Fix {
   return {
-    title: "Move it and what follows to the next migration",
+    title: "Move the statement and what follows to the next migration",
     safe: false,
     edits: (sources) => {
       const text = sources.text(file.file);

@@ -33,6 +33,26 @@ management:
   management.metrics.enable.hikaricp=false
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 management.metrics.enable.hikaricp is false: nobody sees requests that wait for a connection
 `,
+    "a registry whose endpoint is left out of a list": `${measured}
+//- src/main/resources/application.yml
+  management.endpoints.web.exposure.include:
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Prometheus's registry is there, and management.endpoints.web.exposure.include leaves its endpoint out
+    - health
+`,
+  },
+  fixes: {
+    "a registry whose endpoint is left out": `
+//- src/main/resources/application.yml
+management:
+  endpoints:
+    web:
+      exposure:
+        include: health,info,prometheus
+`,
+    "the pool's meters, turned off": `
+//- src/main/resources/application.properties
+  management.metrics.enable.hikaricp=true
+`,
   },
   ignores: {
     "the container exposes it": `${measured}
