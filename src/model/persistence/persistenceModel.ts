@@ -6,9 +6,10 @@ import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "..
 import type { ReadLog } from "../readLog.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { MappedChange, MappedClass, MappedTables } from "../schema/sets/mapped.ts";
-import type { TableUsage } from "../schema/usage.ts";
+import type { MappedCollection, TableUsage } from "../schema/usage.ts";
 import { nearestTo } from "../types/nearness.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
+import { CollectionUse } from "./collections/collectionUse.ts";
 import { DeclaredQueries } from "./declaredQueries.ts";
 import { EntityReader } from "./mapping/entities.ts";
 import type { Entity } from "./mapping/entity.ts";
@@ -45,13 +46,14 @@ export interface PersistenceSettings {
 /**
  * Entities, repositories and what their methods send to the database. Keys: `entity:<qualified>`, `repository:<qualified>`,
  * `query:<repository>#<method>`, `selections:<repository>`, `repositories:all`, `usage:<table>`, `mapped:<entity name>`,
- * `repository-uses:all`, `asked-orders:all`, `mapped-table:<qualified>`; those of WrittenQueries and BodySearch, `changes:` and `readers:`.
+ * `repository-uses:all`, `asked-orders:all`, `mapped-table:<qualified>`; those of WrittenQueries and BodySearch, `changes:` and `readers:`; those of CollectionUse.
  */
 export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   readonly written: WrittenQueries;
   /** Who changes a collection of an entity, and who reads it. */
   readonly collectionChanges: BodySearch;
   readonly collectionReads: BodySearch;
+  readonly collectionUse: CollectionUse;
   readonly #reads: ReadLog;
   readonly #types: TypeIndex;
   readonly #named: NamedQueries;
@@ -88,6 +90,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     this.collectionChanges = new BodySearch(reads, calls, "changes", collectionChanges);
     this.collectionReads = new BodySearch(reads, calls, "readers", collectionReads);
     const entities = (qualified: string): Entity | undefined => this.entity(qualified);
+    this.collectionUse = new CollectionUse(reads, calls, types, { entities, classes: () => this.mappedClasses() });
     this.written = new WrittenQueries(reads, {
       types,
       calls,
@@ -169,6 +172,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     if (this.written.update(changed)) tell(["written-files:all"]);
     tell(this.collectionChanges.update(changed));
     tell(this.collectionReads.update(changed));
+    tell(this.collectionUse.update(changed));
     tell(this.#named.refresh(stale));
     for (const answers of [
       this.#entities,
@@ -280,13 +284,13 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     return this.selectionsOf(repository).find((selection) => selection.method === method && selection.parameters === parameters);
   }
 
-  /** Where many entities are saved at once, by file. */
   /** The entity of what a bulk write saves. */
   savedBy({ repository, on }: BulkWrite): string | undefined {
     const saved = on === undefined ? this.repositoryNamed(repository) : this.repository(on);
     return saved?.entity;
   }
 
+  /** Where many entities are saved at once, by file. */
   bulkWrites(): ReadonlyMap<string, readonly BulkWrite[]> {
     this.#reads.note("bulk-writes:all");
     return this.#bulkWrites.all();
@@ -306,8 +310,12 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
 
   lookupsBy(table: string, column: string): readonly (readonly string[])[] | undefined {
     const used = this.#tables.get(table.toLowerCase());
-    if (used?.partly === true && used.filters[column.toLowerCase()] === undefined) return undefined;
+    if ((used?.partly === true || used?.mapped === true) && used.filters[column.toLowerCase()] === undefined) return undefined;
     return used && (used.filters[column.toLowerCase()] ?? []).map((others) => (others === "" ? [] : others.split(",")));
+  }
+
+  collectionsBy(table: string, column: string): readonly MappedCollection[] {
+    return this.#tables.get(table.toLowerCase())?.collections[column.toLowerCase()] ?? [];
   }
 
   purgesBy(table: string, column: string): boolean | undefined {

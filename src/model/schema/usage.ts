@@ -5,8 +5,17 @@ export interface TableUsage {
    * queries are not known.
    */
   lookupsBy(table: string, column: string, nearFile: string): readonly (readonly string[])[] | undefined;
+  /** The collections whose rows are found by the column when they are loaded, whoever loads them. */
+  collectionsBy(table: string, column: string): readonly MappedCollection[];
   /** Whether a statement deletes rows by the column. */
   purgesBy(table: string, column: string, nearFile: string): boolean | undefined;
   /** Whether rows of the table are deleted; undefined where that is not known. */
   deletesFrom(table: string, nearFile: string): boolean | undefined;
+}
+
+/** A collection of an entity that the other side maps. */
+export interface MappedCollection {
+  /** Qualified name of the entity. */
+  readonly owner: string;
+  readonly name: string;
 }

@@ -6,6 +6,7 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import type { Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
+import { lookupsOn } from "./shared/loadedCollections.ts";
 import { schemaOf } from "./shared/queries.ts";
 import { isIndexed } from "./shared/schemaQuestions.ts";
 
@@ -46,7 +47,7 @@ export const indexDeclaredOnlyInEntity = defineRule({
         const key = `${table.name} ${columns.join()}`;
         if (said.has(key) || model.javaMigrations.indexes(table.name, columns[0] ?? "")) continue;
         said.add(key);
-        const lookups = model.usage.lookupsBy(table.name, columns[0] ?? "", file.file) ?? [];
+        const lookups = lookupsOn(table.name, columns[0] ?? "", file.file, model) ?? [];
         // adorsys/ledgers: an account is found by the index on its name, whatever else is asked for.
         const isAsked = lookups.some((others) => !others.some((column) => isIndexed(column, table)));
         // Whoever writes down that values differ wants no index for it.

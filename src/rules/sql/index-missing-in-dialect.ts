@@ -6,6 +6,7 @@ import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { dialectGaps } from "./shared/dialectGaps.ts";
 import { dialectName } from "./shared/dialectNames.ts";
 import { finderPlaces, findersBy } from "./shared/finders.ts";
+import { lookupsOn } from "./shared/loadedCollections.ts";
 
 export const indexMissingInDialect = defineRule({
   id: "sql/index-missing-in-dialect",
@@ -46,7 +47,7 @@ export const indexMissingInDialect = defineRule({
 
 /** A query that asks for the column makes it felt. */
 function weight(table: Table, column: string, model: Model, file: string): Pick<Report, "certainty" | "severity"> {
-  const lookups = model.usage.lookupsBy(table.name, column, file);
+  const lookups = lookupsOn(table.name, column, file, model);
   if (lookups === undefined) return {};
   return lookups.length > 0 ? { severity: "warning" } : { certainty: "possible" };
 }

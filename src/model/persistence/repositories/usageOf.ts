@@ -1,3 +1,4 @@
+import type { MappedCollection } from "../../schema/usage.ts";
 import type { Entity, EntityLookup } from "../mapping/entity.ts";
 import type { Query } from "../scans/query.ts";
 import type { Deleted } from "./deleteCalls.ts";
@@ -9,16 +10,21 @@ export type Usage = Readonly<Record<string, Used>>;
 interface Used {
   /** By column that rows are looked up by: the other columns of each lookup, one text a lookup. */
   readonly filters: Readonly<Record<string, readonly string[]>>;
+  /** Collections that the other side maps, by the column that points back to their owner. */
+  readonly collections: Readonly<Record<string, readonly MappedCollection[]>>;
   /** Columns that rows are found by only to delete them. */
   readonly purges: readonly string[];
   /** Whether somebody deletes its rows; "maybe" where somebody deletes rows of nobody knows which table. */
   readonly deletes: "yes" | "no" | "maybe";
   /** Nothing but loads of a collection is known of it. */
   readonly partly?: true;
+  /** Nothing but what is mapped to it by the other side is known of it. */
+  readonly mapped?: true;
 }
 
 interface Gathered {
   readonly filters: Map<string, Set<string>>;
+  readonly collections: Map<string, MappedCollection[]>;
   readonly purges: Set<string>;
   deletes: Used["deletes"];
 }
@@ -47,7 +53,7 @@ export function usageOf(queries: readonly Query[], repositories: readonly Reposi
   };
   const of = (table: string): Gathered => {
     let known = usage.get(table);
-    if (known === undefined) usage.set(table, (known = { filters: new Map(), purges: new Set(), deletes: "no" }));
+    if (known === undefined) usage.set(table, (known = { filters: new Map(), collections: new Map(), purges: new Set(), deletes: "no" }));
     return known;
   };
   const removed = new Set(deleted.classes);
@@ -82,6 +88,7 @@ export function usageOf(queries: readonly Query[], repositories: readonly Reposi
     for (const { through } of entities(qualified)?.attributes ?? [])
       if (through !== undefined && through.table !== "") for (const column of through.columns) filter(through.table, column, []);
   const partly = new Set([...usage.keys()].filter((table) => !known.has(table)));
+  const mappedOnly = new Set<string>();
   // A collection is read by the columns that point back to its owner.
   for (const qualified of mapped) {
     for (const attribute of entities(qualified)?.attributes ?? []) {
@@ -92,20 +99,28 @@ export function usageOf(queries: readonly Query[], repositories: readonly Reposi
       const target = attribute.mappedBy === undefined ? undefined : entities(attribute.type);
       if (target === undefined || target.table === "") continue;
       const owning = target.attributes.find((candidate) => candidate.name === attribute.mappedBy);
+      if (!known.has(target.table)) mappedOnly.add(target.table);
       partly.delete(target.table);
-      for (const column of owning?.columns ?? []) filter(target.table, column, []);
+      const { collections } = of(target.table);
+      for (const column of owning?.columns ?? []) {
+        // The other side of a one-to-one is looked for with each of its owners.
+        if (attribute.kind === "toOne") filter(target.table, column, []);
+        else collections.set(column, [...(collections.get(column) ?? []), { owner: qualified, name: attribute.name }]);
+      }
     }
   }
   return Object.fromEntries(
     [...usage]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([table, { filters, purges, deletes }]) => [
+      .map(([table, { filters, collections, purges, deletes }]) => [
         table,
         {
+          collections: Object.fromEntries(collections),
           filters: Object.fromEntries([...filters].map(([column, lookups]) => [column, [...lookups].sort()])),
           purges: [...purges].sort(),
           deletes,
           ...(partly.has(table) && { partly: true as const }),
+          ...(mappedOnly.has(table) && { mapped: true as const }),
         },
       ]),
   );

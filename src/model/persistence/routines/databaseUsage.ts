@@ -1,4 +1,4 @@
-import type { TableUsage } from "../../schema/usage.ts";
+import type { MappedCollection, TableUsage } from "../../schema/usage.ts";
 import type { RoutineCallers } from "./routineCallers.ts";
 import type { RoutineQueries, RoutineQuery } from "./routineQueries.ts";
 
@@ -24,6 +24,10 @@ export class DatabaseUsage implements TableUsage {
       }),
     );
     return sent === undefined && inside.length === 0 ? undefined : [...(sent ?? []), ...inside];
+  }
+
+  collectionsBy(table: string, column: string): readonly MappedCollection[] {
+    return this.#application.collectionsBy(table, column);
   }
 
   purgesBy(table: string, column: string, nearFile: string): boolean | undefined {

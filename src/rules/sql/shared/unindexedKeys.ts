@@ -11,6 +11,7 @@ import { entityOf } from "./entities.ts";
 import { isAskedOften, isUncalled } from "./entries.ts";
 import { isHandful } from "./handful.ts";
 import { type Lack, lacksOf } from "./lacks.ts";
+import { lookupsOn } from "./loadedCollections.ts";
 import { lacksKeyFor } from "./missingKey.ts";
 import { deletesOf, hasCode, isDeletedSeldom } from "./parentDeletes.ts";
 import { isCodeList, isHistory, isPlainKind } from "./quietTables.ts";
@@ -142,7 +143,7 @@ function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Ne
   const deletes = deletesOf(key.parent, schema, file, model);
   // Whoever wrote a row is hardly ever looked up by; only the delete of a user looks through all that he or she wrote.
   if (key.columns.every((column) => WRITER.test(column)) && key.onDelete !== "cascade") return deletes === true ? "author" : "none";
-  const lookups = key.columns.map((column) => model.usage.lookupsBy(table.name, column, file));
+  const lookups = key.columns.map((column) => lookupsOn(table.name, column, file, model));
   // Repositories have both: their queries are known, and none of them asks for it. What jOOQ and JDBC are given is known in part.
   const isKnown = lookups.every((known) => known !== undefined) && deletes === false;
   if (isKnown && parent !== undefined && [table, parent].every((one) => entityOf(one, model) !== undefined)) return "none";
@@ -206,7 +207,7 @@ type Lookup = readonly string[];
 /** The lookups by a key that something calls, and that no other index, nor one that another key wants for them, finds the rows of. */
 function lookupsOf(key: ForeignKey, schema: string, table: Table, model: Model): readonly Lookup[] {
   return key.columns.flatMap((column) =>
-    (model.usage.lookupsBy(table.name, column, key.at.file) ?? [])
+    (lookupsOn(table.name, column, key.at.file, model) ?? [])
       .map((others) => [column, ...others])
       .filter(
         (columns) =>
@@ -240,7 +241,7 @@ function isLeftTo(key: ForeignKey, columns: Lookup, schema: string, table: Table
     const [column = "", ...more] = other.columns;
     if (other === key || more.length > 0 || column === own || !columns.includes(column)) return false;
     if (!isUnindexed(other, schema, table, model)) return false;
-    const alone = model.usage.lookupsBy(table.name, column, other.at.file)?.some((others) => !others.includes(own)) === true;
+    const alone = lookupsOn(table.name, column, other.at.file, model)?.some((others) => !others.includes(own)) === true;
     return alone || position < table.foreignKeys.indexOf(key);
   });
 }
