@@ -5,7 +5,7 @@ import { foldFile, type Tables } from "./fold/fold.ts";
 import { changesIn, type FoldedFile, withFunctions } from "./fold/foldedFile.ts";
 import { foldUnordered } from "./fold/foldUnordered.ts";
 import { foldObjects, type Objects } from "./fold/objects.ts";
-import { type Dialect, isJudged, type Migration, type Schema } from "./schema.ts";
+import { type Dialect, type Inclusion, isJudged, type Migration, type Schema } from "./schema.ts";
 import type { MigrationSet } from "./sets/migrationSet.ts";
 
 /** A migration of an ordered set, and the tables as they are before it. */
@@ -54,7 +54,7 @@ export function foldSet(set: MigrationSet, fileOf: (file: string) => SqlFile | u
     objects.push(foldObjects(objects[i - 1] ?? new Map(), input.file, changes));
   }
   if (!set.ordered) snapshots.push(foldUnordered(inputs));
-  const { id, dialect, test, liquibase, migrations, naming } = set;
+  const { id, dialect, test, liquibase, migrations, inclusions = NO_INCLUSIONS, naming } = set;
   const last = { tables: snapshots.at(-1) ?? new Map(), objects: objects.at(-1) ?? new Map() };
   const files = inputs.map(({ file }) => fileOf(file));
   const takesStatements = !liquibase || files.some((file) => (file?.sql.changesets.length ?? 0) > 0);
@@ -64,9 +64,11 @@ export function foldSet(set: MigrationSet, fileOf: (file: string) => SqlFile | u
     files,
     snapshots,
     objects,
-    schema: { id, dialect, test, liquibase, mapped: set.mapped === true, ...last, migrations, naming, takesStatements },
+    schema: { id, dialect, test, liquibase, mapped: set.mapped === true, ...last, migrations, inclusions, naming, takesStatements },
   };
 }
+
+const NO_INCLUSIONS: ReadonlyMap<string, Inclusion> = new Map();
 
 /** The migrations of ordered sets, by file. */
 export function foldedMigrations(folds: Iterable<FoldedSet>): ReadonlyMap<string, FoldedMigration> {

@@ -24,6 +24,8 @@ export interface Schema {
   /** Views, functions, types and the like, by kind and lower-case name: `view:open_tickets`. */
   readonly objects: ReadonlyMap<string, SchemaObject>;
   readonly migrations: readonly Migration[];
+  /** Of change logs: which other one includes a file, by the file. */
+  readonly inclusions: ReadonlyMap<string, Inclusion>;
   /** How the next migration is named; undefined where the files follow no scheme that we know. */
   readonly naming: MigrationNaming | undefined;
   /** A statement can be put behind its migrations: of change logs one has to have changesets, whose author the next one has. */
@@ -37,6 +39,16 @@ export interface Migration {
   readonly description: string;
   /** "plain": a script without a version. */
   readonly kind: "versioned" | "repeatable" | "plain";
+}
+
+/** What makes a file part of a change log. */
+export interface Inclusion {
+  /** The change log that includes it. */
+  readonly by: string;
+  /** `include` of the one, or `includeAll` of a folder that it lies in. */
+  readonly kind: "file" | "folder";
+  /** As written there. */
+  readonly path: string;
 }
 
 export interface MigrationNaming {

@@ -28,6 +28,16 @@ export function addChangeset(file: string, text: string, changeset: NewChangeset
   return [{ kind: "change", file, edits: [insertAt(added.at, added.text)] }];
 }
 
+/** A change log of its own for a changeset, written as another one is; undefined where that is in no notation that is known. */
+export function changelogOf(like: string, text: string, changeset: NewChangeset): string | undefined {
+  const lineBreak = lineBreakOf(text);
+  const notation = NOTATIONS.find(({ files }) => files.test(like));
+  const added = notation?.added(text, changeset, lineBreak)?.text;
+  const around = added === undefined ? undefined : notation?.around(text, lineBreak);
+  if (added === undefined || around === undefined) return undefined;
+  return around.head + added.replace(/^,?(?:\r?\n)+/, "").trimEnd() + lineBreak + around.foot;
+}
+
 interface Added {
   readonly at: number;
   readonly text: string;
@@ -36,14 +46,31 @@ interface Added {
 interface Notation {
   readonly files: RegExp;
   added(text: string, changeset: NewChangeset, lineBreak: string): Added | undefined;
+  /** What a file begins and ends with, whatever is in it. */
+  around(text: string, lineBreak: string): { readonly head: string; readonly foot: string } | undefined;
 }
 
 const NOTATIONS: readonly Notation[] = [
-  { files: /\.sql$/i, added: formattedSql },
-  { files: /\.xml$/i, added: xml },
-  { files: /\.ya?ml$/i, added: yaml },
-  { files: /\.json$/i, added: json },
+  { files: /\.sql$/i, added: formattedSql, around: aroundSql },
+  { files: /\.xml$/i, added: xml, around: aroundXml },
+  { files: /\.ya?ml$/i, added: yaml, around: (_, lineBreak) => ({ head: `databaseChangeLog:${lineBreak}`, foot: "" }) },
+  { files: /\.json$/i, added: json, around: (_, lineBreak) => ({ head: `{ "databaseChangeLog": [${lineBreak}`, foot: `] }${lineBreak}` }) },
 ];
+
+function aroundSql(text: string, lineBreak: string): { readonly head: string; readonly foot: string } | undefined {
+  const head = /^[ \t]*--[ \t]*liquibase formatted sql\b.*$/im.exec(text)?.[0].trim();
+  return head === undefined ? undefined : { head: head + lineBreak + lineBreak, foot: "" };
+}
+
+/** The declaration and the tag of the root, with its schemas, and a licence; other comments are about the other file. */
+function aroundXml(text: string, lineBreak: string): { readonly head: string; readonly foot: string } | undefined {
+  const root = /<databaseChangeLog\b[^>]*>/.exec(text);
+  if (root === null || root[0].endsWith("/>")) return undefined;
+  const before = text
+    .slice(0, root.index)
+    .replace(/<!--[\s\S]*?-->\s*/g, (comment) => (/licen[cs]e|copyright/i.test(comment) ? comment : ""));
+  return { head: before + root[0] + lineBreak, foot: `</databaseChangeLog>${lineBreak}` };
+}
 
 function formattedSql(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {
   const names = [...text.matchAll(/^[ \t]*--[ \t]*changeset[ \t]+("[^"]*"|[^\s:]+):(\S+)/gim)];

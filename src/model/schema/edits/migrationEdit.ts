@@ -2,6 +2,7 @@ import { type FileEdit, insertAt, lineBreakOf, remove, wholeLine } from "../../.
 import type { Place } from "../../../text/positions.ts";
 import type { Schema, Table } from "../schema.ts";
 import { addChangeset, type NewChangeset } from "./changesetEdit.ts";
+import { nextChangelog } from "./newChangelog.ts";
 
 /** The texts of the workspace as they are now. */
 export interface Texts {
@@ -35,12 +36,15 @@ export function addStatement(
   return [{ kind: "change", file: declared.file, edits: [edit] }];
 }
 
-/** Behind everything that runs: in the last file of the run that is a change log with changesets. */
-function addLast({ migrations }: Schema, changeset: NewChangeset, texts: Texts): readonly FileEdit[] | undefined {
+/**
+ * Behind everything that runs: in a file of its own behind the last one of the run that is a change log with changesets, where the project
+ * keeps one for each change; else at its end.
+ */
+function addLast({ migrations, inclusions }: Schema, changeset: NewChangeset, texts: Texts): readonly FileEdit[] | undefined {
   for (const { file } of [...migrations].reverse()) {
     const text = texts.text(file);
     const edits = text === undefined ? undefined : addChangeset(file, text, changeset);
-    if (edits !== undefined) return edits;
+    if (text !== undefined && edits !== undefined) return nextChangelog({ inclusions, file, text }, changeset, texts) ?? edits;
   }
   return undefined;
 }

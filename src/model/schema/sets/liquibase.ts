@@ -1,6 +1,7 @@
 import type { SqlFile } from "../../../facts/fileFacts.ts";
 import type { SchemaChange, SqlFacts } from "../../../facts/sql/sqlFacts.ts";
 import type { FoldedFile } from "../fold/foldedFile.ts";
+import type { Inclusion } from "../schema.ts";
 import { type LiquibaseProfile, profilesRunning } from "./changesetFilter.ts";
 import type { SchemaSettings } from "./settings.ts";
 
@@ -8,6 +9,8 @@ import type { SchemaSettings } from "./settings.ts";
 export interface ChangelogRun {
   readonly root: string;
   readonly steps: readonly FoldedFile[];
+  /** What makes each file but the root part of it. */
+  readonly inclusions: ReadonlyMap<string, Inclusion>;
   /** Some of what it runs is said to be for PostgreSQL. */
   readonly namesPostgres: boolean;
 }
@@ -116,6 +119,7 @@ class Runner {
   readonly #resources: Resources;
   readonly #steps: FoldedFile[] = [];
   readonly #ran = new Set<string>();
+  readonly #inclusions = new Map<string, Inclusion>();
   /** Properties are global, and the first value of a name stays. */
   readonly #properties = new Map<string, string>();
   readonly #profiles: readonly LiquibaseProfile[];
@@ -129,7 +133,7 @@ class Runner {
 
   run(root: string): ChangelogRun {
     this.#file(root, 0, this.#profiles);
-    return { root, steps: this.#steps, namesPostgres: this.#namesPostgres };
+    return { root, steps: this.#steps, inclusions: this.#inclusions, namesPostgres: this.#namesPostgres };
   }
 
   /** `profiles` are those that come to the file; where nothing is configured, there are none, and all runs. */
@@ -156,7 +160,10 @@ class Runner {
       } else {
         const coming = profilesRunning(step, profiles);
         if (coming.length === 0 && profiles.length > 0) continue;
-        for (const one of this.#resources.find(file, step)) this.#file(one, depth + 1, coming);
+        for (const one of this.#resources.find(file, step)) {
+          if (!this.#ran.has(one)) this.#inclusions.set(one, { by: file, kind: step.kind, path: step.path });
+          this.#file(one, depth + 1, coming);
+        }
       }
     }
   }

@@ -1,7 +1,7 @@
 import type { SqlFile } from "../../../facts/fileFacts.ts";
 import type { SchemaChange } from "../../../facts/sql/sqlFacts.ts";
 import type { FoldedFile } from "../fold/foldedFile.ts";
-import type { Dialect, Migration, MigrationNaming } from "../schema.ts";
+import type { Dialect, Inclusion, Migration, MigrationNaming } from "../schema.ts";
 import type { MigrationName } from "./versions.ts";
 
 /** The files that make one schema, in the order in which they run. */
@@ -19,6 +19,8 @@ export interface MigrationSet {
   readonly behind?: ReadonlySet<string>;
   /** What runs, where one file runs in parts or after others that it names; else the migrations do. */
   readonly steps?: readonly FoldedFile[];
+  /** See Schema. */
+  readonly inclusions?: ReadonlyMap<string, Inclusion>;
   readonly naming: MigrationNaming | undefined;
   readonly problems: readonly MigrationProblem[];
 }

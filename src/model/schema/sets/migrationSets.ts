@@ -218,7 +218,7 @@ function orderedSet(
   };
 }
 
-function changelogSet({ root, steps, namesPostgres }: ChangelogRun, settings: SchemaSettings): MigrationSet {
+function changelogSet({ root, steps, inclusions, namesPostgres }: ChangelogRun, settings: SchemaSettings): MigrationSet {
   const files = [...new Set(steps.map(({ file }) => file))];
   const vendor = vendorOf(root.replace(/\.\w+$/, ".sql"));
   // One log for several databases, in an application that reaches PostgreSQL as well.
@@ -231,6 +231,7 @@ function changelogSet({ root, steps, namesPostgres }: ChangelogRun, settings: Sc
     ordered: true,
     migrations: files.map((file) => ({ file, version: undefined, description: nameOf(file), kind: "plain" as const })),
     steps,
+    inclusions,
     naming: undefined,
     problems: [],
   };
