@@ -1,6 +1,7 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
+import { stepsOf } from "../../model/calls/iteration/sources.ts";
 import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
@@ -36,8 +37,8 @@ export const commonPoolIo = defineRule({
       const isCommonPool = (on: CodeNode): boolean => givesCommonPool(on) || (on.kind === "name" && holdsCommonPool(on, method, typer));
       for (const { site, effect } of working) {
         const node = nodes[site.order];
-        const start = node === undefined ? undefined : startOf(node, isCommonPool);
-        if (start === undefined || seen.has(start) || startOf(start, isCommonPool) !== undefined || isFallback(start)) continue;
+        const start = node === undefined ? undefined : startOf(node, typer, isCommonPool);
+        if (start === undefined || seen.has(start) || startOf(start, typer, isCommonPool) !== undefined || isFallback(start)) continue;
         // A stream inside a task of another pool stays in that pool.
         if (/^parallel/.test(start.text) && isInPool(start)) continue;
         if (start.text === "parallel" && !/Stream$/.test(typer.typeOf(start)?.name ?? "Stream")) continue;
@@ -62,7 +63,7 @@ const TASKS = /^(?:submit|execute|invoke)$/;
 const IO: readonly WorkKind[] = ["http", "read", "write", "redis", "mail"];
 
 /** The call that takes the code around a node to the common pool. */
-function startOf(node: CodeNode, isCommonPool: (on: CodeNode) => boolean): CodeNode | undefined {
+function startOf(node: CodeNode, typer: Typer, isCommonPool: (on: CodeNode) => boolean): CodeNode | undefined {
   for (const around of [node, ...ancestorsOf(node)]) {
     if (around.kind !== "lambda" && around.kind !== "reference") continue;
     const call = around.parent;
@@ -77,8 +78,8 @@ function startOf(node: CodeNode, isCommonPool: (on: CodeNode) => boolean): CodeN
       if (on !== undefined && isCommonPool(on)) return call;
       continue;
     }
-    for (let at = on; at !== undefined; at = childOf(at, "receiver"))
-      if (at.kind === "call" && (at.text === "parallelStream" || at.text === "parallel")) return at;
+    for (const step of on === undefined ? [] : stepsOf(on, typer))
+      if (step.text === "parallelStream" || step.text === "parallel") return step;
   }
   return undefined;
 }

@@ -29,6 +29,12 @@ rule(commonPoolIo, {
     return ids.parallelStream().map(id -> prices.findById(id).orElseThrow()).toList();
              //^^^^^^^^^^^^^^ PriceRepository.findById runs on the common pool, in a parallel stream
   }`),
+    "a parallel stream that a variable holds": service(`
+  List<Price> all(List<Long> ids) {
+    var several = ids.parallelStream();
+                    //^^^^^^^^^^^^^^ PriceRepository.findById runs on the common pool, in a parallel stream
+    return several.map(id -> prices.findById(id).orElseThrow()).toList();
+  }`),
     "a future without an executor": service(`
   CompletableFuture<Price> one(Long id) {
     return CompletableFuture.supplyAsync(() -> read(id));

@@ -71,6 +71,37 @@ rule(entityWhereProjection, {
         return guests.findByCity(city).stream().filter(Guest::isRegular).map(Guest::getEmail).toList();
              //^^^^^^^^^^^^^^^^^^^^^^^ 💡 GuestRepository.findByCity loads 12 columns of each Guest for regular and email
     }`),
+    "a getter that an interface declares and Lombok makes": `
+//- src/main/java/hotel/Numbered.java
+package hotel;
+public interface Numbered { Long getId(); }
+//- src/main/java/hotel/Key.java
+package hotel;
+import jakarta.persistence.*;
+import lombok.Getter;
+@Entity
+@Getter
+public class Key implements Numbered {
+  @Id @GeneratedValue private Long id;
+  private String a, b, c, d, e, f, g, h, i, j;
+}
+//- src/main/java/hotel/KeyRepository.java
+package hotel;
+import java.util.*;
+import org.springframework.data.jpa.repository.*;
+public interface KeyRepository extends JpaRepository<Key, Long> { List<Key> findByA(String a); }
+//- src/main/java/hotel/Keys.java
+package hotel;
+import java.util.*;
+class Keys {
+    private final KeyRepository keys;
+    Keys(KeyRepository keys) { this.keys = keys; }
+    List<Long> of(String a) {
+        return keys.findByA(a).stream().map(Key::getId).toList();
+             //^^^^^^^^^^^^^^^ 💡 KeyRepository.findByA loads 11 columns of each Key for id
+    }
+}
+`,
     "a loop over a variable": hotel(`
     void print(String city) {
         List<Guest> found = guests.findByCity(city);
@@ -155,6 +186,13 @@ class Cleaner {
     // fineract loads loans and then works on each by its key, which finds them in the session.
     "entities that are looked up again by their key": hotel(`
     void check(String city) { for (Guest guest : guests.findByCity(city)) load(guest.getId()); }`),
+    "entities that are looked up again by their key, which a variable holds": hotel(`
+    void check(String city) {
+        for (Guest guest : guests.findByCity(city)) {
+            Long id = guest.getId();
+            load(id);
+        }
+    }`),
     "a long text that is read": hotel(`
     List<String> texts(String floor) { return rooms.findByNumberStartingWith(floor).stream().map(Room::getDescription).toList(); }`),
     "a table that stays small": `${hotel(`

@@ -1,5 +1,6 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
 import type { Typer } from "../typing/typer.ts";
+import { stepsOf } from "./sources.ts";
 
 /** `map.computeIfAbsent(key, k -> …)`, `cache.get(key, k -> …)`, `ownerCache.getOrLoad(key, () -> …)`: once per key. */
 export function remembers(lambda: CodeNode, typer: Typer): boolean {
@@ -86,8 +87,8 @@ function named(node: CodeNode): string | undefined {
 }
 
 /** `stores.stream().filter(store -> store.getId().equals(id))`: one gets through, whatever it is held against. */
-export function picksOne(chain: CodeNode): boolean {
-  for (let at: CodeNode | undefined = chain; at?.kind === "call"; at = childOf(at, "receiver")) {
+export function picksOne(chain: CodeNode, typer: Typer): boolean {
+  for (const at of stepsOf(chain, typer)) {
     const lambda = at.text === "filter" ? childOf(at, "argument") : undefined;
     const element = lambda?.kind === "lambda" ? childOf(lambda, "parameter")?.text : undefined;
     const body = lambda === undefined ? undefined : childOf(lambda, "body");

@@ -56,11 +56,16 @@ function elementsFor(given: CodeNode, call: CodeNode, typer: Typer): CodeNode | 
   if (on !== undefined && GOES_ON.test(`${dotted(on)}.${call.text}`)) return "unnamed";
   const { library, receiver, declared } = typer.calleeOf(call);
   if (library?.method?.perElement === true && receiver !== undefined) return on;
+  if (on !== undefined && receiver === undefined && declared.length === 0 && isForEach(call, given)) return on;
   if (on !== undefined && VIEWS.test(`${dotted(on)}.${call.text}`)) return childOf(call, "argument");
   const elements = declared.length === 0 ? undefined : elementsForDeclared(given, call, declared);
   // `page.mapData(f)` of a variable goes over what the variable has.
   return elements === "unnamed" && on !== undefined && isLocal(on, typer) ? on : elements;
 }
+
+/** `document.getParts().forEach(part -> …)` of a library that is not read: whatever has such a method goes over its elements. */
+const isForEach = (call: CodeNode, given: CodeNode): boolean =>
+  call.text === "forEach" && (given.kind === "reference" || (given.kind === "lambda" && childrenOf(given, "parameter").length === 1));
 
 const isLocal = (node: CodeNode, typer: Typer): boolean =>
   typer.declarationOf(node) !== undefined ||
@@ -105,9 +110,9 @@ const WRAPS = /^(?:(?:thenC|c)omparing(?:Int|Long|Double)?|not|nullsFirst|nullsL
 const PASSES = /^(?:reversed|thenComparing(?:Int|Long|Double)?|negate)$/;
 
 function iterationOver(receiver: CodeNode, lambda: CodeNode, element: string, typer: Typer): Iteration | NoIteration {
-  const source = sourceOf(receiver);
-  if (isShort(source) || isCutShort(receiver)) return "at most three rounds";
-  if (picksOne(receiver)) return "one of the elements";
+  const source = sourceOf(receiver, typer);
+  if (isShort(source, typer) || isCutShort(receiver, typer)) return "at most three rounds";
+  if (picksOne(receiver, typer)) return "one of the elements";
   if (isEnumValues(source, typer) || typer.isEnum(typer.elementOf(typer.typeOf(receiver)))) return "constants of an enum";
   if (isCookie(typer.elementOf(typer.typeOf(receiver)))) return "at most three rounds";
   if (groupsByEnum(source, typer)) return "constants of an enum";

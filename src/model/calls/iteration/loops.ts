@@ -12,13 +12,14 @@ import { COLLECTIONS, chunks, isCookie, isEnumValues, isShort } from "./sources.
 export function foreachOf(loop: CodeNode, typer: Typer): Iteration | NoIteration {
   const iterable = childOf(loop, "iterable");
   if (iterable === undefined) return "not over elements";
-  if (isShort(iterable)) return "at most three rounds";
+  if (isShort(iterable, typer)) return "at most three rounds";
   if (isEnumValues(iterable, typer)) return "constants of an enum";
   const element = loop.type === "var" || loop.type === "" ? typer.elementOf(typer.typeOf(iterable)) : typer.resolve(loop.type);
   if (typer.isEnum(element)) return "constants of an enum";
   if (isCookie(element)) return "at most three rounds";
   if (element !== undefined && typer.isA(element, COLLECTIONS) && chunks(iterable, typer)) return "one round per chunk";
-  if (iterable.kind === "call" && SPLITS.test(iterable.text)) return "one round per chunk";
+  const given = typer.meant(iterable);
+  if (given.kind === "call" && SPLITS.test(given.text)) return "one round per chunk";
   if (isSlept(loop, loop.text)) return "retries";
   return { kind: "loop", over: describe(iterable), at: { start: loop.start, end: iterable.end }, element: loop.text };
 }

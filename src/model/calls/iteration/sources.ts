@@ -17,22 +17,30 @@ export const COLLECTIONS: ReadonlySet<string> = new Set([
 const STREAM_STEPS =
   /^(stream|parallelStream|filter|map|flatMap|distinct|sorted|limit|skip|peek|boxed|mapToObj|getContent|values|entrySet|keySet)$/;
 
-/** Where a chain of stream calls starts: `orders` of `orders.stream().filter(…)`. */
-export function sourceOf(chain: CodeNode): CodeNode {
-  let at = chain;
+/** Where a chain of stream calls starts: `orders` of `orders.stream().filter(…)`, also where a variable holds some of the steps. */
+export function sourceOf(chain: CodeNode, typer: Typer): CodeNode {
+  let at = stepOf(chain, typer);
   while (at.kind === "call" && STREAM_STEPS.test(at.text)) {
     const on = childOf(at, "receiver");
     if (on === undefined) return at;
     const [given = at] = childrenOf(at, "argument");
     if (/^(Arrays|Stream)$/.test(dotted(on) ?? "")) return given;
     if (dotted(on) === "StreamSupport") return (given.text === "spliterator" ? childOf(given, "receiver") : undefined) ?? given;
-    at = on;
+    at = stepOf(on, typer);
   }
   return at;
 }
 
+/** What a variable holds that is a stream: `orders.stream()` of `Stream<Order> all = orders.stream();`. */
+export function stepOf(node: CodeNode, typer: Typer): CodeNode {
+  if (node.kind !== "name") return node;
+  const type = typer.typeOf(node);
+  return type !== undefined && /Stream$/.test(simpleName(type)) ? typer.meant(node) : node;
+}
+
 /** `List.of(a, b)`, `Stream.of(a)`, `Arrays.asList(…)`, `new X[] {…}` with at most three elements that are not spread from an array. */
-export function isShort(node: CodeNode): boolean {
+export function isShort(elements: CodeNode, typer: Typer): boolean {
+  const node = typer.meant(elements);
   if (node.kind === "array") return childrenOf(node, "value").length <= 3 && node.type !== "" && node.children.length > 0;
   if (node.kind !== "call") return false;
   const on = childOf(node, "receiver");
@@ -43,16 +51,26 @@ export function isShort(node: CodeNode): boolean {
 }
 
 /** `.limit(1)` on the way; alf.io says in a comment that it is there against one query per element. */
-export function isCutShort(chain: CodeNode): boolean {
-  for (let at: CodeNode | undefined = chain; at?.kind === "call"; at = childOf(at, "receiver")) {
+export function isCutShort(chain: CodeNode, typer: Typer): boolean {
+  for (const at of stepsOf(chain, typer)) {
     const [count] = childrenOf(at, "argument");
     if (at.text === "limit" && count?.kind === "literal" && Number(count.text) <= 3) return true;
   }
   return false;
 }
 
+/** The calls of a chain, the last first, also those that variables hold. */
+export function* stepsOf(chain: CodeNode, typer: Typer): Generator<CodeNode> {
+  for (let at: CodeNode | undefined = stepOf(chain, typer); at?.kind === "call"; ) {
+    yield at;
+    const on = childOf(at, "receiver");
+    at = on === undefined ? undefined : stepOf(on, typer);
+  }
+}
+
 /** `Color.values()`, `EnumSet.allOf(Color.class)`, `Stream.of(Color.values())`. */
-export function isEnumValues(node: CodeNode, typer: Typer): boolean {
+export function isEnumValues(elements: CodeNode, typer: Typer): boolean {
+  const node = typer.meant(elements);
   if (node.kind !== "call") return false;
   const on = childOf(node, "receiver");
   if (
@@ -71,7 +89,8 @@ export function isEnumValues(node: CodeNode, typer: Typer): boolean {
 }
 
 /** `collect(groupingBy(Order::getKind))` has an entry for each of an enum's constants at most. */
-export function groupsByEnum(source: CodeNode, typer: Typer): boolean {
+export function groupsByEnum(elements: CodeNode, typer: Typer): boolean {
+  const source = typer.meant(elements);
   const grouping = source.kind === "call" && source.text === "collect" ? childOf(source, "argument") : undefined;
   const by = grouping?.kind === "call" && grouping.text === "groupingBy" ? childOf(grouping, "argument") : undefined;
   return by?.kind === "reference" && typer.isEnum(typer.resultOf(by));

@@ -14,6 +14,12 @@ const OF_ARGUMENTS = /\bE?R\b|[ACEXQ][01]/;
 /** `stub.withDeadlineAfter(…)` of gRPC. */
 const isStubWithOptions = (type: string, method: string): boolean => type.endsWith("Stub") && /^with\p{Lu}/u.test(method);
 
+/** `document.getParts().stream()` of a library that is not read: what is streamed is not known, that it is streamed is. */
+const isStreamOfUnknown = (call: CodeNode): boolean =>
+  /^(?:stream|parallelStream)$/.test(call.text) && childOf(call, "receiver") !== undefined && childrenOf(call, "argument").length === 0;
+
+const STREAM: Type = typeNamed("java.util.stream.Stream", UNKNOWN_ARGUMENT);
+
 /** `FirebaseMessaging.getInstance()`, `KeyPairGenerator.getInstance("RSA")`. */
 const isOwnFactory = ({ text }: CodeNode): boolean => text === "getInstance";
 
@@ -36,7 +42,7 @@ export class Results {
     if (library?.method !== undefined) return this.#libraryResult(library.method, library.bindings, call);
     if (library !== undefined && (libraryType(library.type)?.fluent || isStubWithOptions(library.type, call.text) || isOwnFactory(call)))
       return receiver;
-    return this.#accessorType(call, receiver);
+    return this.#accessorType(call, receiver) ?? (receiver === undefined && isStreamOfUnknown(call) ? STREAM : undefined);
   }
 
   ofParameter(lambda: CodeNode, index: number): Type | undefined {

@@ -14,6 +14,7 @@ export interface Variable {
 export class Scope {
   readonly #nodes: readonly CodeNode[];
   #byName: ReadonlyMap<string, readonly Variable[]> | undefined;
+  #setAgain: ReadonlySet<CodeNode> | undefined;
 
   constructor(nodes: readonly CodeNode[]) {
     this.#nodes = nodes;
@@ -28,6 +29,17 @@ export class Scope {
       if (candidate.from <= at && at < candidate.to) return candidate;
     }
     return undefined;
+  }
+
+  /** Whether a variable is given another value than that of its declaration. */
+  isSetAgain(declaration: CodeNode): boolean {
+    this.#setAgain ??= new Set(
+      this.#nodes.flatMap((node) => {
+        const target = node.kind === "name" && node.role === "target" ? this.variable(node.text, node.start) : undefined;
+        return target === undefined ? [] : [target.node];
+      }),
+    );
+    return this.#setAgain.has(declaration);
   }
 }
 

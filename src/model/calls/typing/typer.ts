@@ -46,6 +46,17 @@ export class Typer implements Expressions {
     return name.kind === "name" ? this.#scope.variable(name.text, name.start)?.node : undefined;
   }
 
+  /** What a name stands for that means a local which is never set again; the expression itself otherwise. */
+  meant(node: CodeNode): CodeNode {
+    let at = node;
+    for (let local = this.declarationOf(at); local?.kind === "local" && !this.#scope.isSetAgain(local); local = this.declarationOf(at)) {
+      const value = childOf(local, "value");
+      if (value === undefined) return at;
+      at = value;
+    }
+    return at;
+  }
+
   calleeOf(call: CodeNode): Callee {
     let callee = this.#callees.get(call);
     if (callee === undefined) {

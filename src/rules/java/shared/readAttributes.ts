@@ -130,7 +130,7 @@ class AttributeReader {
           parent.kind === "call" &&
           childrenOf(parent, "argument").length === 0 &&
           this.#isAttribute(parent.text) &&
-          !this.#isLookedUpAgain(parent)
+          !this.#code.valuesOf(parent).some((value) => this.#isLookedUpAgain(value))
         );
       })
     );
@@ -163,9 +163,10 @@ class AttributeReader {
     const { types, calls } = this.#model;
     const entry = types.declared(this.#entity.qualified);
     const [found] = entry === undefined ? [] : types.methodsOf(entry, accessor);
-    if (found === undefined) return true;
+    // What an interface above declares and nobody writes out is generated.
+    if (found === undefined || found.method.body < 0) return true;
     const method = calls.methodsIn(found.owner.file.file).find(({ declared }) => declared.method === found.method);
-    if (method === undefined || found.method.body < 0) return false;
+    if (method === undefined) return false;
     return calls
       .codeOf(method)
       .nodes.every(({ kind, text }) => kind !== "call" && ((kind !== "name" && kind !== "field") || text === attribute));
