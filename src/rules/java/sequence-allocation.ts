@@ -65,14 +65,14 @@ export const sequenceAllocation = defineRule({
                 : [],
           });
         } else if (size !== undefined && size > 1 && increment !== undefined && increment > 0 && size !== increment) {
-          if (!isUsed(generator, type) || !isPooled(model.configuration, file.file)) continue;
+          if (!isUsed(generator, type) || !isPooled(model.configuration, file)) continue;
           const fixes = size < increment ? takeKeys(file.file, argument, increment, counted) : countBy(model, counted, size);
           report({ at: generator.span, data: { size, increment, ...data }, ...differing(size, increment), certainty: "proven", fixes });
         }
       }
       const generated = entity === undefined ? undefined : keyWithoutGenerator(type, entity);
       const own =
-        generated && hasSequenceOfItsOwn(model.configuration, file.file)
+        generated && hasSequenceOfItsOwn(model.configuration, file)
           ? sequenceNamed(`${entity?.table}_seq`, file.file, model)
           : undefined;
       const increment = own && stepsOf(model, own);
@@ -126,9 +126,9 @@ const GENERATORS = ["SequenceGenerator", "TableGenerator", "GenericGenerator", "
 const NUMBERS = /^(?:long|int|short|Long|Integer|Short|BigInteger)$/;
 
 /** Since Hibernate 6 a key without a generator is one of `<table>_seq`, which has to count by 50. */
-function hasSequenceOfItsOwn(configuration: ConfigurationModel, file: string): boolean {
-  const { boot } = configuration.buildOf(file);
-  const settings = configuration.everyValueBelow("spring.jpa", file);
+function hasSequenceOfItsOwn(configuration: ConfigurationModel, file: NameContext["file"]): boolean {
+  const { boot } = configuration.buildOf(file.file);
+  const settings = configuration.everyValueBelow("spring.jpa", file.file);
   return (
     boot !== undefined &&
     versionAtLeast(boot, "3.0") &&
@@ -175,8 +175,11 @@ function isUsed(generator: JavaAnnotation, { fields, methods }: JavaType): boole
 }
 
 /** Whether Hibernate takes the number of a sequence for the last of so many keys, and does not go by the sequence's own steps. */
-function isPooled(configuration: ConfigurationModel, file: string): boolean {
+function isPooled(configuration: ConfigurationModel, { file, java }: NameContext["file"]): boolean {
   const build = configuration.buildOf(file);
+  // Before Hibernate 5 a number was multiplied, and before 5.5 there was no `jakarta.persistence`.
+  const isOfJakarta = java.imports.some(({ name }) => name.startsWith("jakarta.persistence"));
+  if (build.hibernate === undefined ? build.boot === undefined && !isOfJakarta : !versionAtLeast(build.hibernate, "5.0")) return false;
   if (build.has("eclipselink", "org.eclipse.persistence.jpa") || (build.boot !== undefined && !versionAtLeast(build.boot, "2.0")))
     return false;
   const settings = configuration.everyValueBelow("spring.jpa", file);

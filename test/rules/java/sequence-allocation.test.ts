@@ -169,6 +169,15 @@ ALTER SEQUENCE animal_seq INCREMENT 50;
       "DO $$ BEGIN IF true THEN CREATE SEQUENCE animal_seq INCREMENT 50; ELSE ALTER SEQUENCE animal_seq INCREMENT 50; END IF; END $$;",
       DEFAULT,
     ),
+    // ORCID-Source at ec5f999966, whose Hibernate 4 is named by a parent elsewhere
+    "Hibernate of an unknown version, maybe one that multiplies": migrated("CREATE SEQUENCE animal_seq;", DEFAULT).replace(
+      "jakarta.persistence",
+      "javax.persistence",
+    ),
+    "Hibernate 4, which multiplies": `
+//- pom.xml
+<project><dependencies><dependency><groupId>org.hibernate</groupId><artifactId>hibernate-core</artifactId><version>4.3.11.Final</version></dependency></dependencies></project>
+${migrated("CREATE SEQUENCE animal_seq;", DEFAULT)}`,
     "a generator that no key uses": migrated(
       "CREATE SEQUENCE animal_seq;",
       '@SequenceGenerator(name = "others", sequenceName = "animal_seq")',
