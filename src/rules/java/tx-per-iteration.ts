@@ -5,7 +5,8 @@ import { siteEffect } from "../../model/calls/effects/siteEffects.ts";
 import { runsAfterTransaction } from "../../model/calls/eventListeners.ts";
 import type { Model } from "../../model/model.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
-import { needsTransaction, transactionOf } from "../../model/transactions/transactions.ts";
+import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
+import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { elementsOf } from "./shared/rounds.ts";
 import { isHandedOn, isOpenedOnTheWay } from "./shared/transactionAround.ts";
@@ -31,9 +32,9 @@ export const txPerIteration = defineRule({
       for (const site of method.sites) {
         const [innermost] = site.iterations;
         if (innermost === undefined || site.work !== undefined || site.excuses.length > 0) continue;
-        const called = calledBean(model, method, site);
-        const inner = called === undefined ? undefined : transactionOf(called.declared, model.types);
-        if (called === undefined || inner === undefined || !needsTransaction(inner)) continue;
+        const begun = begunBy(model, method, site);
+        if (begun === undefined) continue;
+        const { called, inner } = begun;
         const own = transactionOf(method.declared, model.types);
         const inOne = own !== undefined && needsTransaction(own);
         const second = inOne && inner.propagation === "REQUIRES_NEW";
@@ -60,6 +61,7 @@ export const txPerIteration = defineRule({
           cost: second ? "two connections at once for each thread that runs it" : `N commits, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
+            ...begun.way,
             { at: { file: inner.file, ...inner.annotation.span }, message: "a transaction begins here" },
           ],
         });
@@ -67,6 +69,40 @@ export const txPerIteration = defineRule({
     }
   },
 });
+
+/** A transaction that a call begins, and the method that has it. */
+interface Begun {
+  readonly called: MethodNode;
+  readonly inner: Transaction;
+  readonly way: readonly RelatedPlace[];
+}
+
+/** The transaction of what a call runs, also where a method of the class itself stands between. */
+function begunBy(model: Model, method: MethodNode, site: CallSite): Begun | undefined {
+  const called = calledBean(model, method, site);
+  const inner = called === undefined ? undefined : transactionOf(called.declared, model.types);
+  if (called !== undefined) return inner !== undefined && needsTransaction(inner) ? { called, inner, way: [] } : undefined;
+  const helper = ownHelper(model, method, site);
+  if (helper === undefined) return undefined;
+  for (const within of helper.sites) {
+    if (within.iterations.length > 0 || within.excuses.length > 0 || within.work !== undefined) continue;
+    const begun = calledBean(model, helper, within);
+    const transaction = begun === undefined ? undefined : transactionOf(begun.declared, model.types);
+    if (begun === undefined || transaction === undefined || !needsTransaction(transaction) || isGuarded(model, helper, within)) continue;
+    if (model.effects.of(begun.key, "write") === undefined) continue;
+    const { file } = helper.declared.owner.file;
+    return { called: begun, inner: transaction, way: [{ at: { file, ...within.at }, message: `${site.name} calls ${within.name}` }] };
+  }
+  return undefined;
+}
+
+/** The private method of the class itself that a call runs. */
+function ownHelper(model: Model, { declared: { owner } }: MethodNode, { targets }: CallSite): MethodNode | undefined {
+  const [target, ...more] = targets;
+  const helper = target === undefined || more.length > 0 ? undefined : model.calls.method(target);
+  const isOwn = helper?.declared.owner.type.qualified === owner.type.qualified && helper.declared.method.modifiers.includes("private");
+  return isOwn ? helper : undefined;
+}
 
 /** What others are told of one by one has to be committed one by one, or a failure would take back what they already know. */
 function tellsOthers(model: Model, method: MethodNode, { iterations }: CallSite): boolean {
@@ -101,9 +137,10 @@ function isGuarded(model: Model, method: MethodNode, site: CallSite): boolean {
   const { body, typer } = model.calls.codeOf(method);
   const call = nodesOf(body)[site.order];
   if (call === undefined || insideTemplate(call, typer)) return true;
+  const [innermost] = site.iterations;
   for (const around of ancestorsOf(call)) {
     if (around.kind === "try") return true;
-    if (around.kind === "foreach" || around.kind === "for" || around.kind === "method") return false;
+    if (around.start === innermost?.at.start || /^(?:foreach|for|while|do|method)$/.test(around.kind)) return false;
   }
   return false;
 }

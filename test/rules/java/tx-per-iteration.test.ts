@@ -39,6 +39,16 @@ rule(txPerIteration, {
     "a commit per element": workspace(`
   public void closeAll(List<Long> ids) { ids.forEach(id -> orders.close(id)); }
                                                          //^^^^^^^^^^^^^^^^ close commits once per element of ids`),
+    "a commit per element, through a method of the class itself": workspace(`
+  public void closeAll(List<Long> ids) { ids.forEach(id -> closeOne(id)); }
+                                                         //^^^^^^^^^^^^ closeOne commits once per element of ids
+  private void closeOne(Long id) { if (id != null) orders.close(id); }
+                                                 //~~~~~~~~~~~~~~~~ closeOne calls close`),
+    "a commit per element, inside a try around all of them": workspace(`
+  public void closeAll(List<Long> ids) {
+    try { ids.forEach(id -> orders.close(id)); } catch (RuntimeException e) { throw new IllegalStateException(e); }
+                          //^^^^^^^^^^^^^^^^ close commits once per element of ids
+  }`),
     "a transaction that a class above begins": `${workspace(`
   private final Archive archive;
   public void all(List<Order> orders) { orders.forEach(order -> archive.store(order)); }
@@ -78,6 +88,10 @@ interface Handlers { void whenDeleting(java.util.function.Consumer<List<Long>> h
     "one transaction for all": workspace(`
   @Transactional public void closeAll(List<Long> ids) { ids.forEach(id -> orders.close(id)); }
   public void template(List<Long> ids) { transactions.executeWithoutResult(status -> ids.forEach(id -> orders.close(id))); }`),
+    "elements that may fail one by one, in a method of the class itself": workspace(`
+  public void closeAll(List<Long> ids) { ids.forEach(id -> closeOne(id)); ids.forEach(id -> lookAt(id)); }
+  private void closeOne(Long id) { try { orders.close(id); } catch (RuntimeException e) { System.err.println(e); } }
+  private void lookAt(Long id) { orders.find(id); }`),
     "elements that may fail one by one": workspace(`
   public void closeAll(List<Long> ids) {
     for (Long id : ids) { try { orders.close(id); } catch (RuntimeException e) { log(e); } }
