@@ -12,6 +12,7 @@ import { isBehindCache } from "./shared/behindCache.ts";
 import { reachOf } from "./shared/reach.ts";
 import { hasNoCalls, selectionsIn } from "./shared/selections.ts";
 import { isLookup, leadsToFew } from "./shared/smallTables.ts";
+import { runsOnlyAtStartUp } from "./shared/startUp.ts";
 
 export const eagerSecondarySelect = defineRule({
   id: "java/eager-secondary-select",
@@ -93,7 +94,7 @@ function judge(model: Model, selection: Selection, at: Span, file: string, metho
     cost: costOf(gaps),
     related: [...gaps.map(declarationOf), ...(entry === undefined ? [] : model.effects.chainTo(method))],
     fixes: fetchTogether(model, selection, gaps),
-    ...(isUnused || (!each && isNarrowed(model.persistence, selection)) ? HINT : weight(each, others, entry)),
+    ...(isUnused || isOfStartUp(model, method) || (!each && isNarrowed(model.persistence, selection)) ? HINT : weight(each, others, entry)),
   };
   return { report, gaps: gaps.map(({ owner, attribute: { name } }) => `${owner.qualified}.${name}`), isUnused };
 }
@@ -109,6 +110,12 @@ function entryOfOne(model: Model, key: string): EntryPoint | undefined {
 function holderOf(model: Model, { entity }: Selection, { owner, path }: FetchGap): string {
   const entities = alongPath(model.persistence, entity, path).filter((step) => step.owner.kind !== "embeddable");
   return entities.at(-1)?.owner.name ?? owner.name;
+}
+
+/** What fills a cache before the first request comes is felt once. */
+function isOfStartUp(model: Model, key: string): boolean {
+  const method = model.calls.method(key);
+  return method !== undefined && runsOnlyAtStartUp(model, method);
 }
 
 const HINT: Pick<Report, "certainty" | "severity"> = { certainty: "possible", severity: "hint" };

@@ -72,9 +72,7 @@ export const sequenceAllocation = defineRule({
       }
       const generated = entity === undefined ? undefined : keyWithoutGenerator(type, entity);
       const own =
-        generated && hasSequenceOfItsOwn(model.configuration, file)
-          ? sequenceNamed(`${entity?.table}_seq`, file.file, model)
-          : undefined;
+        generated && hasSequenceOfItsOwn(model.configuration, file) ? sequenceNamed(`${entity?.table}_seq`, file.file, model) : undefined;
       const increment = own && stepsOf(model, own);
       if (generated === undefined || own === undefined || increment === undefined || increment < 1 || increment === DEFAULT_SIZE) continue;
       report({

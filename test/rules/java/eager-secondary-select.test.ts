@@ -211,6 +211,26 @@ class Desk { AuthorRepository authors; Object named(String name) { return author
   assert.deepEqual(await severities(caller), ["information"]);
 });
 
+it("java/eager-secondary-select is a hint where only the start of the application asks", async () => {
+  const severities = async (called: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([eagerSecondarySelect]);
+    const desk = `
+//- src/Desk.java
+@Component
+class Desk {
+  AuthorRepository authors;
+  List<Author> all;
+  @PostConstruct void fill() { ${called} }
+  private void load() { all = authors.findAll(); }
+}
+`;
+    await workspace.put(parseFixture(`${repository("")}${desk}`).files);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+  assert.deepEqual(await severities("load();"), ["hint"]);
+  assert.deepEqual(await severities(""), ["information"]);
+});
+
 it("java/eager-secondary-select sets nothing that only Spring Boot would read", async () => {
   const workspace = new TestWorkspace([eagerSecondarySelect]);
   const build = `
