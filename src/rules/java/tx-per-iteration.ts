@@ -57,7 +57,8 @@ export const txPerIteration = defineRule({
           at: site.at,
           message: second ? "second" : "each",
           data: { call: site.name, over: innermost.over },
-          certainty: second ? "proven" : tellsOthers(model, method, site) ? "possible" : "likely",
+          // A method of its own is most often a piece of work that may well be committed by itself.
+          certainty: second ? "proven" : begun.way.length > 0 || tellsOthers(model, method, site) ? "possible" : "likely",
           cost: second ? "two connections at once for each thread that runs it" : `N commits, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
