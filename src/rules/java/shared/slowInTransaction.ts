@@ -116,7 +116,7 @@ function excludes(node: CodeNode, other: CodeNode | undefined): boolean {
 
 function insideOf(model: Model, site: CallSite, seen: Set<string>, counts: Counts): Pick<SiteEffect, "label" | "kind"> | undefined {
   for (const target of site.targets) {
-    const method = model.calls.method(target);
+    const method = runFor(model, target);
     if (method === undefined || method.declared.method.body < 0 || seen.has(target) || seen.size > DEEPEST) continue;
     model.calls.methodsIn(method.declared.owner.file.file);
     if (transactionOf(method.declared, model.types) !== undefined) continue;
@@ -126,17 +126,30 @@ function insideOf(model: Model, site: CallSite, seen: Set<string>, counts: Count
   return undefined;
 }
 
+/** What a call of a method runs: of a declaration without a body the one that has one, where there is only one. */
+function runFor(model: Model, target: string): MethodNode | undefined {
+  const method = model.calls.method(target);
+  if (method === undefined || method.declared.method.body >= 0) return method;
+  const { type, file } = method.declared.owner;
+  const entry = model.types.declared(type.qualified, file.file);
+  if (entry !== undefined) model.types.descendantsOf(entry);
+  const [only, ...others] = model.calls.overridesOf(target);
+  const runs = only === undefined || others.length > 0 ? undefined : model.calls.method(only);
+  if (runs !== undefined) model.calls.methodsIn(runs.declared.owner.file.file);
+  return runs ?? method;
+}
+
 /** What opens a transaction of its own, or is called in one, is asked by itself. */
 const hasTransaction = (model: Model, { targets }: CallSite): boolean =>
   targets.some((target) => {
-    const method = model.calls.method(target);
+    const method = runFor(model, target);
     return method !== undefined && transactionOf(method.declared, model.types) !== undefined;
   });
 
 /** A transactional method below reports its own. */
 function isReportedThere(model: Model, { targets }: CallSite, seen: Set<string>, counts: Counts): boolean {
   return targets.some((target) => {
-    const method = model.calls.method(target);
+    const method = runFor(model, target);
     if (method === undefined || seen.has(target) || seen.size > DEEPEST || transactionOf(method.declared, model.types) === undefined)
       return false;
     const held = slowWithStatements(model, method, new Set([...seen, target]), counts);
