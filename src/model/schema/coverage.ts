@@ -10,15 +10,22 @@ export function indexServing(columns: readonly string[], table: Table, partition
   return [...table.indexes, ...(partitioned?.indexes ?? [])].find((index) => serves(index, columns));
 }
 
-/** Whether an index leads to the rows that have given values of `columns`: its first key is one of them, and it leaves out none but NULLs. */
-export const findsRows = (columns: readonly string[], { indexes }: Table): boolean =>
+/**
+ * Whether an index leads to the rows that have given values of `columns`: its first key is one of them, and it leaves out none but NULLs,
+ * and what a restriction leaves out.
+ */
+export const findsRows = (columns: readonly string[], { indexes }: Table, restriction?: string): boolean =>
   indexes.some(
     ({ keys: [first, ...more], predicate, method }) =>
       (method === "btree" || method === "gist" || (method === "hash" && more.length === 0)) &&
       first?.column !== undefined &&
       columns.includes(first.column) &&
-      (predicate === undefined || leavesOutNullOnly(predicate, columns)),
+      (predicate === undefined || leavesOutNullOnly(predicate, columns) || saysAsMuch(restriction, predicate)),
   );
+
+/** Whether a condition that holds for all rows that are asked for is the one of a partial index. */
+export const saysAsMuch = (restriction: string | undefined, predicate: string): boolean =>
+  restriction !== undefined && normalised(restriction).replace(/[()]/g, "") === normalised(predicate).replace(/[()]/g, "");
 
 function serves(index: Index, columns: readonly string[]): boolean {
   const prefix = index.keys.slice(0, columns.length);

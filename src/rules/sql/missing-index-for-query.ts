@@ -231,10 +231,22 @@ function weight(groups: readonly [LackGroup, ...LackGroup[]], model: Model): Pic
     return { certainty: "possible" };
   // "When did anything change last" is asked of lists of codes, too (tmfg/digitraffic-road).
   const isOfAll = need.filters.every((column) => hasFewValues({ column, fewValues: false }, table));
-  if (rows === undefined && isOfAll && queries.every(isOfExtreme)) return { certainty: "possible" };
+  if (rows === undefined && isOfAll && queries.every((query) => isOfExtreme(query) || isOfOldest(query, table)))
+    return { certainty: "possible" };
   if ((rows ?? 0) < MANY_ROWS) return {};
   return entries.some((entry) => entry?.kind === "endpoint") ? { severity: "warning" } : {};
 }
+
+/** The oldest of all rows is asked for of what has one: settings that the first start writes (mousko667/FINAL-PROJECT-). */
+const isOfOldest = ({ limit, scans: [scan, ...others] }: Query, { name }: Table): boolean =>
+  limit === 1 &&
+  others.length === 0 &&
+  scan?.table === name.toLowerCase() &&
+  scan.tests.length === 0 &&
+  scan.sort.length > 0 &&
+  scan.sort.every(
+    ({ column, descending }) => !descending && /^(?:id|created(?:_?(?:at|on|date|time))?|creation_?(?:date|time))$/.test(column),
+  );
 
 /** `createdAt < :cutoff` and nothing else: what has become old is looked for to be cleaned up, and few rows of all have become so. */
 const asksForOld = ({ scans }: Query, { name, columns }: Table): boolean =>

@@ -138,19 +138,31 @@ interface TicketRepository extends JpaRepository<Ticket, UUID> {
   },
 });
 
+const weightOf = async (method: string): Promise<string> => {
+  const files = workspace(method)
+    .split(/^\/\/- /m)
+    .slice(1);
+  const tested = new TestWorkspace([missingIndexForQuery]);
+  await tested.put(files.map((file) => [file.slice(0, file.indexOf("\n")), file.slice(file.indexOf("\n") + 1)]));
+  return tested
+    .findings()
+    .map(({ certainty, severity }) => `${certainty} ${severity}`)
+    .join();
+};
+
 // tmfg/digitraffic-road asks lists of codes when they were changed last.
 it("the last of all rows, or of those of a state, is a hint", async () => {
-  const weightOf = async (where: string): Promise<string> => {
-    const text = workspace(`  @Query("select max(t.createdAt) from Ticket t ${where}")\n  Instant lastOf(String value);`);
-    const files = text.split(/^\/\/- /m).slice(1);
-    const tested = new TestWorkspace([missingIndexForQuery]);
-    await tested.put(files.map((file) => [file.slice(0, file.indexOf("\n")), file.slice(file.indexOf("\n") + 1)]));
-    return tested
-      .findings()
-      .map(({ certainty, severity }) => `${certainty} ${severity}`)
-      .join();
-  };
-  assert.equal(await weightOf(""), "possible hint");
-  assert.equal(await weightOf("where t.status = :value"), "possible hint");
-  assert.equal(await weightOf("where t.code = :value"), "likely information");
+  const lastOf = (where: string): Promise<string> =>
+    weightOf(`  @Query("select max(t.createdAt) from Ticket t ${where}")\n  Instant lastOf(String value);`);
+  assert.equal(await lastOf(""), "possible hint");
+  assert.equal(await lastOf("where t.status = :value"), "possible hint");
+  assert.equal(await lastOf("where t.code = :value"), "likely information");
+});
+
+// mousko667/FINAL-PROJECT- keeps one row of settings, and takes the oldest in case there are more.
+it("the oldest of all rows is a hint, the oldest of some and the newest are none", async () => {
+  const firstOf = (method: string): Promise<string> => weightOf(`  Optional<Ticket> ${method};`);
+  assert.equal(await firstOf("findFirstByOrderByCreatedAtAsc()"), "possible hint");
+  assert.equal(await firstOf("findFirstByOrderByCreatedAtDesc()"), "likely information");
+  assert.equal(await firstOf("findFirstByCodeOrderByCreatedAtAsc(String code)"), "likely information");
 });

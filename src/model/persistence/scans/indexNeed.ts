@@ -1,3 +1,4 @@
+import { saysAsMuch } from "../../schema/coverage.ts";
 import type { Index, Table } from "../../schema/schema.ts";
 import { isIndexable } from "./indexable.ts";
 import { directionsOf, inOrder, type KeyDirection, sortOf, untilUnique } from "./indexOrder.ts";
@@ -40,7 +41,7 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
   const tests = usableTests(scan, table);
   const equal = distinct(tests.filter(({ test }) => test === "equals" || test === "in"));
   const ranges = narrowestFirst(distinct(tests.filter(({ test, constant }) => test === "range" && !constant)), table);
-  const indexes = [...table.indexes, ...inherited].filter((index) => usable(index, tests) && !isContradicted(index, scan, query));
+  const indexes = [...table.indexes, ...inherited].filter((index) => usable(index, tests, scan) && !isContradicted(index, scan, query));
   if (indexes.some((index) => findsOneRow(index, equal))) return undefined;
   const sort = untilUnique(sortOf(query, scan, table), columnsOf(equal), indexes);
   const sorts = sort.map(({ column }) => column);
@@ -164,9 +165,9 @@ const mayBeLong = (column: string, table: Table): boolean =>
   /(?:^|_)(?:value|content|body|text|message|description|comment|note|payload|data|json|html)s?$/.test(column);
 
 /** A partial index counts where its predicate speaks only of columns that the query tests too: whether it is implied is not proven here. */
-function usable(index: Index, tests: readonly ColumnTest[]): boolean {
+function usable(index: Index, tests: readonly ColumnTest[], { restriction }: Scan): boolean {
   if (!["btree", "hash", "gist", "brin"].includes(index.method)) return false;
-  if (index.predicate === undefined) return true;
+  if (index.predicate === undefined || saysAsMuch(restriction, index.predicate)) return true;
   const tested = new Set(tests.map(({ column }) => column));
   const mentioned = index.predicate
     .toLowerCase()

@@ -143,6 +143,8 @@ export interface Scan {
   readonly sort: readonly SortKey[];
   /** `select max(t.createdAt) from Ticket t where …`: of all rows nothing but the first or last of this column is asked for. */
   readonly extreme?: string;
+  /** SQL that the provider asks for besides, whoever asks: `@SQLRestriction`, `@Where`. */
+  readonly restriction?: string;
 }
 
 export interface ColumnTest {

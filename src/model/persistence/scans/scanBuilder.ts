@@ -9,6 +9,7 @@ export interface OpenScan {
   readonly tests: ColumnTest[];
   sort: readonly SortKey[];
   extreme?: string;
+  restriction?: string;
 }
 
 /** A column of a scan, as a path or a name in a query means it. */
@@ -110,8 +111,9 @@ export class ScanBuilder {
     return { scan: this.#openRows(entity), entity };
   }
 
-  #openRows({ table, tenantColumn }: Entity): OpenScan {
+  #openRows({ table, tenantColumn, restriction }: Entity): OpenScan {
     const scan = this.open(table);
+    if (restriction !== undefined) scan.restriction = restriction;
     if (tenantColumn !== undefined) this.add(plain(scan, tenantColumn), "equals");
     return scan;
   }

@@ -1,5 +1,5 @@
 import type { Model } from "../../../model/model.ts";
-import { attributeOf } from "../../../model/persistence/mapping/entity.ts";
+import { type Attribute, attributeOf, type Entity } from "../../../model/persistence/mapping/entity.ts";
 import { servesEntities } from "./parentDeletes.ts";
 
 /**
@@ -13,13 +13,17 @@ export function lookupsOn(table: string, column: string, file: string, model: Mo
   return [...(asked ?? []), []];
 }
 
-function isLoaded(table: string, column: string, file: string, model: Model): boolean {
-  return model.usage.collectionsBy(table, column).some(({ owner, name }) => {
+const isLoaded = (table: string, column: string, file: string, model: Model): boolean =>
+  model.usage.collectionsBy(table, column).some(({ owner, name }) => {
     const entity = model.persistence.entity(owner);
     const attribute = entity && attributeOf(entity, name);
-    if (entity === undefined || attribute === undefined || servesEntities(attribute.at.file, model)) return true;
-    // What goes with its owner is loaded before it goes.
-    if (attribute.removes === true && model.usage.deletesFrom(entity.table, file) !== false) return true;
-    return model.persistence.collectionUse.mayBeRead(entity, attribute);
+    return entity === undefined || attribute === undefined || mayBeLoaded(entity, attribute, file, model);
   });
+
+/** Whether the rows of an association are looked for: of a collection that the other side maps only where somebody may read it. */
+export function mayBeLoaded(entity: Entity, attribute: Attribute, file: string, model: Model): boolean {
+  if (attribute.mappedBy === undefined || attribute.kind !== "toMany" || servesEntities(attribute.at.file, model)) return true;
+  // What goes with its owner is loaded before it goes.
+  if (attribute.removes === true && model.usage.deletesFrom(entity.table, file) !== false) return true;
+  return model.persistence.collectionUse.mayBeRead(entity, attribute);
 }

@@ -139,7 +139,8 @@ function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Ne
   // Lookups are many. Deletes of parents are few, unless the schema is made for them; people who run the application delete one at times.
   if (isAsked || (sizeOfParent === undefined && deletesParents(key, schema, model))) return "asked";
   if (sizeOfParent !== undefined) return "little";
-  if (key.columns.some((column) => model.usage.purgesBy(table.name, column, file) === true)) return "purged";
+  const isPurged = key.columns.some((column) => model.usage.purgesBy(table.name, column, file) === true);
+  if (isPurged && !findsRows(key.columns, table, entityOf(table, model)?.restriction)) return "purged";
   const deletes = deletesOf(key.parent, schema, file, model);
   // Whoever wrote a row is hardly ever looked up by; only the delete of a user looks through all that he or she wrote.
   if (key.columns.every((column) => WRITER.test(column)) && key.onDelete !== "cascade") return deletes === true ? "author" : "none";
@@ -218,7 +219,7 @@ function lookupsOf(key: ForeignKey, schema: string, table: Table, model: Model):
 
 /** Whether an index finds the rows of a lookup, and not only by what has few values. */
 function isFound(lookup: Lookup, key: ForeignKey, id: string, table: Table, model: Model): boolean {
-  if (!findsRows(lookup, table)) return false;
+  if (!findsRows(lookup, table, entityOf(table, model)?.restriction)) return false;
   const schema = model.schema.schema(id);
   const isWeak = (query: Query): boolean =>
     schema !== undefined && lacksBy(key, query, schema, table, model).some(({ need }) => need.weak !== undefined);
