@@ -144,6 +144,12 @@ class RateJob {
   private Supplier<Rate> madeFor(String name) {
     return new Supplier<>() { @Override public Rate get() { return rates.of(name); } };
   }`),
+    "a parallel stream, also one that a variable holds": inController(`
+  @GetMapping("/rates") List<Rate> all(List<String> names) {
+    names.parallelStream().forEach(name -> rates.of(name));
+    var several = names.stream().parallel();
+    return several.map(name -> rates.of(name)).toList();
+  }`),
     "a call for each slice of the list": inController(`
   @PostMapping("/rates") void all(List<String> currencies) {
     for (int i = 0; i < currencies.size() / 1000 + 1; i++) {

@@ -3,6 +3,7 @@ import { simpleName } from "../../types/type.ts";
 import type { CallGraph, MethodNode } from "../callGraph.ts";
 import type { CallSite } from "../callSites.ts";
 import type { Iteration } from "../iteration/iterationKinds.ts";
+import { stepsOf } from "../iteration/sources.ts";
 import { runsElsewhere } from "../threads.ts";
 import type { Typer } from "../typing/typer.ts";
 import type { WorkKind } from "../workKinds.ts";
@@ -86,8 +87,7 @@ function isConcurrent(node: CodeNode, typer: Typer): boolean {
     const on = childOf(call, "receiver");
     const type = on === undefined ? undefined : typer.typeOf(on);
     if (type !== undefined && /^(?:Flux|Mono|ParallelFlux|Multi|MultiOnItem)$/.test(simpleName(type))) return true;
-    for (let at = on; at !== undefined; at = childOf(at, "receiver"))
-      if (at.kind === "call" && /^(?:parallel|parallelStream)$/.test(at.text)) return true;
+    for (const step of on === undefined ? [] : stepsOf(on, typer)) if (/^(?:parallel|parallelStream)$/.test(step.text)) return true;
   }
   return false;
 }
