@@ -22,13 +22,16 @@ export function foldState(
   readers: ReadonlyMap<string, ServedReader>,
 ): ConfigurationState {
   const dataOf = (module: string): BuildData => builds.dataOf(module);
-  const configured = [...settings.keys()].sort();
+  const saysSomething = (module: string): boolean => (settings.get(module)?.byKey.size ?? 0) > 0;
+  const configured = [...settings.keys()].sort((a, b) => Number(saysSomething(b)) - Number(saysSomething(a)) || (a < b ? -1 : 1));
   const users = new Map<string, string>();
   for (const module of configured) for (const used of dataOf(module).dependsOn) if (!users.has(used)) users.set(used, module);
   const configuredModuleFor = (module: string): string | undefined => {
-    if (settings.has(module)) return module;
+    if (saysSomething(module)) return module;
+    // A library may have a file that says nothing (adorsys/ledgers): what holds for it, the application says.
     const user = users.get(module);
-    if (user !== undefined) return user;
+    if (user !== undefined && (saysSomething(user) || !settings.has(module))) return user;
+    if (settings.has(module)) return module;
     for (const folder of foldersAbove(module)) if (settings.has(folder)) return folder;
     return configured.length === 1 ? configured[0] : undefined;
   };
@@ -64,10 +67,12 @@ export function changedKeys(before: ConfigurationState, after: ConfigurationStat
       if (JSON.stringify(old?.get(canonical)) !== JSON.stringify(now?.get(canonical))) key(canonical);
   }
   if (JSON.stringify([...before.readers]) !== JSON.stringify([...after.readers])) changed.add("served:");
-  const mapping = (state: ConfigurationState) => [...modules].map((module) => state.configuredModuleFor(module)).join("\n");
-  if (mapping(before) !== mapping(after))
-    for (const state of [before, after])
+  const moved = [...modules].filter((module) => before.configuredModuleFor(module) !== after.configuredModuleFor(module));
+  if (moved.length > 0)
+    for (const state of [before, after]) {
+      for (const module of moved) changed.add(`build:${state.configuredModuleFor(module) ?? module}`);
       for (const { byKey } of state.settings.values()) for (const canonical of byKey.keys()) key(canonical);
+    }
   return changed;
 }
 

@@ -160,6 +160,27 @@ who: tool
     assert.equal(configuration.mainFileOf("core/src/A.java"), undefined);
   });
 
+  // adorsys/ledgers: a library's application.properties holds a licence
+  it("gives a library whose own file sets nothing the configuration of the application, and an application its empty file", async () => {
+    const modules = `
+//- pom.xml
+<project><artifactId>all</artifactId><modules><module>core</module><module>app</module></modules></project>
+//- core/pom.xml
+<project><parent><artifactId>all</artifactId></parent><artifactId>core</artifactId></project>
+//- core/src/main/resources/application.properties
+# ours
+//- app/pom.xml
+<project><parent><artifactId>all</artifactId></parent><artifactId>app</artifactId>
+<dependencies><dependency><artifactId>core</artifactId></dependency></dependencies></project>
+//- app/src/main/resources/application.yml
+`;
+    const [app, core] = ["app/src/main/resources/application.yml", "core/src/main/resources/application.properties"];
+    const said = await modelOf(`${modules}who: app\n`);
+    assert.deepEqual([said.applicationFileOf("core/src/A.java"), said.value("who", "core/src/A.java")?.value], [app, "app"]);
+    const silent = await modelOf(`${modules}# nothing\n`);
+    assert.deepEqual([silent.applicationFileOf("core/src/A.java"), silent.applicationFileOf("app/src/A.java")], [core, app]);
+  });
+
   it("puts files that Spring Boot does not look for by itself last", async () => {
     const configuration = await modelOf(`
 //- src/main/resources/application.yml
