@@ -72,6 +72,40 @@ rule(saveInLoop, {
           //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of orders.findAll()
         }
     }`),
+    // ita-social-projects/GreenCityUBS: points of an order's certificates
+    "a loop that changes each element of a collection and saves it": service(`
+    void forget(Set<Order> all) {
+        for (Order order : all) {
+            order.setNote("");
+            orders.save(order);
+          //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
+        }
+    }`),
+    "each element of a list, in a lambda": service(`
+    void forget(List<Order> all) {
+        all.forEach(order -> {
+            order.setNote("");
+            orders.save(order);
+          //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
+        });
+    }`),
+    "some elements only": service(`
+    void forget(List<Order> all) {
+        for (Order order : all) {
+            if (order.getNote() == null) continue;
+            order.setNote("");
+            orders.save(order);
+          //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
+        }
+    }`),
+    "elements of an array": service(`
+    void forget(Order[] all) {
+        for (Order order : all) {
+            order.setNote("");
+            orders.save(order);
+          //^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.save opens and commits a transaction for every element of all
+        }
+    }`),
   },
   ignores: {
     "what is saved behind the loop": service(`
@@ -95,6 +129,39 @@ rule(saveInLoop, {
     void forget() {
         List<Order> ordersToSave = new ArrayList<>();
         for (Order order : orders.findAll()) {
+            order.setNote("");
+            ordersToSave.add(order);
+        }
+        orders.saveAll(ordersToSave);
+    }`),
+    "a loop that changes each element of a collection and saves it": serviceFile(`
+    void forget(Set<Order> all) {
+        for (Order order : all) {
+            order.setNote("");
+        }
+        orders.saveAll(all);
+    }`),
+    "each element of a list, in a lambda": serviceFile(`
+    void forget(List<Order> all) {
+        all.forEach(order -> {
+            order.setNote("");
+        });
+        orders.saveAll(all);
+    }`),
+    "some elements only": serviceFile(`
+    void forget(List<Order> all) {
+        List<Order> ordersToSave = new ArrayList<>();
+        for (Order order : all) {
+            if (order.getNote() == null) continue;
+            order.setNote("");
+            ordersToSave.add(order);
+        }
+        orders.saveAll(ordersToSave);
+    }`),
+    "elements of an array": serviceFile(`
+    void forget(Order[] all) {
+        List<Order> ordersToSave = new ArrayList<>();
+        for (Order order : all) {
             order.setNote("");
             ordersToSave.add(order);
         }

@@ -6,7 +6,7 @@ import { siteEffect } from "../../../model/calls/effects/siteEffects.ts";
 import type { WorkKind } from "../../../model/calls/workKinds.ts";
 import type { Model } from "../../../model/model.ts";
 import { repositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
-import { type FileEdit, indentAt, insertAt, lineBreakOf, replace } from "../../../text/edits.ts";
+import { type FileEdit, indentAt, insertAt, lineBreakOf, remove, replace, wholeLine } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
 import { lowerFirst, pluralOf } from "./plurals.ts";
@@ -36,7 +36,9 @@ export function saveAll(model: Model, method: MethodNode, code: BodyCode, call: 
   if (asksThroughOthers(model, method, code, around, call)) return [];
   if (loop?.kind === "lambda" && (around.text !== "forEach" || !around.statement)) return [];
   const entity = model.types.entryOf(code.typer.typeOf(argument), method.declared.owner.file.file);
-  if (entity === undefined || code.nodes.some(({ text }) => text === listName(entity.type.name))) return [];
+  if (entity === undefined) return [];
+  const all = everyElement(call, code, around, loop);
+  if (all === undefined && code.nodes.some(({ text }) => text === listName(entity.type.name))) return [];
   return [
     {
       title: "Save all at once behind the loop",
@@ -47,6 +49,7 @@ export function saveAll(model: Model, method: MethodNode, code: BodyCode, call: 
         if (text === undefined || !text.startsWith("save", call.nameStart)) return undefined;
         const end = around.kind === "call" ? text.indexOf(";", around.end) + 1 : around.end;
         if (end <= 0) return undefined;
+        if (all !== undefined) return behindTheLoop(file.file, text, { call, receiver, all, around, end });
         const list = listName(entity.type.name);
         const next = `${lineBreakOf(text)}${indentAt(text, around.start)}`;
         const change: FileEdit = {
@@ -61,6 +64,48 @@ export function saveAll(model: Model, method: MethodNode, code: BodyCode, call: 
         };
         return [change];
       },
+    },
+  ];
+}
+
+/**
+ * The collection of which a loop saves each element, by a statement of its own at its end: it can be given to `saveAll` as it is. Of a
+ * call, which may make another one, and of what the method changes, nobody knows.
+ */
+function everyElement(call: CodeNode, code: BodyCode, around: CodeNode, loop: CodeNode | undefined): CodeNode | undefined {
+  const of = loop?.kind === "lambda" ? childOf(around, "receiver") : loop === undefined ? undefined : childOf(loop, "iterable");
+  const element = loop?.kind === "lambda" ? childOf(loop, "parameter")?.text : loop?.text;
+  const [argument] = childrenOf(call, "argument");
+  const block = loop === undefined ? undefined : childOf(loop, "body");
+  if (of?.kind !== "name" || block?.kind !== "block" || block.children.length < 2 || block.children.at(-1) !== call) return undefined;
+  if (argument?.kind !== "name" || argument.text !== element || !code.typer.isA(code.typer.typeOf(of), COLLECTION)) return undefined;
+  const others = nodesOf(around).filter((node) => node !== of);
+  const isOther = ({ kind, text, role }: CodeNode): boolean =>
+    kind === "continue" || kind === "break" || kind === "return" || text === of.text || (role === "target" && text === element);
+  return others.some(isOther) ? undefined : of;
+}
+
+const COLLECTION: ReadonlySet<string> = new Set(["Collection"]);
+
+interface SavedWhole {
+  readonly call: CodeNode;
+  readonly receiver: CodeNode;
+  readonly all: CodeNode;
+  readonly around: CodeNode;
+  /** Of the loop. */
+  readonly end: number;
+}
+
+/** Takes the line that saves an element out of the loop, and saves the collection behind it. */
+function behindTheLoop(file: string, text: string, { call, receiver, all, around, end }: SavedWhole): readonly FileEdit[] | undefined {
+  const line = wholeLine(text, { start: call.start, end: text.indexOf(";", call.end) + 1 });
+  if (!/^\s*;$/.test(text.slice(call.end, line.end).trimEnd()) || text.slice(line.start, call.start).trim() !== "") return undefined;
+  const whole = `${text.slice(receiver.start, receiver.end)}.saveAll(${text.slice(all.start, all.end)});`;
+  return [
+    {
+      kind: "change",
+      file,
+      edits: [remove(line), insertAt(end, `${lineBreakOf(text)}${indentAt(text, around.start)}${whole}`)],
     },
   ];
 }
