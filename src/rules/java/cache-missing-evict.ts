@@ -19,8 +19,8 @@ export const cacheMissingEvict = defineRule({
     "https://docs.spring.io/spring-boot/reference/io/caching.html",
   ],
   messages: {
-    one: "{{entry}} writes {{table}} and leaves {{cache}} as it was",
-    several: "{{entry}} and {{more}} more write {{table}} and leave {{cache}} as it was",
+    one: "{{entry}} writes {{table}} and leaves {{left}}",
+    several: "{{entry}} and {{more}} more write {{table}} and leave {{left}}",
   },
 
   check({ file, model, report }) {
@@ -42,7 +42,7 @@ export const cacheMissingEvict = defineRule({
       report({
         at,
         message: others.length === 0 ? "one" : "several",
-        data: { entry: entry.label, more: others.length, table: stale.table, cache: listed(caches) },
+        data: { entry: entry.label, more: others.length, table: stale.table, left: left(caches) },
         severity,
         cost: costOf(model, stale, file.file),
         related: [...wayTo(model, stale), ...same.flatMap((one) => readOf(model, one))],
@@ -56,7 +56,10 @@ export const cacheMissingEvict = defineRule({
   },
 });
 
-const listed = (names: readonly string[]): string => (names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(" and "));
+function left(caches: readonly string[]): string {
+  const named = caches.length > 2 ? `${caches[0]} and ${caches.length - 1} more` : caches.join(" and ");
+  return `${named} as ${caches.length === 1 ? "it was" : "they were"}`;
+}
 
 /** What expires within this time nobody notices. */
 const SHORT_SECONDS = 60;

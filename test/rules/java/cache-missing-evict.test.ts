@@ -151,7 +151,7 @@ class Orders {
     )}${service(
       missed.replace(
         "PUT /tickets/{id} writes tickets and leaves ticketList as it was",
-        "PUT /tickets/{id} and 1 more write tickets and leave ticketList and ticketNames as it was",
+        "PUT /tickets/{id} and 1 more write tickets and leave ticketList and ticketNames as they were",
       ),
     )}`.replace(/PUT \/tickets\/\{id\} and/, "DELETE /tickets/{id}/price and"),
     "statements of one's own, and an entity manager": `${DOMAIN}

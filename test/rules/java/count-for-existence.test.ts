@@ -78,6 +78,15 @@ rule(countForExistence, {
             throw new IllegalStateException(city);
         }
     }`),
+    // ita-social-projects/GreenCityUBS has lines of 120 characters
+    "an object in a variable, in whose place the line would be longer than any around it": service(`
+    void check(Long id, boolean isTheFirstOfAllTheOrders, boolean isTheLastOfAllTheOrders) {
+        Optional<Customer> customer = customers.findById(id);
+                                    //^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById loads an object only to learn whether it exists
+        if (isTheFirstOfAllTheOrders && id > 2_000_000 || isTheLastOfAllTheOrders && id > 30_000 || customer.isEmpty()) {
+            throw new IllegalStateException();
+        }
+    }`),
     "an object in a local variable that is asked at once": service(`
     void check(Long id) {
         final Optional<Customer> customer = customers.findById(id);

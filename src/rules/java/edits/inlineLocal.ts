@@ -2,7 +2,7 @@ import type { JavaFile } from "../../../facts/fileFacts.ts";
 import { ancestorsOf, type CodeNode, childOf } from "../../../facts/java/code.ts";
 import { usesOf } from "../../../model/calls/locals.ts";
 import type { Typer } from "../../../model/calls/typing/typer.ts";
-import { indentAt, lineAt, MOST_CHARACTERS, remove, replace, type TextEdit, wholeLine } from "../../../text/edits.ts";
+import { indentAt, LONG_LINE, lineAt, MOST_CHARACTERS, remove, replace, type TextEdit, wholeLine } from "../../../text/edits.ts";
 import { positionAt } from "../../../text/positions.ts";
 
 /**
@@ -18,13 +18,26 @@ export function isReadNext({ lineStarts }: JavaFile, local: CodeNode, read: Code
   for (const around of ancestorsOf(read)) {
     if (around === next) {
       if (next.kind !== "return" && (next.kind !== "if" || inner.role !== "condition")) return false;
-      const rest = inner.end - read.end;
-      return positionAt(lineStarts, read.start).character + (value.end - value.start) + rest <= MOST_CHARACTERS;
+      const rest = next.kind === "return" ? next.end - read.end : inner.end - read.end + AROUND;
+      return positionAt(lineStarts, read.start).character + (value.end - value.start) + rest <= longestOf(lineStarts);
     }
     if (around.kind === "lambda") return false;
     inner = around;
   }
   return false;
+}
+
+/** `!` before a condition, and `) {` behind it. */
+const AROUND = 4;
+
+/** How long a new line may be: as long as the file's own lines are, or a checkstyle would complain of it. */
+function longestOf(lineStarts: JavaFile["lineStarts"]): number {
+  let most = LONG_LINE;
+  for (let line = 1; line < lineStarts.length; line++) {
+    const length = (lineStarts[line] as number) - (lineStarts[line - 1] as number) - 1;
+    if (length > most) most = length;
+  }
+  return Math.min(most, MOST_CHARACTERS);
 }
 
 /**
@@ -40,11 +53,12 @@ export function constantInstead(
 ): readonly TextEdit[] | undefined {
   const local = value.parent;
   if (local?.kind !== "local" || value.role !== "value") return undefined;
+  const { lineStarts } = file;
   const uses = usesOf(body, local);
   const written = text.slice(body.body.start, body.body.end).match(new RegExp(`(?<![\\w.])${local.text}(?!\\w)`, "g"));
   if (uses.some(({ role }) => role === "target") || written?.length !== uses.length + 1) return undefined;
   const longer = constant.length - local.text.length;
-  if (uses.some(({ start }) => longer > 0 && lineAt(text, start).length + longer > MOST_CHARACTERS)) return undefined;
+  if (uses.some(({ start }) => longer > 0 && lineAt(text, start).length + longer > longestOf(lineStarts))) return undefined;
   const dropped = dropLocal(file, text, local, value);
   return dropped && [...dropped, ...uses.map((use) => replace(use, constant))];
 }
