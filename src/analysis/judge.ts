@@ -1,8 +1,8 @@
 import type { FileFacts } from "../facts/fileFacts.ts";
 import type { Model } from "../model/model.ts";
-import { type Finding, SEVERITY_OF } from "../rules/finding.ts";
+import { type Finding, type Fix, SEVERITY_OF } from "../rules/finding.ts";
 import { type AnyRule, formatMessage, type Report } from "../rules/rule.ts";
-import { overlaps } from "../text/positions.ts";
+import { overlaps, type Span } from "../text/positions.ts";
 import { oncePerPlace } from "./onePlace.ts";
 
 /** A rule that threw, and on which file. */
@@ -21,12 +21,17 @@ export function judge(
 ): ReadonlyMap<string, readonly Finding[]> {
   const said = new Map<string, Finding[]>();
   let judging: AnyRule | undefined;
+  const isShared = ({ start }: Span): boolean => model.calls.isShared(facts.file, start);
   // One context for all of them: most rules have nothing to say of most files.
   const report = (given: Report): void => {
     if (judging === undefined || facts.unparsed.some((span) => overlaps(span, given.at))) return;
     for (const { at } of given.related ?? []) if (at.file !== facts.file) model.reads.note(`file:${at.file}`);
     const findings = said.get(judging.id);
-    const finding = findingOf(judging, facts.file, given);
+    const finding = findingOf(
+      judging,
+      facts.file,
+      given.fixes !== undefined && facts.language === "java" && isShared(given.at) ? elsewhere(given, facts.file) : given,
+    );
     if (findings === undefined) said.set(judging.id, [finding]);
     else findings.push(finding);
   };
@@ -38,9 +43,24 @@ export function judge(
       onError({ rule: judging.id, file: facts.file, error });
     }
   }
-  // In code a place is written for one thing.
-  if (facts.language === "sql") for (const [rule, findings] of said) said.set(rule, [...oncePerPlace(findings)]);
+  // A block of SQL may run for many tables, and what classes inherit does something in each of them; in other code a place means one thing.
+  const meansMuch = ({ span }: Finding): boolean => facts.language === "sql" || (facts.language === "java" && isShared(span));
+  for (const [rule, findings] of said) {
+    if (findings.length > 1) said.set(rule, [...oncePerPlace(findings, meansMuch)]);
+  }
   return said;
+}
+
+/** A fix for one class is none for the others that run the same lines. */
+function elsewhere(given: Report, file: string): Report {
+  const fixes = given.fixes?.map((fix): Fix => {
+    const edits: Fix["edits"] = (sources) => {
+      const made = fix.edits(sources);
+      return made?.some((edit) => edit.file === file) === true ? undefined : made;
+    };
+    return { ...fix, edits };
+  });
+  return fixes === undefined ? given : { ...given, fixes };
 }
 
 function findingOf(rule: AnyRule, file: string, given: Report): Finding {

@@ -1,13 +1,13 @@
 import { atLeast, type Finding } from "../rules/finding.ts";
 
 /**
- * What one rule says of one file, once for each place: a statement that a block runs for many tables is one place. The loudest stands for
- * all, and has the first of the others beside it.
+ * What one rule says of one file, once for each place that means much: a statement that a block runs for many tables is one place. The
+ * loudest stands for all, and has the first of the others beside it.
  */
-export function oncePerPlace(all: readonly Finding[]): readonly Finding[] {
+export function oncePerPlace(all: readonly Finding[], meansMuch: (finding: Finding) => boolean): readonly Finding[] {
   const byPlace = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of all) {
-    const place = `${finding.span.start} ${finding.span.end}`;
+  for (const [i, finding] of all.entries()) {
+    const place = meansMuch(finding) ? `${finding.span.start} ${finding.span.end}` : `${i}`;
     const here = byPlace.get(place);
     if (here === undefined) byPlace.set(place, [finding]);
     else here.push(finding);

@@ -81,7 +81,7 @@ export class Model {
     this.caching,
     this.cacheUses,
     () => this.effects.graph,
-    () => this.web.entryPoints(),
+    () => this.effects.entries,
   );
   readonly growth = new TableGrowth(this.reads, {
     calls: this.calls,
@@ -91,7 +91,7 @@ export class Model {
     schema: this.schema,
     sizes: this.tableSizes,
     graph: () => this.effects.graph,
-    entryPoints: () => this.web.entryPoints(),
+    entryPoints: () => this.effects.entries,
   });
   readonly routines = new RoutineQueries(this.reads, this.schema);
   readonly routineCallers = new RoutineCallers(this.reads, this.persistence, this.schema, this.routines, this.calls);

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import type { Finding } from "../../src/rules/finding.ts";
 import { rules } from "../../src/rules/index.ts";
 import { TestWorkspace } from "../harness/check.ts";
 import { parseFixture } from "../harness/fixture.ts";
 import { ALL_LANGUAGES } from "./allLanguages.ts";
+import { endsAsCold } from "./anyEdits.ts";
 
 /**
  * The invariant that everything incremental rests on: whatever was edited on the way, the findings are those of a workspace
@@ -12,45 +11,138 @@ import { ALL_LANGUAGES } from "./allLanguages.ts";
  */
 describe("any sequence of edits", () => {
   it("starts from a workspace with findings on both sides of the border between languages", async () => {
-    const workspace = new TestWorkspace(rules);
-    await workspace.put(BASE);
-    const found = new Set(workspace.findings().map(({ rule }) => rule));
-    for (const rule of ["java/query-in-loop", "sql/foreign-key-without-index", "sql/missing-index-for-query"])
-      assert.ok(found.has(rule), rule);
+    assert.ok(await finds(BASE, "java/query-in-loop", "sql/foreign-key-without-index", "sql/missing-index-for-query"));
   });
 
-  it("ends with the findings of a cold run", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 14 }), async (edits) => {
-        const warm = new TestWorkspace(rules);
-        await warm.put(BASE);
-        warm.findings();
-        for (const [i, one] of edits.entries()) {
-          await warm.put(applied(one, warm.texts));
-          if (one.look) warm.findings();
-          if (i % 5 === 4) await assertAsCold(warm);
-        }
-        await assertAsCold(warm);
-      }),
-      SEARCH,
-    );
-  }).timeout(120_000);
+  it("ends with the findings of a cold run", () =>
+    endsAsCold({
+      base: BASE,
+      replacements: REPLACEMENTS,
+      additions: ADDITIONS,
+      names: ["src/main/java/shop/Renamed.java", "app/lib/renamed.dart", "db/V1__x.sql"],
+    })).timeout(120_000);
+
+  it("starts from services that inherit what they do, with findings that hang on who inherits it", async () => {
+    assert.ok(await finds(INHERITED, "java/query-in-loop", "java/lazy-access-in-loop", "java/uncached-hot-endpoint"));
+  });
+
+  it("ends with the findings of a cold run where services inherit what they do", () =>
+    endsAsCold({
+      base: INHERITED,
+      replacements: INHERITED_REPLACEMENTS,
+      additions: INHERITED_ADDITIONS,
+      names: ["src/shop/Renamed.java", "src/other/Renamed.java"],
+    })).timeout(120_000);
 });
 
+async function finds(files: ReadonlyMap<string, string>, ...wanted: readonly string[]): Promise<boolean> {
+  const workspace = new TestWorkspace(rules);
+  await workspace.put(files);
+  const found = new Set(workspace.findings().map(({ rule }) => rule));
+  return wanted.every((rule) => found.has(rule));
+}
+
 const BASE = parseFixture(ALL_LANGUAGES).files;
-const FILES = [...BASE.keys()];
+const INHERITED = parseFixture(`
+//- src/shop/Order.java
+package shop;
+import jakarta.persistence.*;
+import java.util.List;
+@Entity
+public class Order { @Id Long id; @OneToMany(mappedBy = "order") List<Line> lines; public List<Line> getLines() { return lines; } }
+//- src/shop/Line.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+public class Line { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Order order; String text; }
+//- src/shop/Rows.java
+package shop;
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+public interface Rows<T> extends JpaRepository<T, Long> { List<T> findByText(String text); }
+//- src/shop/OrderRows.java
+package shop;
+public interface OrderRows extends Rows<Order> {}
+//- src/shop/LineRows.java
+package shop;
+public interface LineRows extends Rows<Line> {}
+//- src/shop/Service.java
+package shop;
+import java.util.*;
+public abstract class Service<T, R extends Rows<T>> {
+  protected R rows;
+  protected abstract Rows<T> handed();
+  public List<T> all() { return rows.findAll(); }
+  public List<T> some(List<String> texts) {
+    List<T> found = new ArrayList<>();
+    for (String text : texts) found.addAll(handed().findByText(text));
+    return found;
+  }
+}
+//- src/shop/Orders.java
+package shop;
+@org.springframework.stereotype.Service
+public class Orders extends Service<Order, OrderRows> {
+  private OrderRows orders;
+  protected Rows<Order> handed() { return orders; }
+}
+//- src/shop/Lines.java
+package shop;
+@org.springframework.stereotype.Service
+public class Lines extends Service<Line, LineRows> {
+  private LineRows lines;
+  protected Rows<Line> handed() { return lines; }
+}
+//- src/shop/Crud.java
+package shop;
+import java.util.List;
+import org.springframework.web.bind.annotation.*;
+public abstract class Crud<T, S extends Service<T, ?>> {
+  protected S service;
+  @GetMapping List<T> all() { return service.all(); }
+}
+//- src/shop/OrderController.java
+package shop;
+import java.util.List;
+import org.springframework.web.bind.annotation.*;
+@RestController @RequestMapping("/orders")
+public class OrderController extends Crud<Order, Orders> {
+  @GetMapping("/lines") int lines() {
+    int count = 0;
+    for (Order order : service.all()) for (Line line : order.getLines()) count++;
+    return count + service.some(List.of("a", "b", "c", "d")).size();
+  }
+}
+`).files;
 
-/** The same cases in every run; `PROPERTY_RUNS=5000` looks for new ones. */
-const SEARCH =
-  process.env.PROPERTY_RUNS === undefined ? { numRuns: 250, seed: 20_260_101 } : { numRuns: Number(process.env.PROPERTY_RUNS) };
+const INHERITED_REPLACEMENTS: readonly (readonly [string, string])[] = [
+  ["Service<Order, OrderRows>", "Service<Line, LineRows>"],
+  ["return orders;", "return null;"],
+  ["return lines;", "return this.lines;"],
+  ["private OrderRows orders", "private Rows<Order> orders"],
+  ["extends Rows<Order>", "extends Rows<Line>"],
+  ["rows.findAll()", "handed().findAll()"],
+  ["handed().findByText(text)", "rows.findByText(text)"],
+  ["protected R rows", "protected Rows<T> rows"],
+  ["public List<T> all()", "private List<T> all()"],
+  ["abstract ", ""],
+  ["Crud<Order, Orders>", "Crud<Line, Lines>"],
+  ["@RestController", "@Component"],
+  ["fetch = FetchType.LAZY", "fetch = FetchType.EAGER"],
+  ["@GetMapping", "@PostMapping"],
+  ["{", "{ "],
+  ["}", ""],
+  ["\n", "\r\n"],
+];
 
-type Edit = { readonly look: boolean } & (
-  | { readonly kind: "delete" | "restore"; readonly file: string }
-  | { readonly kind: "rename"; readonly file: string; readonly to: string }
-  | { readonly kind: "replace"; readonly file: string; readonly from: string; readonly by: string }
-  | { readonly kind: "cut"; readonly file: string; readonly share: number }
-  | { readonly kind: "add"; readonly file: string; readonly text: string }
-);
+const INHERITED_ADDITIONS: readonly (readonly [string, string])[] = [
+  ["src/shop/MoreRows.java", "package shop;\npublic interface MoreRows extends Rows<Order> {}\n"],
+  [
+    "src/shop/MoreOrders.java",
+    "package shop;\npublic class MoreOrders extends Orders { public java.util.List<Order> all() { return java.util.List.of(); } }\n",
+  ],
+  ["src/other/Orders.java", "package other;\npublic class Orders extends shop.Service<shop.Order, shop.OrderRows> {}\n"],
+];
 
 /** Words whose exchange changes meanings across files: types, tables, methods, annotations, keys. */
 const REPLACEMENTS: readonly (readonly [string, string])[] = [
@@ -103,56 +195,3 @@ const ADDITIONS: readonly (readonly [string, string])[] = [
   ["app/lib/broken.dart", "class Broken extends State { Widget build( {\n"],
   ["performance.yaml", "version: 1\ndatabase:\n  tables:\n    ticket: { rows: 10 }\n"],
 ];
-
-const file = fc.constantFrom(...FILES, ...ADDITIONS.map(([name]) => name));
-const look = fc.boolean();
-const edit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.record({ kind: fc.constantFrom("delete" as const, "restore" as const), file, look }),
-  fc.record({
-    kind: fc.constant("rename" as const),
-    file,
-    to: fc.constantFrom("src/main/java/shop/Renamed.java", "app/lib/renamed.dart", "db/V1__x.sql"),
-    look,
-  }),
-  fc.record({ kind: fc.constant("cut" as const), file, share: fc.double({ min: 0, max: 1, noNaN: true }), look }),
-  fc
-    .record({ file, change: fc.constantFrom(...REPLACEMENTS), back: fc.boolean(), look })
-    .map(({ file, change: [a, b], back, look }) => ({ kind: "replace" as const, file, from: back ? b : a, by: back ? a : b, look })),
-  fc
-    .record({ addition: fc.constantFrom(...ADDITIONS), look })
-    .map(({ addition: [name, text], look }) => ({ kind: "add" as const, file: name, text, look })),
-);
-
-function applied(one: Edit, texts: ReadonlyMap<string, string>): readonly (readonly [string, string | undefined])[] {
-  const text = texts.get(one.file);
-  switch (one.kind) {
-    case "restore":
-      return [[one.file, BASE.get(one.file)]];
-    case "add":
-      return [[one.file, one.text]];
-    case "delete":
-      return [[one.file, undefined]];
-    case "rename":
-      return text === undefined || one.file === one.to
-        ? []
-        : [
-            [one.file, undefined],
-            [one.to, text],
-          ];
-    case "cut":
-      return text === undefined ? [] : [[one.file, text.slice(0, Math.floor(text.length * one.share))]];
-    case "replace":
-      return text === undefined || one.from === "" ? [] : [[one.file, text.replaceAll(one.from, one.by)]];
-  }
-}
-
-async function assertAsCold(warm: TestWorkspace): Promise<void> {
-  const cold = new TestWorkspace(rules);
-  await cold.put(new Map([...warm.texts].sort()));
-  assert.deepEqual(warm.findings().map(plain), cold.findings().map(plain));
-}
-
-/** All that a person sees of a finding. */
-function plain({ fixes, ...finding }: Finding): unknown {
-  return { ...finding, fixes: fixes.map(({ title, safe }) => ({ title, safe })) };
-}

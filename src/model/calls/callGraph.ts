@@ -1,12 +1,15 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, unpackNodes } from "../../facts/java/code.ts";
 import { textHash } from "../../text/hash.ts";
+import type { Span } from "../../text/positions.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import { Readers } from "../readers.ts";
 import type { ReadLog } from "../readLog.ts";
+import type { Type } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { type CallIndexes, type CallSite, callSitesOf, isRemembered, isSeldom, passesOn } from "./callSites.ts";
-import { givenTo, keyAs, mayOverride, SEVERAL } from "./dispatch.ts";
+import { DeclaredMethods } from "./declaredMethods.ts";
+import { givenTo, keyAs, mayOverride, partsOfKey, SEVERAL } from "./dispatch.ts";
 import { functionsOf, type HeldFunction } from "./heldFunctions.ts";
 import { methodKey } from "./methodKey.ts";
 import { RunningBodies } from "./runningBodies.ts";
@@ -41,6 +44,13 @@ interface FileCalls {
   readonly overrides: readonly (readonly [string, string])[];
 }
 
+/** The methods of a file as they run, which places several of them share, and what was read to know it. */
+interface Running {
+  readonly nodes: readonly MethodNode[];
+  readonly shared: readonly Span[];
+  readonly reads: ReadonlySet<string>;
+}
+
 /**
  * Who calls whom. Files are resolved one by one; a file is resolved again when it changes and when a name that it looked up means
  * something else. Keys: `calls:<file>` for the methods of a file.
@@ -51,9 +61,9 @@ export class CallGraph implements ModelPart {
   readonly #indexes: CallIndexes;
   readonly #files = new Map<string, FileCalls>();
   readonly #readers = new Readers();
-  readonly #methods = new Map<string, MethodNode>();
-  readonly #overrides = new Map<string, Set<string>>();
+  readonly #declared = new DeclaredMethods();
   readonly #bodies: RunningBodies;
+  readonly #running = new Map<string, Running>();
   /** Raised when an edge appears or goes: what was computed over the whole graph is then computed again. */
   #edition = 0;
   #state: { readonly collection: unknown } | undefined;
@@ -64,7 +74,7 @@ export class CallGraph implements ModelPart {
     this.#reads = reads;
     this.#types = types;
     this.#indexes = indexes;
-    this.#bodies = new RunningBodies(reads, types, this.#methods, this.#overrides);
+    this.#bodies = new RunningBodies(reads, types, indexes, this.#declared);
   }
 
   get edition(): number {
@@ -74,7 +84,7 @@ export class CallGraph implements ModelPart {
   update(changes: readonly FactsChange[], store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
     this.#views = [];
     this.#state = undefined;
-    this.#bodies.forget();
+    this.#running.clear();
     const stale = new Set(changesOf(changes, "java").map(({ file }) => file));
     for (const file of this.#readers.of(changed)) stale.add(file);
     for (const file of stale) {
@@ -82,6 +92,9 @@ export class CallGraph implements ModelPart {
       this.#readers.forget(file);
       this.#replace(file, facts?.language === "java" ? this.#resolve(facts) : undefined);
     }
+    const bodies = this.#bodies.forget(stale, changed);
+    // What an inherited body does in one class may be other where no method has changed by itself.
+    if (!this.#reads.closed && bodies.some((before) => !sameMethod(before, this.#bodies.find(before.key)))) this.#edition++;
     return [...stale].map((file) => `calls:${file}`);
   }
 
@@ -104,9 +117,36 @@ export class CallGraph implements ModelPart {
     return this.#files.get(file)?.methods ?? [];
   }
 
+  /**
+   * The methods that a file declares, as they run: one that classes below inherit is there for each of them in which it does something
+   * else, since a generic `repository.findAll()` is another query in each.
+   */
+  running(file: string): readonly MethodNode[] {
+    return this.#runningOf(file).nodes;
+  }
+
+  /** Whether a place of a file lies in a method that does several things, each in another class that inherits it. */
+  isShared(file: string, offset: number): boolean {
+    return this.#runningOf(file).shared.some(({ start, end }) => offset >= start && offset < end);
+  }
+
+  #runningOf(file: string): Running {
+    let known = this.#running.get(file);
+    if (known === undefined) {
+      let nodes: readonly MethodNode[] = [];
+      const reads = this.#reads.during(() => {
+        nodes = this.methodsIn(file).flatMap((method) => this.#bodies.runningIn(method));
+      });
+      const shared = nodes.filter(({ key }) => !key.endsWith(")")).map(({ declared }) => declared.method.span);
+      this.#running.set(file, (known = { nodes, shared, reads }));
+    }
+    for (const read of known.reads) this.#reads.note(read);
+    return known;
+  }
+
   /** Notes nothing of methods: for computations over the whole graph, which note their own keys. */
   method(key: string): MethodNode | undefined {
-    return this.#methods.get(key) ?? this.#bodies.find(key);
+    return this.#declared.methods.get(key) ?? this.#bodies.find(key);
   }
 
   /** The key under which effects of a method are kept: "Dao#save(T) as OrderDao" is "Dao#save(T)" where no class overrides it. */
@@ -115,7 +155,7 @@ export class CallGraph implements ModelPart {
   }
 
   all(): Iterable<MethodNode> {
-    return this.#methods.values();
+    return this.#declared.methods.values();
   }
 
   /**
@@ -129,9 +169,17 @@ export class CallGraph implements ModelPart {
     let code = codes.get(key);
     if (code === undefined) {
       const nodes = unpackNodes(owner.file.java.code, method.body);
-      codes.set(key, (code = { body: nodes[0] as CodeNode, nodes, typer: new Typer(this.#types, owner, method, nodes) }));
+      const [, type] = partsOfKey(key);
+      const runs = type === undefined || type === SEVERAL ? undefined : this.#types.declared(type);
+      codes.set(key, (code = { body: nodes[0] as CodeNode, nodes, typer: new Typer(this.#types, owner, method, nodes, runs) }));
     }
     return code;
+  }
+
+  /** What a type that is written in a method's declaration means where the method runs: `List<T>` of a generic class, in one below it. */
+  typeIn(node: MethodNode, text: string): Type | undefined {
+    const { owner } = node.declared;
+    return node.key.endsWith(")") ? this.#types.resolve(text, owner) : this.codeOf(node).typer.resolve(text);
   }
 
   #viewOf(file: JavaFile): View {
@@ -200,19 +248,13 @@ export class CallGraph implements ModelPart {
   #replace(file: string, after: FileCalls | undefined): void {
     const before = this.#files.get(file);
     if (!sameEdges(before, after)) this.#edition++;
-    for (const { key } of all(before)) if (this.#methods.get(key)?.declared.owner.file.file === file) this.#methods.delete(key);
-    for (const [from, to] of before?.overrides ?? []) this.#overrides.get(from)?.delete(to);
+    if (before !== undefined) this.#declared.remove(all(before), before.overrides);
     if (after === undefined) {
       this.#files.delete(file);
       return;
     }
     this.#files.set(file, after);
-    for (const method of all(after)) this.#methods.set(method.key, method);
-    for (const [from, to] of after.overrides) {
-      let runs = this.#overrides.get(from);
-      if (runs === undefined) this.#overrides.set(from, (runs = new Set()));
-      runs.add(to);
-    }
+    this.#declared.add(all(after), after.overrides);
   }
 }
 
@@ -238,31 +280,31 @@ function sameEdges(before: FileCalls | undefined, after: FileCalls | undefined):
   if (before === undefined || after === undefined) return before === after;
   const [old, now] = [all(before), all(after)];
   if (old.length !== now.length || before.overrides.length !== after.overrides.length) return false;
-  const sameMethods = old.every((method, i) => {
-    const other = now[i] as MethodNode;
-    return (
-      method.key === other.key &&
-      method.sites.length === other.sites.length &&
-      method.remembered === other.remembered &&
-      sameAnnotations(method, other) &&
-      method.sites.every((site, j) => {
-        const twin = other.sites[j] as CallSite;
-        return (
-          site.name === twin.name &&
-          site.work?.label === twin.work?.label &&
-          site.work?.kind === twin.work?.kind &&
-          site.self === twin.self &&
-          site.pastCache === twin.pastCache &&
-          passesOn(site) === passesOn(twin) &&
-          isSeldom(site) === isSeldom(twin) &&
-          site.targets.length === twin.targets.length &&
-          site.targets.every((target, k) => target === twin.targets[k])
-        );
-      })
-    );
-  });
+  const sameMethods = old.every((method, i) => sameMethod(method, now[i]));
   return sameMethods && before.overrides.every(([from, to], i) => after.overrides[i]?.[0] === from && after.overrides[i]?.[1] === to);
 }
+
+function sameMethod(method: MethodNode, other: MethodNode | undefined): boolean {
+  return (
+    other !== undefined &&
+    method.key === other.key &&
+    method.sites.length === other.sites.length &&
+    method.remembered === other.remembered &&
+    sameAnnotations(method, other) &&
+    method.sites.every((site, i) => sameSite(site, other.sites[i] as CallSite))
+  );
+}
+
+const sameSite = (site: CallSite, twin: CallSite): boolean =>
+  site.name === twin.name &&
+  site.work?.label === twin.work?.label &&
+  site.work?.kind === twin.work?.kind &&
+  site.self === twin.self &&
+  site.pastCache === twin.pastCache &&
+  passesOn(site) === passesOn(twin) &&
+  isSeldom(site) === isSeldom(twin) &&
+  site.targets.length === twin.targets.length &&
+  site.targets.every((target, i) => target === twin.targets[i]);
 
 /** Annotations such as @Cacheable decide what a method passes on. */
 const sameAnnotations = (a: MethodNode, b: MethodNode): boolean =>

@@ -66,19 +66,20 @@ export interface CallIndexes {
   readonly cachesOwnCalls: (file: JavaFile) => boolean;
 }
 
-/** The call sites of one body, in source order. */
+/** The call sites of one body, in source order; of an inherited one as it runs in objects of the class `runs`, where that is given. */
 export function callSitesOf(
   types: TypeIndex,
   indexes: CallIndexes,
   owner: TypeEntry,
   method: JavaMethod | undefined,
   bodyIndex: number,
+  runs?: TypeEntry,
 ): readonly CallSite[] {
   const { mappers, listeners } = indexes;
   const { code } = owner.file.java;
   if (!holdsKind(code, bodyIndex, "call", "reference")) return NONE;
   const nodes = unpackNodes(code, bodyIndex);
-  const typer = new Typer(types, owner, method, nodes);
+  const typer = new Typer(types, owner, method, nodes, runs);
   const sites: CallSite[] = [];
   const mayGiveBack = holdsKind(code, bodyIndex, "lambda", "reference", "method");
   const functions = functionsOf(types, owner);

@@ -141,6 +141,11 @@ export class TypeIndex implements ModelPart {
     return known.entries;
   }
 
+  /** Says that a body of a file was read, of which the signatures of its types say nothing. */
+  noteBody({ file }: JavaFile): void {
+    this.#reads.note(`calls:${file}`);
+  }
+
   /** What was worked out about a type under a name, until any file changes; whoever asks again has read the same. */
   remembered<T>({ type }: TypeEntry, what: string, workOut: () => T): T {
     let known = this.#remembered.get(type);

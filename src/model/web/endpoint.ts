@@ -7,6 +7,8 @@ export type HttpVerb = (typeof HTTP_VERBS)[number] | "ANY";
 export interface Endpoint {
   /** Key of the method that runs (see methodKey). */
   readonly method: string;
+  /** The same, as it runs in the controller that inherits it (see keyAs), where it does. */
+  readonly runs: string;
   readonly file: string;
   readonly verb: HttpVerb;
   /** "/api/owners/{id}": constants put in, base path of the type in front. "" where the path is not known. */

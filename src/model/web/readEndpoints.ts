@@ -1,5 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { JavaAnnotation, JavaMethod, JavaParameter, JavaType } from "../../facts/java/javaFacts.ts";
+import { keyAs } from "../calls/dispatch.ts";
 import { methodKey } from "../calls/methodKey.ts";
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
@@ -172,8 +173,10 @@ function endpointsOf(types: TypeIndex, entry: TypeEntry, method: JavaMethod, map
   const bases = pathsOf(types, annotationNamed(base.type.annotations, "RequestMapping"), base);
   const paths = pathsOf(types, mapping.annotation, mapping.owner);
   const file = entry.file.file;
+  const key = methodKey({ owner: entry, method });
   const common = {
-    method: methodKey({ owner: entry, method }),
+    method: key,
+    runs: served === entry ? key : keyAs(key, served.type.qualified),
     file,
     inputs: method.parameters.map((parameter, i) => inputOf(parameter, mapping.declared.parameters[i] ?? parameter)),
     returns: method.returns,

@@ -25,8 +25,10 @@ export function readResources(types: TypeIndex, file: JavaFile): readonly Endpoi
       const verb = bareName(mapping.name) as HttpVerb;
       const [own = ""] = pathsOf(types, annotationNamed(method.annotations, "Path"), entry);
       const path = joinPaths(prefix, own);
+      const key = methodKey({ owner: entry, method });
       endpoints.push({
-        method: methodKey({ owner: entry, method }),
+        method: key,
+        runs: key,
         file: file.file,
         verb,
         path,

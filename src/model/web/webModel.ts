@@ -127,8 +127,8 @@ export class WebModel implements ModelPart {
       });
       const entryPoints = [
         ...endpoints.map(
-          ({ method, label, forFew, forAdministrators }): EntryPoint => ({
-            method,
+          ({ runs, label, forFew, forAdministrators }): EntryPoint => ({
+            method: runs,
             kind: "endpoint",
             label,
             often: !forFew,

@@ -37,7 +37,7 @@ export const aggregateQueryPerRow = defineRule({
         if (found !== undefined) report(hasNoCalls(model, key) ? { ...found, certainty: "possible", severity: "hint" } : found);
       }
     }
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       for (const site of method.sites) {
         const repository = askedForMany(model, site);
         const collections = collectionsOf(model, repository);

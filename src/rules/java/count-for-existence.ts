@@ -31,7 +31,7 @@ export const countForExistence = defineRule({
   },
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
         const written = writtenCount(model, method, site);

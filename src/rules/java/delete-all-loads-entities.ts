@@ -34,7 +34,7 @@ export const deleteAllLoadsEntities = defineRule({
 
   check({ file, model, report }) {
     for (const found of derivedDeletes(model, file)) report(found);
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       const code = new BodyCode(model.calls, method);
       for (const found of deletingLoops(model, method, code)) report(found);
       for (const site of method.sites) {

@@ -33,7 +33,7 @@ export const duplicateQueryInRequest = defineRule({
     const queries = new SentQueries(model);
     /** By the two places that send it: an authorization that loads what every handler loads again is one cause. */
     const causes = new Map<string, Duplicate[]>();
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       if (method.sites.length < 2 || model.effects.reachedFrom(method.key) === undefined) continue;
       const sites = sitesToCompare(queries, method);
       if (sites.length < 2) continue;

@@ -40,7 +40,7 @@ export const eagerSecondarySelect = defineRule({
       for (const gap of found.gaps) said.add(gap);
     };
     for (const { selection, at, method } of selectionsIn(model, file)) say(selection, at, method);
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       for (const site of method.sites) {
         if (site.work === undefined ? site.targets.length !== 1 : site.work.kind !== "read") continue;
         // What a repository declares is said there, but for several repositories at once.

@@ -83,7 +83,7 @@ function associationsWritten(model: Model, endpoint: Endpoint, { entity, value: 
   const types = model.types.lineage(entry).map(({ type }) => type);
   if (types.some(({ annotations }) => annotationNamed(annotations, "JsonSerialize", "JsonFilter") !== undefined)) return [];
   const visible = lazy.filter(({ name }) => isWritten(types, name));
-  const method = visible.length === 0 ? undefined : model.calls.method(endpoint.method);
+  const method = visible.length === 0 ? undefined : model.calls.method(endpoint.runs);
   const value = part ?? (method === undefined || method.declared.method.body < 0 ? undefined : returnedEntities(model, method));
   const set = method === undefined ? NONE : setOnTheWay(model, method, entity, 0);
   return visible.filter(

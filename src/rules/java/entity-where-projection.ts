@@ -24,7 +24,7 @@ export const entityWhereProjection = defineRule({
   },
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
         const call = site.work?.kind === "read" ? repositoryCall(model.persistence, model.calls, site) : undefined;

@@ -25,10 +25,10 @@ export const expensiveWorkPerRequest = defineRule({
     for (const endpoint of model.web.endpointsIn(file.file)) {
       // A method may answer under several paths.
       if (reported.has(endpoint.method)) continue;
-      if (!asksForOneThing(endpoint) || model.effects.of(endpoint.method, "cpu") === undefined || model.caching.setsHeaders()) continue;
+      if (!asksForOneThing(endpoint) || model.effects.of(endpoint.runs, "cpu") === undefined || model.caching.setsHeaders()) continue;
       // What writes may well store the result.
-      if (model.effects.of(endpoint.method, "write") !== undefined) continue;
-      const found = (uncachedReads(model.reads, model.calls, model.caching, endpoint.method) ?? []).find((one) => isEncoding(model, one));
+      if (model.effects.of(endpoint.runs, "write") !== undefined) continue;
+      const found = (uncachedReads(model.reads, model.calls, model.caching, endpoint.runs) ?? []).find((one) => isEncoding(model, one));
       const work = found?.site.work;
       if (found === undefined || work === undefined) continue;
       reported.add(endpoint.method);

@@ -28,7 +28,7 @@ export const filterInMemory = defineRule({
   subsumes: ["java/unbounded-find-all", "java/entity-where-projection"],
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
         const read = site.work?.kind === "read" ? listRead(model, method, code, site) : undefined;

@@ -24,7 +24,7 @@ export const findForReference = defineRule({
   messages: { loads: "{{query}} loads {{entity}} only to set {{attribute}}" },
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
         if (site.work?.kind !== "read" || site.name !== "findById") continue;

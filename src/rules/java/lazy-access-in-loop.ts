@@ -33,7 +33,7 @@ export const lazyAccessInLoop = defineRule({
   },
 
   check({ file, model, report }) {
-    const works = model.calls.methodsIn(file.file).flatMap((method): readonly Work[] => {
+    const works = model.calls.running(file.file).flatMap((method): readonly Work[] => {
       if (!mayHoldEntities(model, method)) return NOTHING;
       return missingIn(model, method, file.file).map((missing) => workOf(model, method, missing));
     });
@@ -197,9 +197,9 @@ function mayHoldEntities(model: Model, { declared, sites }: MethodNode): boolean
   return sites.some((site) => {
     if (site.work !== undefined) return site.work.kind === "read";
     return site.targets.some((target) => {
-      const called = model.calls.method(target)?.declared;
+      const called = model.calls.method(target);
       if (called === undefined || model.effects.of(target, "read") === undefined) return false;
-      return /[<[]/.test(called.method.returns) || givesEntities(model, called);
+      return /[<[]/.test(called.declared.method.returns) || givesEntities(model, called);
     });
   });
 }

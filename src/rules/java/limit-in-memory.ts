@@ -27,7 +27,7 @@ export const limitInMemory = defineRule({
   subsumes: ["java/unbounded-find-all"],
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
         const read = site.work?.kind === "read" ? listRead(model, method, code, site) : undefined;

@@ -28,7 +28,7 @@ export const lookupTwice = defineRule({
   },
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       const reads = method.sites.filter((site) => site.work?.kind === "read" && site.work.label.includes("."));
       if (reads.length < 2) continue;
       const code = new BodyCode(model.calls, method);

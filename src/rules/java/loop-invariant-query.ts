@@ -25,7 +25,7 @@ export const loopInvariantQuery = defineRule({
   subsumes: ["java/query-in-loop"],
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       const { owner, method: declared } = method.declared;
       const hasLoops = holdsKind(owner.file.java.code, declared.body, "for", "while", "do");
       const code = new BodyCode(model.calls, method);

@@ -25,7 +25,7 @@ export const multipleCounts = defineRule({
 
   check({ file, model, report }) {
     const handed = new Set(model.persistence.written.in(file.file).flatMap((query) => (query.kind === "count" ? [placeOf(query)] : [])));
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       for (const [table, sites] of countsIn(model, method, handed)) {
         const [first, ...others] = sites;
         if (first === undefined || others.length === 0) continue;

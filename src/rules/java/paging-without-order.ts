@@ -23,7 +23,7 @@ export const pagingWithoutOrder = defineRule({
   messages: { unordered: "{{query}} is read page by page in no order" },
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       const code = new BodyCode(model.calls, method);
       for (const site of method.sites) {
         if (site.work?.kind !== "read") continue;

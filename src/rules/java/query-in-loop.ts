@@ -43,7 +43,7 @@ export const queryInLoop = defineRule({
 
   check({ file, model, report }) {
     const mayFilter = file.java.imports.some(({ name }) => name.startsWith("org.springframework.security.access.prepost"));
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       if (mayFilter) for (const filter of filteredIn(model, method)) report(filter);
       const level = readPerLevel(model, method);
       if (level !== undefined) report(perLevel(model, method, level));

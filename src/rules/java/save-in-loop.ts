@@ -40,7 +40,7 @@ export const saveInLoop = defineRule({
   },
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       for (const [first, ...others] of loopsIn(model, method)) {
         if (first === undefined) continue;
         const { site, kind, innermost, through, write } = first;

@@ -25,7 +25,7 @@ export const unboundedFindAll = defineRule({
   },
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       for (const site of method.sites) {
         const read = loadsAll(model, method, site);
         if (read === undefined) continue;

@@ -27,7 +27,7 @@ export const unboundedQueryMethod = defineRule({
 
   check({ file, model, report }) {
     if (!model.statistics.isTold) return;
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       for (const site of method.sites) {
         const load = loadOf(model, method, site);
         if (load === undefined) continue;

@@ -64,9 +64,9 @@ function isRestricted(model: Model, { method }: Endpoint): boolean {
 }
 
 /** A GET that changes something, is called so, or gives no answer, is a command: there is nothing to keep. */
-function isCommand(model: Model, { method, path, returns }: Endpoint): boolean {
+function isCommand(model: Model, { runs, path, returns }: Endpoint): boolean {
   if (/^(?:void|Void|(?:ResponseEntity|HttpEntity|Mono)<(?:Void|\?)>)$/.test(returns)) return true;
-  return COMMANDS.test(path.slice(path.lastIndexOf("/") + 1)) || model.effects.of(method, "write") !== undefined;
+  return COMMANDS.test(path.slice(path.lastIndexOf("/") + 1)) || model.effects.of(runs, "write") !== undefined;
 }
 
 /** `/resetCache`, `/reload`: what reads anew because it is told to. */
@@ -80,7 +80,7 @@ interface HeavyRead {
 /** Counts, aggregates and lists of everything below an endpoint, each query once. */
 function heavyReads(model: Model, endpoint: Endpoint): readonly HeavyRead[] {
   const heavy = new Map<string, HeavyRead>();
-  for (const found of uncachedReads(model.reads, model.calls, model.caching, endpoint.method) ?? []) {
+  for (const found of uncachedReads(model.reads, model.calls, model.caching, endpoint.runs) ?? []) {
     const read = siteRead(model.persistence, model.calls, found.method, found.site);
     if (
       read === undefined ||

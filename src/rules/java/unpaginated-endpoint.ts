@@ -12,6 +12,7 @@ import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { isPagedAhead } from "./shared/pagedAhead.ts";
+import { endpointRunning } from "./shared/reach.ts";
 import { isVocabulary } from "./shared/smallTables.ts";
 import { asksForFew } from "./shared/wholeLoads.ts";
 import { asksIfGiven, wholeReadBehind } from "./shared/wholeReads.ts";
@@ -33,7 +34,7 @@ export const unpaginatedEndpoint = defineRule({
   subsumes: ["java/unbounded-find-all", "java/unbounded-query-method"],
 
   check({ file, model, report }) {
-    for (const method of model.calls.methodsIn(file.file)) {
+    for (const method of model.calls.running(file.file)) {
       for (const site of method.sites) {
         const brings = bringsAll(model, method, site);
         const endpoint = brings === undefined ? undefined : endpointBehind(model, method);
@@ -97,7 +98,7 @@ function endpointBehind(model: Model, { key }: MethodNode): Endpoint | undefined
   const entry = model.effects.reachedFrom(key);
   const handler = entry?.kind === "endpoint" ? model.calls.method(entry.method) : undefined;
   if (handler === undefined) return undefined;
-  const endpoint = model.web.endpointsIn(handler.declared.owner.file.file).find(({ method }) => method === handler.key);
+  const endpoint = endpointRunning(model, handler);
   return endpoint?.verb === "GET" && /\b(?:List|Set|Collection|Iterable)<|\[\]$/.test(endpoint.returns) ? endpoint : undefined;
 }
 
@@ -115,7 +116,8 @@ function isCachedOnTheWay(model: Model, method: MethodNode, site: CallSite): boo
 
 /** Whether what the handler returns has an element for each row of the query at a place. */
 function answersWith(model: Model, endpoint: Endpoint, query: { readonly file: string; readonly start: number }): boolean {
-  const handler = model.calls.methodsIn(endpoint.file).find(({ key }) => key === endpoint.method);
+  model.calls.methodsIn(endpoint.file);
+  const handler = model.calls.method(endpoint.runs);
   if (handler === undefined || handler.declared.method.body < 0) return false;
   const code = new BodyCode(model.calls, handler);
   return code.nodes.some((node) => {

@@ -40,9 +40,15 @@ export class Effects implements ModelPart {
 
   update(_changes: readonly FactsChange[], _store: FactsStore): Iterable<string> {
     const changed = new Set<string>();
-    const edges = this.#edition !== this.#graph.edition;
+    const entries = [...this.#entryPoints()].map((entry) => this.#keyed(entry));
+    const edges =
+      this.#edition !== this.#graph.edition ||
+      entries.some(({ method }) => this.#indexed?.indexOf(method) === undefined && !method.endsWith(")"));
     if (edges) {
-      this.#indexed = new IndexedGraph(this.#graph);
+      this.#indexed = new IndexedGraph(
+        this.#graph,
+        entries.map(({ method }) => method),
+      );
       for (const kind of WORK_KINDS) {
         const after = spread(this.#indexed, kind);
         if (!this.#reads.closed) {
@@ -54,7 +60,6 @@ export class Effects implements ModelPart {
         this.#leading.delete(kind);
       }
     }
-    const entries = [...this.#entryPoints()];
     if (edges || !sameEntries(entries, this.#entries)) {
       const after = arrive(this.graph, entries);
       if (!this.#reads.closed) difference(this.#arrivals, after, "reached", changed);
@@ -70,9 +75,20 @@ export class Effects implements ModelPart {
     return changed;
   }
 
+  /** As of the last update, with methods as the graph has them. Notes nothing: for computations over the whole graph. */
+  get entries(): readonly EntryPoint[] {
+    return this.#entries;
+  }
+
+  /** An entry point at the method that an inheriting class does not run otherwise. */
+  #keyed(entry: EntryPoint): EntryPoint {
+    const method = this.#graph.keyOf(entry.method);
+    return method === entry.method ? entry : { ...entry, method };
+  }
+
   /** The call graph as arrays, as it stands after the last update. Notes nothing: for computations over the whole graph. */
   get graph(): IndexedGraph {
-    return (this.#indexed ??= new IndexedGraph(this.#graph));
+    return (this.#indexed ??= new IndexedGraph(this.#graph, []));
   }
 
   /** What a call of a method does to the caller: nothing when a cache answers it. */

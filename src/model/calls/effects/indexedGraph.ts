@@ -21,7 +21,8 @@ export class IndexedGraph {
   readonly #runs: Edges;
   readonly #callees: Edges;
 
-  constructor(graph: CallGraph) {
+  /** `entered` are the keys of methods that requests and clocks run. */
+  constructor(graph: CallGraph, entered: readonly string[]) {
     const nodes = [...graph.all()];
     for (const [index, { key }] of nodes.entries()) this.#index.set(key, index);
     // An inherited body as it runs in one class is a method of its own (see keyAs), found where it is called.
@@ -37,6 +38,7 @@ export class IndexedGraph {
       }
       return index;
     };
+    for (const key of entered) indexOf(key);
     const calls: number[] = [];
     const overrides: number[] = [];
     // Grows while it is walked.

@@ -34,6 +34,8 @@ export interface Expressions {
   /** The type that a text means where the body stands. */
   resolve(text: string): Type | undefined;
   calleeOf(call: CodeNode): Callee;
+  /** What a method gives that the object calls on itself, where the class in whose objects the body runs says more of it. */
+  runningResult(called: DeclaredMethod): Type | undefined;
 }
 
 /** Finds what calls and method references mean. */

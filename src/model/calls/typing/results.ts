@@ -106,6 +106,9 @@ export class Results {
   }
 
   #resultOf({ owner, method }: DeclaredMethod, receiver: Type | undefined, call: CodeNode): Type | undefined {
+    const running =
+      receiver === undefined || childOf(call, "receiver")?.kind === "this" ? this.#at.runningResult({ owner, method }) : undefined;
+    if (running !== undefined) return running;
     const declared = this.#types.resolve(method.returns, { file: owner.file, type: owner.type });
     if (declared === undefined) return undefined;
     const bindings = new Map(this.#supertypes.bindings(receiver ?? this.#at.own(), owner));

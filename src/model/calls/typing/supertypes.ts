@@ -1,5 +1,5 @@
 import { isForeignRepository } from "../../types/foreignRepository.ts";
-import { elementOfArray, known, parseKnownType, simpleName, substitute, type Type, UNKNOWN_ARGUMENT } from "../../types/type.ts";
+import { elementOfArray, known, parseKnownType, simpleName, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
 import { type LibraryMethod, type LibraryType, libraryName, libraryType } from "./library.ts";
 
@@ -49,6 +49,28 @@ export class Supertypes {
       if (given?.name !== parameter.name) bindings.set(parameter.name, given === UNKNOWN_ARGUMENT ? undefined : given);
     });
     return bindings;
+  }
+
+  /** Those of them that are known. */
+  given(type: Type, owner: TypeEntry): ReadonlyMap<string, Type> {
+    return owner.type.typeParameters.length === 0
+      ? NO_BINDINGS
+      : new Map([...this.bindings(type, owner)].flatMap(([name, given]) => (known(given) ? [[name, given]] : [])));
+  }
+
+  /** The one interface below a generic one, of the workspace or of Spring Data, that gives its variables the same arguments. */
+  onlyBelow(type: Type): Type | undefined {
+    if (type.dimensions > 0 || type.args.length === 0 || !type.args.every(isWritten)) return undefined;
+    const entry = this.#types.entryOf(type, this.#near);
+    if (entry === undefined && !SPRING_DATA.test(type.name)) return undefined;
+    const below = entry === undefined ? this.#types.namingAbove(simpleName(type)) : this.#types.descendantsOf(entry);
+    const fitting = below.filter(({ type: { kind, typeParameters, qualified } }) => {
+      if (kind !== "interface" || typeParameters.length > 0) return false;
+      const above = this.#asSuper(typeNamed(qualified), type.name, 0);
+      return above !== undefined && sameArguments(above, type);
+    });
+    const [only, ...others] = fitting;
+    return only === undefined || others.length > 0 ? undefined : typeNamed(only.type.qualified);
   }
 
   /** The library type, at or above `type`, that has a method of this name; the nearest known library type otherwise. */
@@ -115,10 +137,17 @@ export class Supertypes {
   }
 }
 
+const SPRING_DATA = /^org\.springframework\.data\..*Repository$/;
+
+/** No variable and no wildcard: the name of a class. */
+const isWritten = ({ name, args }: Type): boolean => name.includes(".") && args.length === 0;
+const sameArguments = (one: Type, other: Type): boolean =>
+  one.args.length === other.args.length && one.args.every(({ name }, i) => name === other.args[i]?.name);
+
 type Bindings = ReadonlyMap<string, Type | undefined>;
 
 const JPA_REPOSITORY = "org.springframework.data.jpa.repository.JpaRepository";
-const NO_BINDINGS: Bindings = new Map();
+const NO_BINDINGS: ReadonlyMap<string, Type> = new Map();
 
 function boundTo(library: LibraryType, { args }: Type): Bindings {
   if (library.parameters.length === 0) return NO_BINDINGS;

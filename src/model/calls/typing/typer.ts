@@ -1,10 +1,10 @@
-import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf, unpackNodes } from "../../../facts/java/code.ts";
 import type { JavaMethod, JavaType } from "../../../facts/java/javaFacts.ts";
 import { withCapital } from "../../../text/capitals.ts";
 import { annotationNamed } from "../../types/constants.ts";
 import { elementOfArray, simpleName, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../../types/type.ts";
 import { isPrimitive, type NameContext, type TypeEntry, type TypeIndex } from "../../types/typeIndex.ts";
-import { type Callee, Callees, type Expressions, NO_CALLEE } from "./callees.ts";
+import { type Callee, Callees, type DeclaredMethod, type Expressions, NO_CALLEE } from "./callees.ts";
 import { Results } from "./results.ts";
 import { Scope } from "./scope.ts";
 import { Supertypes } from "./supertypes.ts";
@@ -12,6 +12,7 @@ import { Supertypes } from "./supertypes.ts";
 /** Types of the expressions of one body, given as its nodes in source order. Everything it looks up is noted by the type index. */
 export class Typer implements Expressions {
   readonly entry: TypeEntry;
+  readonly runs: TypeEntry;
   readonly #types: TypeIndex;
   readonly method: JavaMethod | undefined;
   readonly #context: NameContext;
@@ -19,16 +20,21 @@ export class Typer implements Expressions {
   readonly #supertypes: Supertypes;
   readonly #calls: Callees;
   readonly #results: Results;
+  /** What the type variables of the class around the body stand for, where it is known in whose objects the body runs. */
+  readonly #given: ReadonlyMap<string, Type | undefined>;
   readonly #known = new Map<CodeNode, Type | undefined>();
   readonly #callees = new Map<CodeNode, Callee>();
 
-  constructor(types: TypeIndex, entry: TypeEntry, method: JavaMethod | undefined, nodes: readonly CodeNode[]) {
+  /** `runs` is the class in whose objects an inherited body runs, where that is known. */
+  constructor(types: TypeIndex, entry: TypeEntry, method: JavaMethod | undefined, nodes: readonly CodeNode[], runs?: TypeEntry) {
     this.#types = types;
     this.entry = entry;
+    this.runs = runs ?? entry;
     this.method = method;
     this.#context = { file: entry.file, type: entry.type };
     this.#scope = new Scope(nodes);
     this.#supertypes = new Supertypes(types, entry.file.file);
+    this.#given = this.runs === entry ? NONE_GIVEN : this.#supertypes.given(this.own(), entry);
     this.#calls = new Callees(types, this.#supertypes, this);
     this.#results = new Results(types, this.#supertypes, this);
   }
@@ -68,7 +74,8 @@ export class Typer implements Expressions {
   }
 
   resolve(text: string): Type | undefined {
-    return this.#types.resolve(text, this.#context);
+    const type = this.#types.resolve(text, this.#context);
+    return type === undefined || this.#given.size === 0 ? type : substitute(type, this.#given);
   }
 
   /** What iterating over a value gives: the element of a collection, array or stream. */
@@ -106,8 +113,32 @@ export class Typer implements Expressions {
   }
 
   own(): Type {
-    const { type } = this.entry;
-    return { name: type.qualified, args: type.typeParameters.map((parameter) => typeNamed(parameter.name)), dimensions: 0 };
+    return typeOfThis(this.runs.type);
+  }
+
+  runningResult(called: DeclaredMethod): Type | undefined {
+    if (this.runs === this.entry) return undefined;
+    const { name, parameters } = called.method;
+    const runs = this.#types
+      .methodsOf(this.runs, name)
+      .find(({ method }) => method.body >= 0 && method.parameters.length === parameters.length);
+    if (runs === undefined || runs.method === called.method) return undefined;
+    return this.#handedOut(runs) ?? this.#types.resolve(runs.method.returns, { file: runs.owner.file, type: runs.owner.type });
+  }
+
+  /** `OrderRepository` of `JpaRepository<Order, Long> getRepository() { return orders; }`. */
+  #handedOut({ owner, method }: DeclaredMethod): Type | undefined {
+    this.#types.noteBody(owner.file);
+    const nodes = unpackNodes(owner.file.java.code, method.body);
+    const [statement, ...more] = nodes[0]?.children ?? [];
+    const value = statement?.kind === "return" && more.length === 0 ? statement.children[0] : undefined;
+    if (value?.kind !== "name" && value?.kind !== "field") return undefined;
+    return new Typer(this.#types, owner, method, nodes, this.runs).typeOf(value);
+  }
+
+  /** What Spring injects for a `BaseRepository<Order>`, where one repository is one. */
+  #injected(type: Type | undefined): Type | undefined {
+    return type === undefined ? type : (this.#supertypes.onlyBelow(type) ?? type);
   }
 
   givenTo(reference: CodeNode, index: number): Type | undefined {
@@ -215,8 +246,8 @@ export class Typer implements Expressions {
       const found = this.#types.fieldOf({ file, type }, name);
       if (found === undefined) continue;
       const declared = this.#types.resolve(found.field.type, { file: found.owner.file, type: found.owner.type });
-      const self = { name: type.qualified, args: type.typeParameters.map((parameter) => typeNamed(parameter.name)), dimensions: 0 };
-      return declared === undefined ? undefined : substitute(declared, this.#supertypes.bindings(self, found.owner));
+      const self = type === this.entry.type ? this.own() : typeOfThis(type);
+      return declared === undefined ? undefined : this.#injected(substitute(declared, this.#supertypes.bindings(self, found.owner)));
     }
     return this.#inheritedMapper(this.own(), name);
   }
@@ -275,6 +306,11 @@ export class Typer implements Expressions {
     return this.#results.ofParameter(lambda, index);
   }
 }
+
+const typeOfThis = ({ qualified, typeParameters }: JavaType): Type =>
+  typeNamed(qualified, ...typeParameters.map((parameter) => typeNamed(parameter.name)));
+
+const NONE_GIVEN: ReadonlyMap<string, Type | undefined> = new Map();
 
 /** "a.b.C" of names and field accesses; undefined for anything else. */
 export function dotted(node: CodeNode): string | undefined {

@@ -42,8 +42,9 @@ export interface Parts {
 const DEEPEST = 4;
 
 /** Whether a method's type is an entity, a collection of them, or an object that holds some; or what a caller may say that it is. */
-export function givesEntities(parts: Parts, { owner, method }: MethodNode["declared"]): boolean {
-  const type = parts.types.resolve(method.returns, { file: owner.file, type: owner.type });
+export function givesEntities(parts: Parts, node: MethodNode): boolean {
+  const { owner, method } = node.declared;
+  const type = parts.calls.typeIn(node, method.returns);
   if (type === undefined) return false;
   const isOpen = ({ name }: Type): boolean => method.typeParameters.some((parameter) => parameter.name === name);
   if ([type, ...type.args].some((one) => isOpen(one) || parts.persistence.entity(one.name)?.kind === "entity")) return true;
@@ -176,7 +177,7 @@ export class FlowReader {
   #returnedBy(site: CallSite, depth: number): EntityValue | undefined {
     const running = this.#running(site.targets);
     const [only] = running;
-    if (only === undefined || running.length > 1 || !givesEntities(this.#parts, only.declared)) return undefined;
+    if (only === undefined || running.length > 1 || !givesEntities(this.#parts, only)) return undefined;
     return this.flowOf(only, depth + 1).returned;
   }
 

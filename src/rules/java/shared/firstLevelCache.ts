@@ -129,6 +129,7 @@ function mayLookUp(model: Model, site: CallSite): boolean {
   return (
     labels.length > 0 &&
     labels.every((label) => {
+      if (LOOKS_UP.test(label)) return true;
       const entity = /\.findById$/.test(label) ? model.persistence.repositoryNamed(label.replace(/\..*$/, ""))?.entity : undefined;
       return entity !== undefined && model.persistence.entity(entity) !== undefined;
     })

@@ -1,6 +1,7 @@
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import { type EntryPoint, isByClock, WIDE_DISPATCH } from "../../../model/calls/effects/spread.ts";
 import type { Model } from "../../../model/model.ts";
+import type { Endpoint } from "../../../model/web/endpoint.ts";
 import { runsAtStartUp } from "../../../model/web/startUp.ts";
 
 /**
@@ -30,6 +31,10 @@ export function reachOf(model: Model, method: MethodNode): Reach {
   }
   return { often: entry.often ? "often" : "seldom", entry };
 }
+
+/** The endpoint that a method serves, as it runs in its controller. */
+export const endpointRunning = (model: Model, { key, declared }: MethodNode): Endpoint | undefined =>
+  model.web.endpointsIn(declared.owner.file.file).find(({ runs }) => model.calls.keyOf(runs) === key);
 
 /** Whether one of several classes may run on the known way to a method, of which an entry point need not choose this one. */
 export const isOneOfSeveral = (model: Model, key: string): boolean =>

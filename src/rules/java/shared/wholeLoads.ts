@@ -6,6 +6,7 @@ import type { SiteRead } from "../../../model/persistence/sent/siteReads.ts";
 import type { RelatedPlace } from "../../finding.ts";
 import type { Report } from "../../rule.ts";
 import { isBehindCache, remembers } from "./behindCache.ts";
+import { endpointRunning } from "./reach.ts";
 import { isLookup, isSmallTable, isVocabulary } from "./smallTables.ts";
 
 /** The name of the entity, else of the table or the repository, that a read asks for. */
@@ -52,5 +53,5 @@ export function weightOfLoad(model: Model, read: SiteRead, entry: EntryPoint, fi
 /** Of a request whose path stands elsewhere it is not known whether it asks for a list of settings. */
 function hasPath(model: Model, { method }: EntryPoint): boolean {
   const handler = model.calls.method(method);
-  return handler !== undefined && model.web.endpointsIn(handler.declared.owner.file.file).some((endpoint) => endpoint.method === method);
+  return handler !== undefined && endpointRunning(model, handler) !== undefined;
 }

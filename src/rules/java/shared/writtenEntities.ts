@@ -1,5 +1,6 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
+import { partsOfKey } from "../../../model/calls/dispatch.ts";
 import type { Model } from "../../../model/model.ts";
 import type { EntityValue } from "../../../model/persistence/loading/entityValue.ts";
 import { isResponse } from "../../../model/persistence/loading/libraryWrappers.ts";
@@ -39,10 +40,13 @@ export function writtenDirectly(model: Model, endpoint: Endpoint): Entity | unde
 
 /** The method of an endpoint whose answer Jackson writes. */
 function writing(model: Model, endpoint: Endpoint): MethodNode | undefined {
-  const node = model.calls.methodsIn(endpoint.file).find(({ key }) => key === endpoint.method);
+  model.calls.methodsIn(endpoint.file);
+  const node = model.calls.method(endpoint.runs);
   if (node === undefined) return undefined;
   const { owner, method } = node.declared;
-  const above = model.types.lineage(owner).flatMap(({ type }) => type.annotations);
+  const [, served] = partsOfKey(endpoint.runs);
+  const controller = (served === undefined ? undefined : model.types.declared(served, endpoint.file)) ?? owner;
+  const above = model.types.lineage(controller).flatMap(({ type }) => type.annotations);
   if (annotationNamed([...above, ...method.annotations], "RestController", "ResponseBody") === undefined) return undefined;
   // A view says what is written.
   if (annotationNamed([...above, ...method.annotations], "JsonView") !== undefined) return undefined;
@@ -50,8 +54,8 @@ function writing(model: Model, endpoint: Endpoint): MethodNode | undefined {
 }
 
 function bodyType(model: Model, node: MethodNode): Written | undefined {
-  const { owner, method } = node.declared;
-  const type = model.types.resolve(method.returns, { file: owner.file, type: owner.type });
+  const { method } = node.declared;
+  const type = model.calls.typeIn(node, method.returns);
   return SAYS_NOTHING.test(method.returns) ? bodiesOf(model, node) : written(model, type);
 }
 
