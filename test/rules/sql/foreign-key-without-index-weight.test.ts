@@ -219,6 +219,14 @@ describe("the weight of a foreign key without an index", () => {
         assert.equal(await weightOf(tickets, desk(body)), "likely warning", body);
     });
 
+    // JoaoZabarella/woodexcess-api: addresses are never deleted, one of them is no longer the first.
+    it("is none where a method of a repository changes parents and is called as if it deleted them", async () => {
+      const users = `package a; interface Users extends JpaRepository<User, UUID> {
+        @Modifying @Query("update User u set u.id = u.id where u.id = :id") void removeFlagOf(UUID id); }`;
+      const calling = desk("users.removeFlagOf(user.getId());");
+      assert.equal(await weightOf(tickets, { ...calling, "src/main/java/a/Users.java": users }), "");
+    });
+
     it("is a hint where administrators alone delete parents", async () => {
       const admin = (guard: string) => ({
         ...entities,

@@ -55,7 +55,7 @@ export class DeleteCalls {
   #labelOf(method: MethodNode, site: CallSite): string | undefined {
     const { work } = site;
     if (work?.kind === "unseenWrite") return DELETES.test(site.name) ? ANY : undefined;
-    const name = work?.kind === "write" ? /^(\w+)\.(?:delete|remove)/.exec(work.label)?.[1] : undefined;
+    const name = work?.kind === "write" ? OF_SPRING_DATA.exec(work.label)?.[1] : undefined;
     if (name === undefined) return undefined;
     if (MANAGERS.test(name)) return this.#removed(method, site);
     // `JpaRepository<T, Id>` of a service for all entities.
@@ -76,4 +76,6 @@ export class DeleteCalls {
 const ANY = "?";
 const CLASS = "class:";
 const DELETES = /^(?:delete|remove)/;
+/** `delete`, `deleteAllByIdInBatch`; `removePrimaryFlags` of a repository's own does what its query says. */
+const OF_SPRING_DATA = /^(\w+)\.(?:delete|remove)(?=$|All(?:$|By|In)|By|In|Id)/;
 const MANAGERS = /^(?:EntityManager|Session|StatelessSession|HibernateTemplate)$/;
