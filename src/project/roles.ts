@@ -44,7 +44,8 @@ export function roleOfText(file: string, text: string): Role {
 }
 
 /** `src/test`, `src/integrationTest`, `src/acceptance-test`, `src/testFixtures`, `src/androidTest`, `src/it`; automated acceptance tests. */
-const TEST_SOURCE_SET = /^(?:test\w*|\w+Tests?|[\w-]+[-_]tests?|it|e2e|aat|jmh|gatling)$/;
+const TEST_SOURCE_SET =
+  /^(?:test\w*|\w+Tests?|(?:int|func|unit|api|perf|load|system|smoke|component|contract|acceptance|functional|integration)tests?|[\w-]+[-_]tests?|it|e2e|aat|jmh|gatling)$/;
 /** `payment-tests/src/main`, `shop-integrationtest/src/main`: a module of tests has what they share among its main sources. */
 const TEST_MODULE = /[\w-]-tests$|[\w-]-integration-?test$/;
 const TEST_FOLDER: ReadonlySet<string> = new Set([

@@ -20,7 +20,7 @@ describe("any sequence of edits", () => {
       replacements: REPLACEMENTS,
       additions: ADDITIONS,
       names: ["src/main/java/shop/Renamed.java", "app/lib/renamed.dart", "db/V1__x.sql"],
-    })).timeout(120_000);
+    })).timeout(300_000);
 
   it("starts from services that inherit what they do, with findings that hang on who inherits it", async () => {
     assert.ok(await finds(INHERITED, "java/query-in-loop", "java/lazy-access-in-loop", "java/uncached-hot-endpoint"));
@@ -32,7 +32,7 @@ describe("any sequence of edits", () => {
       replacements: INHERITED_REPLACEMENTS,
       additions: INHERITED_ADDITIONS,
       names: ["src/shop/Renamed.java", "src/other/Renamed.java"],
-    })).timeout(120_000);
+    })).timeout(300_000);
 });
 
 async function finds(files: ReadonlyMap<string, string>, ...wanted: readonly string[]): Promise<boolean> {

@@ -28,6 +28,8 @@ describe("roles by path", () => {
       "src/integrationTest/java/A.java",
       "src/it/java/A.java",
       "src/acceptance-test/java/A.java",
+      "src/inttest/java/A.java",
+      "src/functionaltest/java/A.java",
       "src/aat/resources/application.yml",
       "payment/payment-tests/common/src/main/java/shop/Steps.java",
       "shop-integrationtest/src/main/java/shop/AssertOrder.java",

@@ -32,7 +32,7 @@ const BESIDES =
 /** Kinds, settings and places in the world: what stays few, whatever the application does. By the last word of the name. */
 const LOOKUPS: ReadonlySet<string> = new Set(
   (
-    "type kind status state reason gender priority role permission privilege authority locale language country nation nationality currency category setting config configuration property " +
+    "type kind status state reason gender priority role permission privilege authority locale language country nation nationality currency category setting conf config configuration property " +
     "parameter feature flag level unit region zone plan template provider plugin specialty lookup dict dictionary codelist codebook format macro migration lock option tier department dept menu catalog catalogue"
   ).split(" "),
 );
