@@ -51,7 +51,7 @@ export const txPerIteration = defineRule({
             isHandedOn(model, method))
         )
           continue;
-        if (loops.has(innermost.at.start)) continue;
+        if (loops.has(innermost.at.start) || (begun.way.length > 0 && hasDirect(model, method, innermost.at.start))) continue;
         loops.add(innermost.at.start);
         report({
           at: site.at,
@@ -70,6 +70,12 @@ export const txPerIteration = defineRule({
     }
   },
 });
+
+/** Whether another call of a loop begins a transaction itself, which says it better. */
+const hasDirect = (model: Model, method: MethodNode, loop: number): boolean =>
+  method.sites.some(
+    (site) => site.iterations[0]?.at.start === loop && site.excuses.length === 0 && begunBy(model, method, site)?.way.length === 0,
+  );
 
 /** A transaction that a call begins, and the method that has it. */
 interface Begun {

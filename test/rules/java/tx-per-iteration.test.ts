@@ -44,6 +44,10 @@ rule(txPerIteration, {
                                                          //^^^^^^^^^^^^ closeOne commits once per element of ids
   private void closeOne(Long id) { if (id != null) orders.close(id); }
                                                  //~~~~~~~~~~~~~~~~ closeOne calls close`),
+    "a commit beside one in a method of the class itself": workspace(`
+  public void closeAll(List<Long> ids) { for (Long id : ids) { closeOne(id); orders.close(id); } }
+                                                                           //^^^^^^^^^^^^^^^^ close commits once per element of ids
+  private void closeOne(Long id) { orders.close(id); }`),
     "a commit per element, inside a try around all of them": workspace(`
   public void closeAll(List<Long> ids) {
     try { ids.forEach(id -> orders.close(id)); } catch (RuntimeException e) { throw new IllegalStateException(e); }
