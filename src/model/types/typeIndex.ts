@@ -125,8 +125,9 @@ export class TypeIndex implements ModelPart {
   /** The supertypes as written in the declaration, resolved, with their arguments. */
   supertypesOf(entry: TypeEntry): readonly Type[] {
     const context = { file: entry.file, type: entry.type };
-    const texts = entry.type.superclass === undefined ? entry.type.interfaces : [entry.type.superclass, ...entry.type.interfaces];
-    return texts.map((text) => this.resolve(text, context)).filter((type) => type !== undefined);
+    return writtenAbove(entry.type)
+      .map((text) => this.resolve(text, context))
+      .filter((type) => type !== undefined);
   }
 
   /** A type and its declared supertypes, nearest first; circular inheritance ends. */
@@ -179,9 +180,7 @@ export class TypeIndex implements ModelPart {
   /** Whether a declared type reaches a supertype with one of these simple names, declared here or in a library. */
   reaches(entry: TypeEntry, names: ReadonlySet<string>): boolean {
     for (const above of this.lineage(entry)) {
-      for (const text of above.type.superclass === undefined ? above.type.interfaces : [above.type.superclass, ...above.type.interfaces]) {
-        if (names.has(bareName(text))) return true;
-      }
+      if (writtenAbove(above.type).some((text) => names.has(bareName(text)))) return true;
     }
     return false;
   }
@@ -259,7 +258,7 @@ export class TypeIndex implements ModelPart {
       if (at.name === name) return at.qualified;
       const nested = `${at.qualified}.${name}`;
       if (this.#byQualified.has(nested)) return nested;
-      for (const text of at.superclass === undefined ? at.interfaces : [at.superclass, ...at.interfaces]) {
+      for (const text of writtenAbove(at)) {
         const above = bareName(text);
         if (above === name) continue;
         const inherited = `${this.#importsOf(file).get(above) ?? `${file.java.packageName}.${above}`}.${name}`;
@@ -334,8 +333,10 @@ function isTypeVariable(name: string, { file, type }: NameContext): boolean {
   return false;
 }
 
-const supertypeNames = (type: JavaType): readonly string[] =>
-  [...(type.superclass === undefined ? [] : [type.superclass]), ...type.interfaces].map(bareName);
+const writtenAbove = ({ superclass, interfaces }: JavaType): readonly string[] =>
+  superclass === undefined ? interfaces : [superclass, ...interfaces];
+
+const supertypeNames = (type: JavaType): readonly string[] => writtenAbove(type).map(bareName);
 
 function keysOf(type: JavaType, keys: Set<string>): void {
   keys.add(`type:${type.name}`);

@@ -249,47 +249,40 @@ class Printing {
   },
 });
 
-const CRUD = `
+/** A generic controller above a generic service, and the classes below them for one entity; carets below a query, and a mapped method. */
+const crud = (entity: "Order" | "Tag", carets: { readonly query?: string; readonly mapped?: string } = {}): string => `${SHOP}
 //- src/shop/Service.java
 package shop;
 import java.util.List;
 abstract class Service<T, R extends Rows<T>> {
   protected R rows;
-  public List<T> all() { return rows.findAll(); }
-                              //UNPAGED
+  public List<T> all() { return rows.findAll(); }${carets.query ?? ""}
 }
-//- src/shop/OrderService.java
+//- src/shop/${entity}Service.java
 package shop;
 @org.springframework.stereotype.Service
-class OrderService extends Service<Order, OrderRepository> {}
+class ${entity}Service extends Service<${entity}, ${entity}Repository> {}
 //- src/shop/Crud.java
 package shop;
 import java.util.List;
 import org.springframework.web.bind.annotation.*;
 abstract class Crud<T, S extends Service<T, ?>> {
   protected S service;
-  @GetMapping List<T> all() { return service.all(); }
-                    //WRITTEN
+  @GetMapping List<T> all() { return service.all(); }${carets.mapped ?? ""}
 }
-//- src/shop/Orders.java
+//- src/shop/${entity}s.java
 package shop;
 import org.springframework.web.bind.annotation.*;
-@RestController @RequestMapping("/orders")
-class Orders extends Crud<Order, OrderService> {}
+@RestController @RequestMapping("/all")
+class ${entity}s extends Crud<${entity}, ${entity}Service> {}
 `;
-
-const crud = (unpaged: string, written: string): string =>
-  SHOP +
-  CRUD.replace("//UNPAGED", unpaged)
-    .replace("//WRITTEN", written)
-    .replace(/\n *(?=\n)/g, "");
 
 rule(unpaginatedEndpoint, {
   reports: {
-    "what a generic controller answers with for the class below": crud(
-      "//^^^^^^^^^^^^^^ GET /orders answers with every row of OrderRepository.findAll, without pages",
-      "",
-    ),
+    "what a generic controller answers with for the class below": crud("Order", {
+      query: `
+                              //^^^^^^^^^^^^^^ GET /all answers with every row of OrderRepository.findAll, without pages`,
+    }),
   },
   ignores: {
     "a generic service that nothing reaches": `${SHOP}${SERVICES.field}`,
@@ -298,34 +291,12 @@ rule(unpaginatedEndpoint, {
 
 rule(entitySerialization, {
   reports: {
-    "the entity that a generic controller writes for the class below": crud("", "//^^^ GET /orders writes every Order with its lazy lines"),
+    "the entity that a generic controller writes for the class below": crud("Order", {
+      mapped: `
+                    //^^^ GET /all writes every Order with its lazy lines`,
+    }),
   },
   ignores: {
-    "an entity without associations that a generic controller writes": `${SHOP}
-//- src/shop/Service.java
-package shop;
-import java.util.List;
-abstract class Service<T, R extends Rows<T>> {
-  protected R rows;
-  public List<T> all() { return rows.findAll(); }
-}
-//- src/shop/TagService.java
-package shop;
-@org.springframework.stereotype.Service
-class TagService extends Service<Tag, TagRepository> {}
-//- src/shop/Crud.java
-package shop;
-import java.util.List;
-import org.springframework.web.bind.annotation.*;
-abstract class Crud<T, S extends Service<T, ?>> {
-  protected S service;
-  @GetMapping List<T> all() { return service.all(); }
-}
-//- src/shop/Tags.java
-package shop;
-import org.springframework.web.bind.annotation.*;
-@RestController @RequestMapping("/tags")
-class Tags extends Crud<Tag, TagService> {}
-`,
+    "an entity without associations that a generic controller writes": crud("Tag"),
   },
 });
