@@ -11,6 +11,11 @@ export interface Type {
 
 export const typeNamed = (name: string, ...args: readonly Type[]): Type => ({ name, args, dimensions: 0 });
 
+/** What no import means, wildcards and `var` among it. */
+export const PRIMITIVES: ReadonlySet<string> = new Set("void boolean byte short int long char float double var ?".split(" "));
+
+export const isPrimitive = ({ name, dimensions }: Type): boolean => dimensions === 0 && PRIMITIVES.has(name);
+
 /** The last part of the name: what tables of library types are keyed by. */
 export function simpleName(type: Type): string {
   return type.name.slice(type.name.lastIndexOf(".") + 1);

@@ -4,7 +4,7 @@ import { changesOf, type FactsChange, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { JAVA_LANG, LIBRARY_PACKAGES } from "./libraryNames.ts";
 import { nearestTo } from "./nearness.ts";
-import { parseType, type Type } from "./type.ts";
+import { PRIMITIVES, parseType, type Type } from "./type.ts";
 
 /** A type that the workspace declares. */
 export interface TypeEntry {
@@ -312,12 +312,6 @@ export class TypeIndex implements ModelPart {
 }
 
 const NO_NAMES: readonly string[] = [];
-const PRIMITIVES: ReadonlySet<string> = new Set(["void", "boolean", "byte", "short", "int", "long", "char", "float", "double", "var", "?"]);
-
-export function isPrimitive(type: Type): boolean {
-  return type.dimensions === 0 && PRIMITIVES.has(type.name);
-}
-
 /** The simple name of a type text without arguments: "a.b.Owner<T>" → "Owner". */
 export function bareName(text: string): string {
   const end = text.search(/[<[ ]/);

@@ -1,7 +1,7 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
-import { simpleName, type Type, typeNamed } from "../../types/type.ts";
-import { isPrimitive, type TypeEntry, type TypeIndex } from "../../types/typeIndex.ts";
+import { isPrimitive, simpleName, type Type, typeNamed } from "../../types/type.ts";
+import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
 import type { LibraryCallee, Supertypes } from "./supertypes.ts";
 
 /** A method that the workspace declares. */

@@ -2,8 +2,8 @@ import { type CodeNode, childOf, childrenOf, unpackNodes } from "../../../facts/
 import type { JavaMethod, JavaType } from "../../../facts/java/javaFacts.ts";
 import { withCapital } from "../../../text/capitals.ts";
 import { annotationNamed } from "../../types/constants.ts";
-import { elementOfArray, simpleName, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../../types/type.ts";
-import { isPrimitive, type NameContext, type TypeEntry, type TypeIndex } from "../../types/typeIndex.ts";
+import { elementOfArray, isPrimitive, simpleName, substitute, type Type, typeNamed, UNKNOWN_ARGUMENT } from "../../types/type.ts";
+import type { NameContext, TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
 import { type Callee, Callees, type DeclaredMethod, type Expressions, NO_CALLEE } from "./callees.ts";
 import { Results } from "./results.ts";
 import { Scope } from "./scope.ts";

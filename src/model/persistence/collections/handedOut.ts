@@ -5,8 +5,8 @@ import { mappingsCalled } from "../../calls/mapStruct.ts";
 import type { Typer } from "../../calls/typing/typer.ts";
 import { isTestFile } from "../../schema/sets/settings.ts";
 import { annotationNamed } from "../../types/constants.ts";
-import { simpleName, type Type } from "../../types/type.ts";
-import { isPrimitive, type TypeEntry, type TypeIndex } from "../../types/typeIndex.ts";
+import { isPrimitive, simpleName, type Type } from "../../types/type.ts";
+import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
 import type { BodyTest } from "../repositories/bodySearch.ts";
 
 /** Bodies that give an entity to what may read all of its properties: a template, a mapper that reflects, whatever is not known. */
