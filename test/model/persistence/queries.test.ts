@@ -280,7 +280,9 @@ package a;
 class Service { Owners owners; Repo pets; void drop(Long id) { owners.deleteById(id); } }
 `);
     const asked = (table: string, column: string) => usage.lookupsBy(table, column, "a/Service.java")?.length;
-    assert.deepEqual([asked("pet", "kind"), asked("owners", "name"), asked("pet", "owner_id"), asked("pet", "born")], [1, 1, 1, 0]);
+    assert.deepEqual([asked("pet", "kind"), asked("owners", "name"), asked("pet", "owner_id"), asked("pet", "born")], [1, 1, 0, 0]);
+    const collections = (column: string) => usage.collectionsBy("pet", column).length;
+    assert.deepEqual([collections("owner_id"), collections("kind")], [1, 0], "an owner's pets are found by owner_id");
     assert.deepEqual([usage.deletesFrom("owners", ""), usage.deletesFrom("pet", "")], [true, false]);
     assert.deepEqual([asked("elsewhere", "id"), usage.deletesFrom("elsewhere", "")], [undefined, undefined]);
   });

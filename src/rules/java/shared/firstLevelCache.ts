@@ -3,6 +3,7 @@ import { bodiesRun } from "../../../model/calls/bodiesRun.ts";
 import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
+import type { Iteration } from "../../../model/calls/iteration/iterationKinds.ts";
 import type { Model } from "../../../model/model.ts";
 import { EntityValues } from "../../../model/persistence/loading/entityValues.ts";
 import { attributeOf, type Entity } from "../../../model/persistence/mapping/entity.ts";
@@ -45,9 +46,13 @@ export function keepsSession(model: Model, method: MethodNode): boolean {
 export function isServedBySession(model: Model, method: MethodNode, code: BodyCode, site: CallSite): boolean {
   const [innermost] = site.iterations;
   if (innermost === undefined || !keepsSession(model, method)) return false;
-  if (!mayLookUp(model, site)) return isHandedKey(model, method, code, site);
+  return isLookedUpAgain(model, method, code, site, innermost) || isHandedKey(model, method, code, site);
+}
+
+function isLookedUpAgain(model: Model, method: MethodNode, code: BodyCode, site: CallSite, innermost: Iteration): boolean {
   const call = code.callOf(site);
-  if (call?.kind !== "call" || code.nodes.some(({ kind, text }) => kind === "call" && FORGETS.test(text))) return false;
+  if (call?.kind !== "call" || !mayLookUp(model, site) || code.nodes.some(({ kind, text }) => kind === "call" && FORGETS.test(text)))
+    return false;
   const entity = lookedUpByKey(model, code, site);
   if (site.work !== undefined && entity === undefined) return false;
   const loop = loopOf(call, innermost);
