@@ -312,6 +312,7 @@ export class TypeIndex implements ModelPart {
 }
 
 const NO_NAMES: readonly string[] = [];
+
 /** The simple name of a type text without arguments: "a.b.Owner<T>" → "Owner". */
 export function bareName(text: string): string {
   const end = text.search(/[<[ ]/);

@@ -12,6 +12,7 @@ import { Supertypes } from "./supertypes.ts";
 /** Types of the expressions of one body, given as its nodes in source order. Everything it looks up is noted by the type index. */
 export class Typer implements Expressions {
   readonly entry: TypeEntry;
+  /** The class in whose objects the body runs; the one that declares it where no other is known. */
   readonly runs: TypeEntry;
   readonly #types: TypeIndex;
   readonly method: JavaMethod | undefined;
@@ -25,7 +26,6 @@ export class Typer implements Expressions {
   readonly #known = new Map<CodeNode, Type | undefined>();
   readonly #callees = new Map<CodeNode, Callee>();
 
-  /** `runs` is the class in whose objects an inherited body runs, where that is known. */
   constructor(types: TypeIndex, entry: TypeEntry, method: JavaMethod | undefined, nodes: readonly CodeNode[], runs?: TypeEntry) {
     this.#types = types;
     this.entry = entry;
