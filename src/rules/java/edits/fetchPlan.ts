@@ -57,8 +57,8 @@ export function withGraphs(model: Model, selections: readonly Selection[], gaps:
   ];
 }
 
-/** The annotation, on lines of its own where it does not fit on one. */
-function graphOf({ paths, isWhole }: WholeGraph, text: string, at: number): string {
+/** The annotation for a method that stands at an offset, on lines of its own where it does not fit on one. */
+export function graphOf({ paths, isWhole }: WholeGraph, text: string, at: number): string {
   const indent = indentAt(text, at);
   const values = [`attributePaths = ${listOf(quoted(paths))}`, ...(isWhole ? [] : ["type = EntityGraph.EntityGraphType.LOAD"])];
   const short = `@EntityGraph(${values.join(", ")})`;
@@ -85,7 +85,7 @@ const quoted = (paths: readonly string[]): readonly string[] => paths.map((path)
 
 const listOf = (items: readonly string[], count = items.length): string => (count === 1 ? items.join(", ") : `{${items.join(", ")}}`);
 
-const GRAPH = "org.springframework.data.jpa.repository.EntityGraph";
+export const GRAPH = "org.springframework.data.jpa.repository.EntityGraph";
 
 interface GraphPlace {
   readonly file: JavaFile;
@@ -112,17 +112,13 @@ function graphOn({ annotations }: JavaMethod, fetched: readonly string[]): Graph
 
 /** The method that an entity graph can be written on, where one statement can bring what is missing. */
 function graphPlace(model: Model, selection: Selection, gaps: readonly FetchGap[]): GraphPlace | undefined {
-  const { at, source, fetched, graph, paged, shared } = selection;
+  const { at, source, fetched, graph, shared } = selection;
   if (at === undefined || shared === true || source === "native" || (fetched.length > 0 && graph === undefined)) return undefined;
   if (!gaps.every((gap) => isNameable(model, selection, gap))) return undefined;
   const declared = declarationOf(model, selection);
   const present = declared === undefined || graph === undefined ? undefined : graphOn(declared.method, fetched);
   if (declared === undefined || (graph !== undefined && present === undefined)) return undefined;
-  // Two collections in one statement multiply each other's rows; a page of rows with a collection is cut in memory.
-  const brought = [...fetched, ...gaps.map(({ path }) => path)];
-  const collections = new Set(brought.flatMap((path) => collectionsOn(model, selection, path)));
-  if (collections.size > 1 || (paged && collections.size > 0)) return undefined;
-  if (collections.size > 0 && repeatsRows(model, selection, declared.method)) return undefined;
+  if (!comesInOneStatement(model, selection, [...fetched, ...gaps.map(({ path }) => path)], declared.method)) return undefined;
   const paths = gaps.map(({ path }) => path);
   const named = wholeGraph(model, selection.entity, paths, graph === undefined);
   if (named === undefined || (graph === "fetch" && !named.isWhole)) return undefined;
@@ -130,13 +126,27 @@ function graphPlace(model: Model, selection: Selection, gaps: readonly FetchGap[
 }
 
 /**
+ * Whether one statement can bring some paths: two collections multiply each other's rows, a page of rows with a collection is cut in
+ * memory. `method` is where the query is declared, if it is.
+ */
+export function comesInOneStatement(model: Model, selection: Selection, paths: readonly string[], method?: JavaMethod): boolean {
+  const collections = new Set(paths.flatMap((path) => collectionsOn(model, selection, path)));
+  if (collections.size > 1 || (selection.paged && collections.size > 0)) return false;
+  return collections.size === 0 || !repeatsRows(model, selection, method);
+}
+
+/**
  * Before version 6, Hibernate gives a row's entity once for each element of a collection that is fetched with it, where nothing says
  * "distinct".
  */
-function repeatsRows(model: Model, { entity, rows, at }: Selection, method: JavaMethod): boolean {
-  if (rows === "one" || /^(?:[\w.]+\.)?(?:Linked)?(?:Hash)?Set\b/.test(method.returns) || /^\w+Distinct\p{Lu}/u.test(method.name))
+function repeatsRows(model: Model, { entity, rows, at }: Selection, method: JavaMethod | undefined): boolean {
+  if (
+    rows === "one" ||
+    /^(?:[\w.]+\.)?(?:Linked)?(?:Hash)?Set\b/.test(method?.returns ?? "") ||
+    /^\w+Distinct\p{Lu}/u.test(method?.name ?? "")
+  )
     return false;
-  const written = annotationValue(annotationNamed(method.annotations, "Query"), "value");
+  const written = annotationValue(annotationNamed(method?.annotations ?? [], "Query"), "value");
   if (written?.kind === "text" && /\bselect\s+distinct\b/i.test(written.text)) return false;
   const major = Number.parseInt(at === undefined ? "" : (model.configuration.buildOf(at.file).hibernate ?? ""), 10);
   if (!Number.isNaN(major)) return major < 6;
@@ -151,7 +161,7 @@ function collectionsOn(model: Model, selection: Selection, to: string): readonly
 }
 
 /** Whether a graph can name a path: not of a class below the entity, nor of an embeddable, of which providers think differently. */
-function isNameable(model: Model, { entity }: Selection, { path }: FetchGap): boolean {
+export function isNameable(model: Model, { entity }: Selection, { path }: FetchGap): boolean {
   const steps = alongPath(model.persistence, entity, path);
   return steps.at(-1)?.path === path && steps.every(({ attribute }) => attribute.kind !== "embedded");
 }

@@ -66,7 +66,7 @@ export function repositoryEdits(
     const { file } = addTo.repository.file;
     if (files.has(file)) return undefined;
     files.add(file);
-    const added = addRepositoryMethod({ imports: ["java.util.Collection", "java.util.List"], ...addTo }, sources);
+    const added = addRepositoryMethod(addTo, sources);
     if (added === undefined) return undefined;
     edits.push(added);
   }

@@ -3,7 +3,10 @@ import type { Model } from "../../../model/model.ts";
 import { simpleName, type Type } from "../../../model/types/type.ts";
 import { bareName, type TypeEntry } from "../../../model/types/typeIndex.ts";
 import { withCapital, withoutCapital } from "../../../text/capitals.ts";
+import { bringsAlong, carriedGraph } from "./carriedGraph.ts";
 import { pluralOf } from "./plurals.ts";
+import type { AddedMethod } from "./repositoryMethod.ts";
+import type { WholeGraph } from "./wholeGraph.ts";
 
 /** What a repository's method finds by one key, and how it is asked for many. */
 export interface LookedUp {
@@ -15,9 +18,11 @@ export interface LookedUp {
   readonly result: "optional" | "one" | "list";
   /** The repository's method that answers for many keys, and its declaration where it must be added. */
   readonly bulk: string;
-  readonly addTo: { readonly repository: TypeEntry; readonly declaration: string } | undefined;
+  readonly addTo: AddedMethod | undefined;
   /** Whether asking for no key at all is a statement that the database refuses: `IN ()`. */
   readonly needsKeys?: boolean;
+  /** Whether it takes a collection, and not whatever can be iterated. */
+  readonly needsCollection?: boolean;
 }
 
 /** What a call of a repository looks up by a key of this type; `lists` says whether its `findAllById` gives a list. */
@@ -40,11 +45,53 @@ function byId(model: Model, repository: TypeEntry, given: Type | undefined): Loo
     const id = owner.type.fields.find((field) => field.annotations.some((annotation) => /^(.*\.)?(Id|EmbeddedId)$/.test(annotation.name)));
     if (id === undefined) continue;
     const accessor = accessorOf(model, entity, id.name);
-    return accessor === undefined
+    const asked = accessor === undefined ? undefined : askedById(model, repository, entity, id.name, key);
+    return accessor === undefined || asked === undefined
       ? undefined
-      : { entity, property: id.name, accessor, key, result: "optional", bulk: "findAllById", addTo: undefined };
+      : { entity, property: id.name, accessor, key, result: "optional", ...asked };
   }
   return undefined;
+}
+
+/** `findAllById`, or, where that leaves out what `findById` brings along, a method with a graph. */
+function askedById(
+  model: Model,
+  repository: TypeEntry,
+  entity: TypeEntry,
+  id: string,
+  key: Type,
+): Pick<LookedUp, "bulk" | "addTo" | "needsCollection"> | undefined {
+  const graph = carriedGraph(model, repository, "findById");
+  if (graph === undefined) return undefined;
+  if (graph === "nothing" || bringsAlong(model, repository, "findAllById", graph)) return { bulk: "findAllById", addTo: undefined };
+  const bulk = `findBy${withCapital(id)}In`;
+  const addTo = methodFor(model, { repository, entity, bulk, graph, keys: [simpleName(key), id], imports: [key.name] });
+  return addTo === undefined ? undefined : { bulk, addTo: addTo === "present" ? undefined : addTo, needsCollection: true };
+}
+
+interface Wanted {
+  readonly repository: TypeEntry;
+  readonly entity: TypeEntry;
+  readonly bulk: string;
+  readonly graph: WholeGraph | "nothing";
+  /** The type of a key, and what it is called. */
+  readonly keys: readonly [type: string, name: string];
+  readonly imports: readonly string[];
+}
+
+/** The method that a repository lacks; "present" where it has it already, undefined where that one is another. */
+function methodFor(model: Model, { repository, entity, bulk, graph, keys, imports }: Wanted): AddedMethod | "present" | undefined {
+  const present = model.types.methodsOf(repository, bulk);
+  if (present.length > 0) {
+    const brings = graph === "nothing" || bringsAlong(model, repository, bulk, graph);
+    return brings && present.every(({ method }) => isForList(method)) ? "present" : undefined;
+  }
+  return {
+    repository,
+    declaration: `List<${entity.type.name}> ${bulk}(Collection<${keys[0]}> ${pluralOf(keys[1])});`,
+    imports: ["java.util.Collection", "java.util.List", ...imports],
+    ...(graph === "nothing" ? {} : { graph }),
+  };
 }
 
 /**
@@ -60,7 +107,6 @@ function byProperty(model: Model, repository: TypeEntry, name: string): LookedUp
   const [parameter] = declared?.method.parameters ?? [];
   if (property === undefined || LEAVES_OUT.test(subject) || declared === undefined) return undefined;
   if (parameter === undefined || declared.method.parameters.length !== 1) return undefined;
-  if (declared.method.annotations.some((annotation) => /Query$/.test(annotation.name))) return undefined;
   const returns = model.types.resolve(declared.method.returns, { file: declared.owner.file, type: declared.owner.type });
   const shape = returns === undefined ? undefined : shapeOf(model, returns, repository);
   if (shape === undefined) return undefined;
@@ -74,8 +120,10 @@ function byProperty(model: Model, repository: TypeEntry, name: string): LookedUp
   const alike = `${verb}By${property}In${order}`;
   const present = [usual, alike].find((bulk) => model.types.methodsOf(repository, bulk).length > 0);
   const bulk = present ?? (shape.result === "list" && subject !== "" && subject !== "All" ? alike : usual);
-  if (!model.types.methodsOf(repository, bulk).every(({ method }) => isForList(method))) return undefined;
-  const declaration = `List<${shape.entity.type.name}> ${bulk}(Collection<${boxed(parameter.type)}> ${pluralOf(field)});`;
+  const graph = carriedGraph(model, repository, name);
+  if (graph === undefined) return undefined;
+  const addTo = methodFor(model, { repository, entity: shape.entity, bulk, graph, keys: [boxed(parameter.type), field], imports: [] });
+  if (addTo === undefined) return undefined;
   return {
     entity: shape.entity,
     property: field,
@@ -83,7 +131,8 @@ function byProperty(model: Model, repository: TypeEntry, name: string): LookedUp
     key,
     result: shape.result,
     bulk,
-    addTo: present !== undefined ? undefined : { repository, declaration },
+    addTo: addTo === "present" ? undefined : addTo,
+    needsCollection: true,
   };
 }
 

@@ -45,7 +45,8 @@ function understand(model: Model, method: MethodNode, call: CodeNode, typer: Typ
   if (path.length > 1 && isConditional(call, round.loop)) return undefined;
   const key = argument === undefined ? typer.elementOf(typer.typeOf(round.iterable)) : typer.typeOf(argument);
   const found = foundBy(model, method, call, key, typer);
-  if (found?.needsKeys === true && !isCollection(round, typer)) return undefined;
+  if ((found?.needsKeys === true || (found?.needsCollection === true && path.length === 0)) && !isCollection(round, typer))
+    return undefined;
   return found === undefined ? undefined : { call, argument, path, ...round, ...found };
 }
 

@@ -132,7 +132,8 @@ function helpedLookup(model: Model, { method, code, call, round, given, helper }
   if (isVariable(receiver.text, code, method) || isVariable(receiver.text, { nodes }, helper)) return undefined;
   if (changesRows(round.statement, receiver) || changesRows(body, receiver)) return undefined;
   const found = foundBy(model, helper, lookup, key, typer);
-  if (found?.needsKeys === true && !isCollection(round, code.typer)) return undefined;
+  if ((found?.needsKeys === true || (found?.needsCollection === true && path.length === 0)) && !isCollection(round, code.typer))
+    return undefined;
   return found === undefined || !isSameKey(key, found.key) ? undefined : { call: lookup, argument, path, ...round, ...found };
 }
 

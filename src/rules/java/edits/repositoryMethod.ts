@@ -2,7 +2,9 @@ import type { TypeEntry } from "../../../model/types/typeIndex.ts";
 import { type FileEdit, indentAt, lineBreakOf, replace } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
+import { GRAPH, graphOf } from "./fetchPlan.ts";
 import { importEdits } from "./imports.ts";
+import type { WholeGraph } from "./wholeGraph.ts";
 
 /** A method that a fix adds to a repository. */
 export interface AddedMethod {
@@ -10,10 +12,12 @@ export interface AddedMethod {
   readonly declaration: string;
   /** Qualified names of types that the declaration needs. */
   readonly imports: readonly string[];
+  /** What comes along with its rows. */
+  readonly graph?: WholeGraph;
 }
 
 /** Adds a method at the end of the repository's body. */
-export function addRepositoryMethod({ repository, declaration, imports }: AddedMethod, sources: Sources): FileEdit | undefined {
+export function addRepositoryMethod({ repository, declaration, imports, graph }: AddedMethod, sources: Sources): FileEdit | undefined {
   const text = sources.text(repository.file.file);
   if (text === undefined) return undefined;
   const lineBreak = lineBreakOf(text);
@@ -23,11 +27,15 @@ export function addRepositoryMethod({ repository, declaration, imports }: AddedM
   const indent = methods[0] === undefined ? `${indentAt(text, repository.type.span.start)}    ` : indentAt(text, methods[0].span.start);
   const closing = indentAt(text, close);
   const tail = text.slice(0, close).trimEnd().length;
-  const member = `${lineBreak}${methods.length > 0 ? lineBreak : ""}${indent}${declaration}${lineBreak}${closing}`;
+  const annotation = graph === undefined ? "" : indent + graphOf(graph, text, methods[0]?.span.start ?? close) + lineBreak;
+  const member = `${lineBreak}${methods.length > 0 ? lineBreak : ""}${annotation}${indent}${declaration}${lineBreak}${closing}`;
   return {
     kind: "change",
     file: repository.file.file,
-    edits: [...importEdits(repository.file, text, imports), replace({ start: tail, end: close }, member)],
+    edits: [
+      ...importEdits(repository.file, text, [...imports, ...(graph === undefined ? [] : [GRAPH])]),
+      replace({ start: tail, end: close }, member),
+    ],
   };
 }
 
