@@ -4,7 +4,7 @@ import type { FileFacts } from "../facts/fileFacts.ts";
 import { languageOf } from "../facts/languages.ts";
 import type { LineRange, MigrationHistory } from "../model/schema/migrationHistory.ts";
 import type { Finding, Fix, Sources } from "../rules/finding.ts";
-import { type FixedText, verifyFix } from "./verifyFix.ts";
+import { type FixedText, verifyFix, withOfferedFixes } from "./verifyFix.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface FixAllOptions {
@@ -47,8 +47,9 @@ const MAX_PASSES = 500;
  * most: the next one is built from its new text, so that fixes never meet. A fix that does not remove its finding, adds
  * syntax errors or meets an objection is taken back and not tried again.
  */
-export async function fixAll(options: FixAllOptions): Promise<FixAllResult> {
-  const texts = new Overlay(options.sources);
+export async function fixAll(given: FixAllOptions): Promise<FixAllResult> {
+  const texts = new Overlay(given.sources);
+  const options: FixAllOptions = { ...given, wants: (finding) => given.wants(withOfferedFixes(finding, texts)) };
   const applied: AppliedFix[] = [];
   const rejected = new Map<string, RejectedApplication>();
   for (let pass = 0; pass < MAX_PASSES; pass++) {

@@ -51,14 +51,14 @@ export function judge(
   return said;
 }
 
-/** A fix for one class is none for the others that run the same lines. */
+/** A fix for one class is none for the others that run the same lines: what it edits is known when it is built. */
 function elsewhere(given: Report, file: string): Report {
   const fixes = given.fixes?.map((fix): Fix => {
     const edits: Fix["edits"] = (sources) => {
       const made = fix.edits(sources);
       return made?.some((edit) => edit.file === file) === true ? undefined : made;
     };
-    return { ...fix, edits };
+    return { ...fix, mayBeNone: true, edits };
   });
   return fixes === undefined ? given : { ...given, fixes };
 }

@@ -1,7 +1,7 @@
 import { extractFacts, type Parsers } from "../facts/extract.ts";
 import type { JavaFile } from "../facts/fileFacts.ts";
 import { languageOf } from "../facts/languages.ts";
-import type { Fix, Sources } from "../rules/finding.ts";
+import type { Finding, Fix, Sources } from "../rules/finding.ts";
 import { applyEdits, type FileEdit } from "../text/edits.ts";
 
 /** A file as it is after a fix; `before` is missing when the fix creates it. */
@@ -37,6 +37,12 @@ export function verifyFix(fix: Fix, sources: Sources, parsers: Parsers): Verifie
     if (addsSyntaxErrors(result, parsers)) return { kind: "breaksSyntax", file: result.file };
   }
   return { kind: "verified", edits, results };
+}
+
+/** A finding with the fixes that make an edit. Few may make none; the others are not built to be listed. */
+export function withOfferedFixes(finding: Finding, sources: Sources): Finding {
+  if (!finding.fixes.some(({ mayBeNone }) => mayBeNone)) return finding;
+  return { ...finding, fixes: finding.fixes.filter((fix) => !fix.mayBeNone || (fix.edits(sources)?.length ?? 0) > 0) };
 }
 
 /** The texts after `edits`; undefined when they overlap, edit a file that is gone, or create one that is there. */

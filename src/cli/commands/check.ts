@@ -4,6 +4,7 @@ import { fingerprintsOf } from "../../analysis/fingerprint.ts";
 import { byPlace } from "../../analysis/resolve.ts";
 import { readResult, writeResult } from "../../analysis/resultCache.ts";
 import { workspaceOf } from "../../analysis/scan.ts";
+import { withOfferedFixes } from "../../analysis/verifyFix.ts";
 import type { Workspace } from "../../analysis/workspace.ts";
 import { nodeHost } from "../../project/nodeHost.ts";
 import { type CheckReport, type CheckStats, type ReportedFinding, reportedFinding } from "../../report/checkReport.ts";
@@ -15,6 +16,7 @@ import { atLeast, type Finding } from "../../rules/finding.ts";
 import { dialectName } from "../../rules/sql/shared/dialectNames.ts";
 import { decodeText } from "../../text/encodings.ts";
 import { changedLines, touches } from "../changedLines.ts";
+import { DiskTexts } from "../diskTexts.ts";
 import { settleHeap } from "../engine.ts";
 import { EXIT, type ExitCode, type Shell } from "../io.ts";
 import { painter } from "../paint.ts";
@@ -148,6 +150,7 @@ async function judged(
   const withdrawn: OwnFinding[] = [];
   const partlyParsed: string[] = [];
   const byDatabase = new Map<string, string[]>();
+  const sources = new DiskTexts(session.pathOf, session.targets.roots);
   const files = [...workspace.files()].sort();
   for (const file of files) {
     const facts = workspace.get(file);
@@ -162,7 +165,7 @@ async function judged(
     const { text } = decodeText(await nodeHost.read(session.pathOf(file)));
     const fingerprints = fingerprintsOf(found, text, facts.lineStarts);
     for (const [i, said] of found.entries()) {
-      const finding = planned?.withVerdict(said) ?? said;
+      const finding = withOfferedFixes(planned?.withVerdict(said) ?? said, sources);
       const into = finding.plan?.verdict === "withdrawn" ? withdrawn : findings;
       const reported = reportedFinding(finding, fingerprints[i] as string, (name) => workspace.get(name)?.lineStarts);
       into.push(finding.cause === undefined ? reported : { ...reported, cause: finding.cause });

@@ -148,9 +148,12 @@ function markReadOnly(file: string, { span, values }: JavaAnnotation): Fix {
       if (written === undefined || !/^@[\w.]*Transactional/.test(written)) return undefined;
       if (values.length === 0 && !written.endsWith(")"))
         return [{ kind: "change", file, edits: [insertAt(span.end, "(readOnly = true)")] }];
-      // A single unnamed value cannot stand beside a named one.
-      if (!written.endsWith(")") || (values.length > 0 && !written.includes("="))) return undefined;
-      return [{ kind: "change", file, edits: [insertAt(span.end - 1, `${values.length === 0 ? "" : ", "}readOnly = true`)] }];
+      if (!written.endsWith(")")) return undefined;
+      const added = insertAt(span.end - 1, `${values.length === 0 ? "" : ", "}readOnly = true`);
+      // A single value without its name cannot stand beside a named one.
+      const [first] = values;
+      const isBare = first !== undefined && !/=\s*$/.test(written.slice(0, first.span.start - span.start));
+      return [{ kind: "change", file, edits: isBare ? [insertAt(first.span.start, "value = "), added] : [added] }];
     },
   };
 }

@@ -43,6 +43,10 @@ rule(missingReadOnly, {
     "an annotation that is imported with its package": service(`
   @Transactional public Price find(Long id) { return prices.findById(id).orElseThrow(); }
 //^^^^^^^^^^^^^^ 💡 PriceService.find only reads, in a transaction that may write`).replace("annotation.Transactional;", "annotation.*;"),
+    // BroadleafCommerce
+    "an annotation that names a transaction manager": service(`
+  @Transactional("prices") public Price find(Long id) { return prices.findById(id).orElseThrow(); }
+//^^^^^^^^^^^^^^^^^^^^^^^^ 💡 PriceService.find only reads, in a transaction that may write`),
     "an annotation with arguments": service(`
   @Transactional(timeout = 5) public Price find(Long id) { return prices.findById(id).orElseThrow(); }
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 PriceService.find only reads, in a transaction that may write`),
@@ -139,6 +143,12 @@ ${head.replace("@Service\n", "@Service\n  @Transactional(readOnly = true)\n")}
   public List<Price> findAll() { return prices.findAll(); }
   public boolean isFree(Price price) { return price.amount() == 0; }
   private void rename(Price price) { price.setName("x"); }
+}
+`,
+    "an annotation that names a transaction manager": `
+//- src/main/java/shop/PriceService.java
+${head}
+  @Transactional(value = "prices", readOnly = true) public Price find(Long id) { return prices.findById(id).orElseThrow(); }
 }
 `,
     "an annotation with arguments": `
