@@ -13,7 +13,14 @@ export type ChangelogStep =
   /** The statements from one number to before another. */
   | { readonly kind: "statements"; readonly from: number; readonly to: number }
   /** Another change log, a script of formatted SQL, or a plain script; all change logs below a folder, by name. */
-  | ({ readonly kind: "file" | "folder"; readonly path: string; readonly relative: boolean; readonly at: Span } & Condition);
+  | ({
+      readonly kind: "file" | "folder";
+      readonly path: string;
+      readonly relative: boolean;
+      readonly at: Span;
+      /** A changeset runs it as its `sqlFile`. */
+      readonly script?: true;
+    } & Condition);
 
 /** Where what is included runs, besides what each of its changesets says. */
 export interface Condition {

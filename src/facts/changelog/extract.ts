@@ -91,7 +91,8 @@ class ChangelogReader {
 
   #include(node: ChangeNode, path: string, condition: Condition): void {
     const relative = /^true$/i.test(attribute(node, "relativeToChangelogFile") ?? "");
-    this.#steps.push({ kind: node.name === "includeAll" ? "folder" : "file", path, relative, at: node.at, ...condition });
+    const script = node.name === "sqlFile" ? { script: true as const } : {};
+    this.#steps.push({ kind: node.name === "includeAll" ? "folder" : "file", path, relative, at: node.at, ...script, ...condition });
   }
 
   #changeset(node: ChangeNode): void {

@@ -1,5 +1,6 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import { changedKeys, sameValue } from "./changes.ts";
+import { nextFile } from "./edits/newChangelog.ts";
 import { withCascades } from "./fold/cascades.ts";
 import { foldFile, type Tables } from "./fold/fold.ts";
 import { changesIn, type FoldedFile, withFunctions } from "./fold/foldedFile.ts";
@@ -57,7 +58,7 @@ export function foldSet(set: MigrationSet, fileOf: (file: string) => SqlFile | u
   const { id, dialect, test, liquibase, migrations, inclusions = NO_INCLUSIONS, naming } = set;
   const last = { tables: snapshots.at(-1) ?? new Map(), objects: objects.at(-1) ?? new Map() };
   const files = inputs.map(({ file }) => fileOf(file));
-  const takesStatements = !liquibase || files.some((file) => (file?.sql.changesets.length ?? 0) > 0);
+  const takesStatements = !liquibase || takesChangesets(migrations, inclusions, fileOf);
   return {
     set,
     inputs,
@@ -66,6 +67,20 @@ export function foldSet(set: MigrationSet, fileOf: (file: string) => SqlFile | u
     objects,
     schema: { id, dialect, test, liquibase, mapped: set.mapped === true, ...last, migrations, inclusions, naming, takesStatements },
   };
+}
+
+/** Behind a plain script comes another one: where a folder's names are the order, they have to follow one. */
+function takesChangesets(
+  migrations: readonly Migration[],
+  inclusions: ReadonlyMap<string, Inclusion>,
+  fileOf: (file: string) => SqlFile | undefined,
+): boolean {
+  const files = migrations.flatMap(({ file }) => fileOf(file) ?? []);
+  const last = files.at(-1);
+  if (last === undefined) return false;
+  const inclusion = last.sql.changelog === undefined && last.sql.changesets.length === 0 ? inclusions.get(last.file) : undefined;
+  if (inclusion === undefined) return files.some(({ sql }) => sql.changesets.length > 0);
+  return inclusion.kind !== "folder" || nextFile({ inclusions, file: last.file }, "next", { text: () => undefined }) !== undefined;
 }
 
 const NO_INCLUSIONS: ReadonlyMap<string, Inclusion> = new Map();

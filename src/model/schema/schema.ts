@@ -28,7 +28,7 @@ export interface Schema {
   readonly inclusions: ReadonlyMap<string, Inclusion>;
   /** How the next migration is named; undefined where the files follow no scheme that we know. */
   readonly naming: MigrationNaming | undefined;
-  /** A statement can be put behind its migrations: of change logs one has to have changesets, whose author the next one has. */
+  /** A statement can be put behind its migrations: of change logs one has to have changesets, or to run plain scripts one by one. */
   readonly takesStatements: boolean;
 }
 
@@ -45,8 +45,8 @@ export interface Migration {
 export interface Inclusion {
   /** The change log that includes it. */
   readonly by: string;
-  /** `include` of the one, or `includeAll` of a folder that it lies in. */
-  readonly kind: "file" | "folder";
+  /** `include` of the one, `includeAll` of a folder that it lies in, or a changeset's `sqlFile`. */
+  readonly kind: "file" | "folder" | "script";
   /** As written there. */
   readonly path: string;
 }

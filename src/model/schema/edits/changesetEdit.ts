@@ -9,6 +9,8 @@ export interface NewChangeset {
   readonly sql: string;
   /** Outside of a transaction, and on PostgreSQL only. */
   readonly alone: boolean;
+  /** The script that has the statements, and the path of the one that another changeset of the change log runs, as it stands there. */
+  readonly script?: { readonly path: string; readonly like: string };
 }
 
 /**
@@ -37,6 +39,12 @@ export function changelogOf(like: string, text: string, changeset: NewChangeset)
   if (added === undefined || around === undefined) return undefined;
   return around.head + added.replace(/^,?(?:\r?\n)+/, "").trimEnd() + lineBreak + around.foot;
 }
+
+/** A change log of formatted SQL for a changeset. */
+export const formattedLogOf = ({ id, sql, alone }: NewChangeset, lineBreak: string): string =>
+  ["--liquibase formatted sql", "", `--changeset ${AUTHOR}:${id}${alone ? ALONE : ""}`, sql, ""].join(lineBreak);
+
+const ALONE = " runInTransaction:false dbms:postgresql";
 
 interface Added {
   readonly at: number;
@@ -79,17 +87,18 @@ function formattedSql(text: string, { id, sql, alone }: NewChangeset, lineBreak:
     id,
     names.map((name) => name[2] as string),
   );
-  const attributes = alone ? " runInTransaction:false dbms:postgresql" : "";
+  const attributes = alone ? ALONE : "";
   // A text whose last line has no end gets none.
   const [lead, end] = text.endsWith("\n") ? ["", lineBreak] : [lineBreak, ""];
   const added = `${lead}${lineBreak}--changeset ${AUTHOR}:${free}${attributes}${lineBreak}${sql}${end}`;
   return { at: text.length, text: added };
 }
 
-function xml(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {
+function xml(text: string, { id, sql, alone, script }: NewChangeset, lineBreak: string): Added | undefined {
   const at = /[ \t]*<\/databaseChangeLog>\s*$/.exec(text)?.index;
   const tags = [...text.matchAll(/^([ \t]*)<changeSet\b[^>]*>/gm)];
-  if (at === undefined || tags.length === 0) return undefined;
+  const change = script === undefined ? `<sql>${xmlText(sql)}</sql>` : xmlScript(text, script, alone);
+  if (at === undefined || tags.length === 0 || change === undefined) return undefined;
   const indent = tags.at(-1)?.[1] ?? "";
   const unit = indent === "" ? "    " : indent;
   const free = freeId(
@@ -100,12 +109,20 @@ function xml(text: string, { id, sql, alone }: NewChangeset, lineBreak: string):
   const names = [`author="${AUTHOR}"`, `id="${free}"`];
   const lines = [
     `${indent}<changeSet ${(/\sid\s*=.*\sauthor\s*=/s.test(tags.at(-1)?.[0] ?? "") ? names.reverse() : names).join(" ")}${attributes}>`,
-    `${indent}${unit}<sql>${xmlText(sql)}</sql>`,
+    `${indent}${unit}${change}`,
     `${indent}</changeSet>`,
   ];
   const lead = text.slice(0, at).endsWith("\n") ? "" : lineBreak;
   const parted = /<\/changeSet>[ \t]*\r?\n[ \t]*\r?\n[ \t]*<changeSet\b/.test(text) && !/\n[ \t]*\r?\n$/.test(text.slice(0, at));
   return { at, text: `${lead}${parted ? lineBreak : ""}${lines.join(lineBreak)}${lineBreak}` };
+}
+
+/** The element that runs a script, as the change log writes the one that runs another. */
+function xmlScript(text: string, { path, like }: Required<NewChangeset>["script"], alone: boolean): string | undefined {
+  const element = [...text.matchAll(/<sqlFile\b[^>]*?\/>/g)].find(([tag]) => attributeIn(tag, "path") === like)?.[0];
+  const own = element?.replace(/(\spath\s*=\s*)(?:"[^"]*"|'[^']*')/, (_, name: string) => `${name}"${path}"`);
+  // Several statements that are sent as one are one transaction.
+  return alone ? own?.replace(/\s+splitStatements\s*=\s*(?:"false"|'false')/, "") : own;
 }
 
 function attributeIn(tag: string, name: string): string | undefined {
@@ -116,11 +133,12 @@ function attributeIn(tag: string, name: string): string | undefined {
 export const xmlText = (sql: string): string => sql.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** A list in block style that ends the file. */
-function yaml(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {
+function yaml(text: string, { id, sql, alone, script }: NewChangeset, lineBreak: string): Added | undefined {
   const items = [...text.matchAll(/^([ \t]*)-([ \t]+)changeSet:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*([ \t]+)\w/gm)];
   const last = items.at(-1);
   const [, dash = "", gap = " ", inner = ""] = last ?? [];
-  if (last === undefined || !endsWithItem(text.slice(last.index), dash)) return undefined;
+  const change = script === undefined ? ["sql:", `    sql: ${JSON.stringify(sql)}`] : yamlScript(text, script, alone);
+  if (last === undefined || change === undefined || !endsWithItem(text.slice(last.index), dash)) return undefined;
   const ids = [...text.matchAll(/^[ \t]+id:[ \t]*["']?(.+?)["']?[ \t]*$/gm)].map((match) => match[1] as string);
   const lines = [
     `${dash}-${gap}changeSet:`,
@@ -128,11 +146,24 @@ function yaml(text: string, { id, sql, alone }: NewChangeset, lineBreak: string)
     `${inner}author: ${AUTHOR}`,
     ...(alone ? [`${inner}dbms: postgresql`, `${inner}runInTransaction: false`] : []),
     `${inner}changes:`,
-    `${inner}  - sql:`,
-    `${inner}      sql: ${JSON.stringify(sql)}`,
+    ...change.map((line, i) => `${inner}  ${i === 0 ? "- " : ""}${line}`),
   ];
   const end = text.trimEnd().length;
   return { at: end, text: lineBreak + lines.join(lineBreak) };
+}
+
+/** The lines of the element that runs a script, as the change log writes the one that runs another. */
+function yamlScript(text: string, { path, like }: Required<NewChangeset>["script"], alone: boolean): readonly string[] | undefined {
+  for (const [, body = ""] of text.matchAll(/^[ \t]*-[ \t]+sqlFile:[ \t]*\r?\n((?:[ \t]+(?!-)\S.*(?:\r?\n|$))+)/gm)) {
+    const lines = body.trimEnd().split(/\r?\n/);
+    const indent = /^[ \t]*/.exec(lines[0] ?? "")?.[0] ?? "";
+    const own = lines.filter((line) => line.startsWith(indent) && /^\w+:/.test(line.slice(indent.length)));
+    const at = own.findIndex((line) => /^\s*path:[ \t]*["']?(.*?)["']?[ \t]*$/.exec(line)?.[1] === like);
+    if (at < 0) continue;
+    const kept = own.filter((line) => !(alone && /^\s*splitStatements:\s*false\b/.test(line)));
+    return ["sqlFile:", ...kept.map((line) => `    ${line.slice(indent.length).replace(like, () => path)}`)];
+  }
+  return undefined;
 }
 
 /** Whether nothing stands behind the last item of a list that is less indented than what the item holds. */
@@ -143,7 +174,8 @@ function endsWithItem(item: string, dash: string): boolean {
     .every((line) => /^\s*(?:#.*)?$/.test(line) || (line.startsWith(`${dash} `) && !line.startsWith(`${dash}- `)));
 }
 
-function json(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {
+function json(text: string, { id, sql, alone, script }: NewChangeset, lineBreak: string): Added | undefined {
+  if (script !== undefined) return undefined;
   const at = /\}\s*\]\s*\}\s*$/.exec(text)?.index;
   if (at === undefined || !/"changeSet"\s*:/.test(text)) return undefined;
   const ids = [...text.matchAll(/"id"\s*:\s*"?([^",\s}]+)/g)].map((match) => match[1] as string);

@@ -3,6 +3,7 @@ import type { Place } from "../../../text/positions.ts";
 import type { Schema, Table } from "../schema.ts";
 import { addChangeset, type NewChangeset } from "./changesetEdit.ts";
 import { nextChangelog } from "./newChangelog.ts";
+import { isPlainScript, nextScript } from "./newScript.ts";
 
 /** The texts of the workspace as they are now. */
 export interface Texts {
@@ -38,13 +39,17 @@ export function addStatement(
 
 /**
  * Behind everything that runs: in a file of its own behind the last one of the run that is a change log with changesets, where the project
- * keeps one for each change; else at its end.
+ * keeps one for each change; else at its end. Behind a plain script comes another one.
  */
 function addLast({ migrations, inclusions }: Schema, changeset: NewChangeset, texts: Texts): readonly FileEdit[] | undefined {
   for (const { file } of [...migrations].reverse()) {
     const text = texts.text(file);
-    const edits = text === undefined ? undefined : addChangeset(file, text, changeset);
-    if (text !== undefined && edits !== undefined) return nextChangelog({ inclusions, file, text }, changeset, texts) ?? edits;
+    if (text === undefined) continue;
+    const last = { inclusions, file };
+    // What runs it may come behind all other change logs.
+    if (isPlainScript(file, text) || inclusions.get(file)?.kind === "script") return nextScript(last, text, changeset, texts);
+    const edits = addChangeset(file, text, changeset);
+    if (edits !== undefined) return nextChangelog(last, text, changeset, texts) ?? edits;
   }
   return undefined;
 }

@@ -4,10 +4,13 @@ import { compareVersions, nextVersion, styledDescription } from "../sets/version
 import { changelogOf, type NewChangeset } from "./changesetEdit.ts";
 import { includeBehind } from "./includeEdit.ts";
 
-/** The last change log of a run that has changesets. */
-interface Last extends Pick<Schema, "inclusions"> {
+/** A file of a run with how it comes into it. */
+export interface Last extends Pick<Schema, "inclusions"> {
   readonly file: string;
-  readonly text: string;
+}
+
+interface Texts {
+  text(file: string): string | undefined;
 }
 
 /**
@@ -15,34 +18,65 @@ interface Last extends Pick<Schema, "inclusions"> {
  * change log includes, or all in a folder, which are numbered, dated or named for what they change, and have few changesets each.
  * Undefined for other projects.
  */
-export function nextChangelog(
-  { inclusions, file, text }: Last,
-  changeset: NewChangeset,
-  texts: { text(file: string): string | undefined },
-): readonly FileEdit[] | undefined {
+export function nextChangelog(last: Last, text: string, changeset: NewChangeset, texts: Texts): readonly FileEdit[] | undefined {
+  const next = nextFile(last, changeset.id, texts);
+  const content = next === undefined ? undefined : changelogOf(last.file, text, changeset);
+  return next === undefined || content === undefined ? undefined : readAfter(last, next, content, texts);
+}
+
+/** A new file behind the last one, and what makes Liquibase read it; undefined where that cannot be written. */
+export function readAfter({ inclusions, file }: Last, next: string, content: string, texts: Texts): readonly FileEdit[] | undefined {
   const inclusion = inclusions.get(file);
-  const last = nameIn(file);
-  if (inclusion === undefined || last === undefined || isRelease(last)) return undefined;
-  const beside = [...inclusions]
-    .filter(([other, { by }]) => by === inclusion.by && folderOf(other) === folderOf(file))
-    .map(([other]) => other);
-  const named = beside.flatMap((other) => nameIn(other) ?? []).filter((name) => isAlike(name, last));
-  if (named.length < 2 || named.length * 2 < beside.length || !hasFewEach(beside, texts)) return undefined;
-  const isNumbered = last.version.length > 0;
-  if (!isNumbered && (inclusion.kind === "folder" || named.length < 3)) return undefined;
-  const latest = named.reduce((a, b) => (compareVersions(b.version, a.version) > 0 ? b : a));
-  const words = [last, ...named].find(({ description }) => /[-_]/.test(description))?.description ?? last.separator + last.description;
-  const name = last.description === "" ? "" : last.separator + styledDescription(changeset.id, words);
-  const next = `${folderOf(file)}${last.prefix}${isNumbered ? nextVersion(latest.versionText) : ""}${name}${last.extension}`;
-  const content = changelogOf(file, text, changeset);
-  if (content === undefined || texts.text(next) !== undefined) return undefined;
+  if (inclusion === undefined) return undefined;
   const created: FileEdit = { kind: "create", file: next, text: content };
   // All in a folder run in the order of their names.
-  if (inclusion.kind === "folder") return beside.every((other) => other < next) ? [created] : undefined;
+  if (inclusion.kind === "folder") return besideOf({ inclusions, file }).every((other) => other < next) ? [created] : undefined;
   const master = texts.text(inclusion.by);
-  const path = `${inclusion.path.slice(0, inclusion.path.lastIndexOf("/") + 1)}${next.slice(folderOf(next).length)}`;
+  const path = besidePath(inclusion.path, next);
   const included = master === undefined ? undefined : includeBehind(inclusion.by, master, inclusion.path, path, lineBreakOf(master));
   return included === undefined ? undefined : [created, included];
+}
+
+/** A path with the name of another file in its folder. */
+export const besidePath = (path: string, file: string): string =>
+  `${path.slice(0, path.lastIndexOf("/") + 1)}${file.slice(folderOf(file).length)}`;
+
+/** The next file of a project that keeps one file for each change; undefined for other projects. */
+export function nextFile(last: Last, description: string, texts: Texts): string | undefined {
+  const { inclusions, file } = last;
+  const name = nameIn(file);
+  if (!inclusions.has(file) || name === undefined || isRelease(name)) return undefined;
+  const beside = besideOf(last);
+  const named = beside.flatMap((other) => nameIn(other) ?? []).filter((other) => isAlike(other, name));
+  if (named.length < 2 || named.length * 2 < beside.length || !hasFewEach(beside, texts)) return undefined;
+  const isNumbered = name.version.length > 0;
+  if (!isNumbered && (inclusions.get(file)?.kind === "folder" || named.length < 3)) return undefined;
+  return free(nextName(file, name, named, description), texts);
+}
+
+/** The next file behind one that stands alone, or among others that follow no scheme: numbered as it is, and named for its change. */
+export function fileBehind(file: string, description: string, texts: Texts): string | undefined {
+  const name = nameIn(file) ?? { prefix: "", version: [], versionText: "", separator: "", description: "", extension: extensionOf(file) };
+  return free(nextName(file, { ...name, separator: name.separator || (name.version.length > 0 ? "_" : "") }, [name], description), texts);
+}
+
+const free = (file: string, texts: Texts): string | undefined => (texts.text(file) === undefined ? file : undefined);
+
+const extensionOf = (file: string): string => file.slice(file.lastIndexOf("."));
+
+/** What the same change log reads from the same folder. */
+function besideOf({ inclusions, file }: Last): readonly string[] {
+  const by = inclusions.get(file)?.by;
+  return [...inclusions].filter(([other, one]) => one.by === by && folderOf(other) === folderOf(file)).map(([other]) => other);
+}
+
+function nextName(file: string, last: Name, named: readonly Name[], description: string): string {
+  const latest = named.reduce((a, b) => (compareVersions(b.version, a.version) > 0 ? b : a));
+  const words = [last, ...named].find((one) => /[-_]/.test(one.description))?.description ?? last.separator + last.description;
+  const isNamed = last.description !== "" || last.version.length === 0;
+  const name = isNamed ? last.separator + styledDescription(description, words) : "";
+  const version = last.version.length > 0 ? nextVersion(latest.versionText) : "";
+  return `${folderOf(file)}${last.prefix}${version}${name}${last.extension}`;
 }
 
 interface Name {
@@ -54,7 +88,7 @@ interface Name {
   readonly extension: string;
 }
 
-const folderOf = (file: string): string => file.slice(0, file.lastIndexOf("/") + 1);
+export const folderOf = (file: string): string => file.slice(0, file.lastIndexOf("/") + 1);
 
 /** `001-init.xml`, `20240131120000_added_shop.xml`, `db.changelog-0012.yaml`, `V12__shops.sql`; `add-shops.xml` without a number. */
 function nameIn(file: string): Name | undefined {
@@ -82,7 +116,7 @@ const LOOKED_AT = 6;
 const FEW = 3;
 
 /** Whether most of the last files have few changesets each; what makes the first schema may have many. */
-function hasFewEach(files: readonly string[], texts: { text(file: string): string | undefined }): boolean {
+function hasFewEach(files: readonly string[], texts: Texts): boolean {
   const last = files.slice(-LOOKED_AT);
   const few = last.filter((file) => [...(texts.text(file) ?? "").matchAll(CHANGESETS)].length <= FEW);
   return few.length * 2 > last.length || (last.length === 2 && few.length === 1);

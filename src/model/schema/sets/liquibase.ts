@@ -161,7 +161,7 @@ class Runner {
         const coming = profilesRunning(step, profiles);
         if (coming.length === 0 && profiles.length > 0) continue;
         for (const one of this.#resources.find(file, step)) {
-          if (!this.#ran.has(one)) this.#inclusions.set(one, { by: file, kind: step.kind, path: step.path });
+          if (!this.#ran.has(one)) this.#inclusions.set(one, { by: file, kind: step.script ? "script" : step.kind, path: step.path });
           this.#file(one, depth + 1, coming);
         }
       }
