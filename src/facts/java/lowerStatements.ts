@@ -1,5 +1,7 @@
 import { CODE_KIND as K, CODE_ROLE as R } from "./code.ts";
+import { countedLoop, type ElementLoop, iteratorLoop, whileLoop } from "./countedLoops.ts";
 import { conditional, type Handler, type Handlers, plain, through } from "./handlers.ts";
+import type { Lowering } from "./lowering.ts";
 import { typeText } from "./reader.ts";
 
 const local: Handler = (l, node, role) => {
@@ -27,6 +29,50 @@ const loop =
     l.lowerField(node, l.field.body, R.body);
     l.packer.close(at);
   };
+
+/** What goes over elements is a foreach, however it is spelled. */
+const counting: Handler = (l, node, role) => {
+  const found = countedLoop(l, node) ?? iteratorLoop(l, node);
+  if (found === undefined) loop(K.for)(l, node, role);
+  else overElements(l, found, l.open(node, K.foreach, role));
+};
+
+function overElements(l: Lowering, { iterable, body, declared, element, given }: ElementLoop, at: number): void {
+  const [declarator] = declared < 0 ? [] : l.tree.fieldsOf(declared, l.field.declarator);
+  const [one] = given;
+  if (declarator !== undefined) l.name(at, l.tree.field(declarator, l.field.name));
+  else if (one !== undefined) l.packer.text(at, element, l.tree.start(one));
+  if (declared >= 0) l.typeOf(at, l.tree.field(declared, l.field.type));
+  l.lower(iterable, R.iterable);
+  for (const expression of given) l.elements.set(expression, element);
+  if (l.tree.kind(body) !== "block") l.lower(body, R.body);
+  else {
+    const inner = l.open(body, K.block, R.body);
+    statements(l, l.tree.children(body).slice(declared < 0 ? 0 : 1));
+    l.packer.close(inner);
+  }
+  l.packer.close(at);
+}
+
+/** The statements of a block: an iterator and the loop that asks it are one of them. */
+function statements(l: Lowering, nodes: readonly number[]): void {
+  for (let i = 0; i < nodes.length; i++) {
+    const [node, next] = [nodes[i] as number, nodes[i + 1]];
+    const found = next === undefined ? undefined : whileLoop(l, node, next, nodes.slice(i + 2));
+    if (next === undefined || found === undefined) {
+      l.lower(node, R.none);
+      continue;
+    }
+    overElements(l, found, l.packer.open(K.foreach, R.none, l.tree.start(node), l.tree.end(next)));
+    i++;
+  }
+}
+
+const block: Handler = (l, node, role) => {
+  const at = l.open(node, K.block, role);
+  statements(l, l.tree.children(node));
+  l.packer.close(at);
+};
 
 const foreach: Handler = (l, node, role) => {
   const at = l.open(node, K.foreach, role);
@@ -136,12 +182,12 @@ export const STATEMENTS: Handlers = {
     if (body !== undefined) l.lowerAll(l.tree.children(body), role);
   },
   record_pattern_component: binding,
-  block: plain(K.block),
-  constructor_body: plain(K.block),
+  block,
+  constructor_body: block,
   expression_statement: statementOf,
   local_variable_declaration: local,
   if_statement: conditional(K.if),
-  for_statement: loop(K.for),
+  for_statement: counting,
   while_statement: loop(K.while),
   do_statement: loop(K.do),
   enhanced_for_statement: foreach,

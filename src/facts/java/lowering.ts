@@ -14,6 +14,8 @@ export class Lowering {
   readonly packer = new CodePacker();
   /** Told of local and anonymous declarations of types with a name, which are facts of their own. */
   readonly onLocalType: (node: number) => void;
+  /** Expressions that give the element of a loop, `orders.get(i)`, and what the element is called. */
+  readonly elements = new Map<number, string>();
   readonly #handlers: readonly (Handler | undefined)[];
   readonly field: Fields;
   #depth = 0;
@@ -27,6 +29,11 @@ export class Lowering {
   }
 
   lower(node: number, role: number): void {
+    const element = this.elements.size === 0 ? undefined : this.elements.get(node);
+    if (element !== undefined) {
+      this.packer.text(this.leaf(node, K.name, role), element, this.tree.start(node));
+      return;
+    }
     const handler = this.#handlers[this.tree.flat.kind[node] as number];
     if (handler === undefined || this.#depth >= DEEPEST) {
       this.leaf(node, K.other, role, handler === undefined);

@@ -66,6 +66,32 @@ rule(updatePerRow, {
       token.setClosed(Instant.now());
     }
   }`),
+    "a counted loop and an iterator, with a variable and without one": shop(`
+  @Transactional void revoke(String family) {
+    List<Token> all = tokens.findByFamily(family);
+    for (int i = 0; i < all.size(); i++) {
+  //^^^^^^^^^^^^^^^^^^^^^^^ TokenRepository.findByFamily loads its rows only to set revoked to the same value in each
+      Token token = all.get(i);
+      token.setRevoked(true);
+    }
+  }
+  void close(String family) {
+    List<Token> all = tokens.findByFamily(family);
+    for (int i = 0; i < all.size(); i++) {
+  //^^^^^^^^^^^^^^^^^^^^^^^ TokenRepository.findByFamily loads its rows only to set closed to the same value in each
+      all.get(i).setClosed(Instant.now());
+      tokens.save(all.get(i));
+    }
+  }
+  void reset(String family) {
+    Iterator<Token> it = tokens.findByFamily(family).iterator();
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ TokenRepository.findByFamily loads its rows only to set tries to the same value in each
+    while (it.hasNext()) {
+      Token token = it.next();
+      token.setTries(0);
+      tokens.save(token);
+    }
+  }`),
     "rows that are saved together or one by one": shop(`
   int revoke(String family) {
     List<Token> all = tokens.findByFamily(family);
@@ -112,6 +138,15 @@ rule(updatePerRow, {
     ),
   },
   ignores: {
+    "the place of a row in its list, and a value out of another list": shop(`
+  @Transactional void number(String family, List<Integer> tries) {
+    List<Token> all = tokens.findByFamily(family);
+    for (int i = 0; i < all.size(); i++) {
+      Token token = all.get(i);
+      token.setTries(i);
+    }
+    for (int i = 0; i < all.size(); i++) all.get(i).setTries(tries.get(i));
+  }`),
     "what a stream gives is used for something else, too": shop(`
   List<Token> revoke(String family) {
     List<Token> all = tokens.findByFamily(family).stream().map(this::revoked).toList();

@@ -20,7 +20,9 @@ export function roundOf(call: CodeNode, typer: Typer): Round | undefined {
   const loop = call.kind === "reference" ? call : [...ancestorsOf(call)].find(({ kind }) => kind === "foreach" || kind === "lambda");
   if (loop?.kind !== "foreach") return loop === undefined ? undefined : stepOf(loop, typer);
   const iterable = childOf(loop, "iterable");
-  return iterable === undefined || loop.parent?.kind !== "block" ? undefined : { loop, statement: loop, iterable, element: loop.text };
+  if (iterable === undefined || loop.parent?.kind !== "block") return undefined;
+  // `orders.get(i)` is an element, and the name of none.
+  return { loop, statement: loop, iterable, element: /\W/.test(loop.text) ? undefined : loop.text };
 }
 
 /** Steps that run their function for each element; those that may stop before the last would not have asked for all. */
