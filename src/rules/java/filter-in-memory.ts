@@ -6,6 +6,7 @@ import type { Model } from "../../model/model.ts";
 import type { Entity } from "../../model/persistence/mapping/entity.ts";
 import { defineRule } from "../rule.ts";
 import { describeTest, readsColumns, testOf } from "./shared/columnTests.ts";
+import { type Held, isRepeated, placesOf, stepOn } from "./shared/heldValues.ts";
 import { numberOf } from "./shared/listNumbers.ts";
 import { callOn, entityRead, listRead } from "./shared/listReads.ts";
 import { isSmallTable } from "./shared/smallTables.ts";
@@ -37,9 +38,9 @@ export const filterInMemory = defineRule({
           if (counted !== undefined) report({ at: site.at, message: "counts", data: { query: counted } });
           continue;
         }
-        const values = code.valuesOf(read.node);
-        const use = useOfAll(values, entityRead(model, read));
-        if (use === undefined || values.some((value) => isLookedUp(value, read.node))) continue;
+        const places = placesOf(model, { method, code, node: read.node });
+        const use = useOfAll(model, places, entityRead(model, read));
+        if (use === undefined || places.some((place) => isLookedUp(place, method, read.node))) continue;
         report({
           at: site.at,
           message: use.kind,
@@ -62,7 +63,9 @@ export const filterInMemory = defineRule({
 function countedAt(model: Model, method: MethodNode, code: BodyCode, site: CallSite): string | undefined {
   if (!LISTS.test(site.work?.label ?? "")) return undefined;
   const node = code.callOf(site);
-  const uses = new Set((node === undefined ? [] : code.valuesOf(node)).map((value) => numberOf(value, undefined)));
+  const uses = new Set(
+    (node === undefined ? [] : code.valuesOf(node)).map((value) => numberOf(model, { method, code, node: value }, undefined)),
+  );
   if (!uses.has("counts") || uses.has(undefined)) return undefined;
   const query = model.persistence.written.at(method, site);
   if (query?.kind !== "find" || query.limit !== "none" || (query.aggregates && isGrouped(node))) return undefined;
@@ -78,14 +81,10 @@ function isGrouped(call: CodeNode | undefined): boolean {
 const LISTS = /^(?:JP\w+Query\.fetch|(?:Typed)?Query\.(?:getResultList|list))$/;
 
 /** A list that is searched for each of other elements is wanted whole. */
-function isLookedUp(value: CodeNode, read: CodeNode): boolean {
-  const from = value.role === "iterable" && value.parent?.kind === "foreach" ? value.parent : value;
-  for (let at = from.parent; at !== undefined; at = at.parent)
-    if (REPEATS.has(at.kind) && (at.start > read.start || at.end < read.end)) return true;
-  return false;
+function isLookedUp({ method, node }: Held, readIn: MethodNode, read: CodeNode): boolean {
+  const from = node.role === "iterable" && node.parent?.kind === "foreach" ? node.parent : node;
+  return isRepeated(from, method.key === readIn.key ? read : from);
 }
-
-const REPEATS: ReadonlySet<string> = new Set(["for", "foreach", "while", "do", "lambda"]);
 
 interface Use {
   readonly kind: "filters" | "counts" | "sums";
@@ -95,22 +94,25 @@ interface Use {
 }
 
 /** A list that one test thins out, or of which nothing is asked but numbers. */
-function useOfAll(values: readonly CodeNode[], entity: Entity | undefined): Use | undefined {
-  const [value, ...others] = values;
-  const use = value === undefined || others.length > 0 ? undefined : useOf(value, entity);
+function useOfAll(model: Model, places: readonly Held[], entity: Entity | undefined): Use | undefined {
+  const [place, ...others] = places;
+  const use = place === undefined || others.length > 0 ? undefined : useOf(model, place, entity);
   if (use !== undefined) return use;
-  const uses = new Set(values.map((one) => numberOf(one, entity)));
+  const uses = new Set(places.map((one) => numberOf(model, one, entity)));
   if (uses.has(undefined)) return undefined;
   if (uses.has("sums"))
     return { kind: "sums", filter: uses.has("counts") ? "counts and sums are" : "a sum or an extreme is", node: undefined };
   return uses.has("counts") ? { kind: "counts", filter: "", node: undefined } : undefined;
 }
 
-function useOf(value: CodeNode, entity: Entity | undefined): Use | undefined {
+function useOf(model: Model, place: Held, entity: Entity | undefined): Use | undefined {
+  const value = place.node;
   if (value.role === "iterable" && value.parent?.kind === "foreach") return ofLoop(value.parent, entity);
   const call = callOn(value);
   if (call?.text !== "stream" && call?.text !== "removeIf") return undefined;
-  for (let step: CodeNode | undefined = call.text === "stream" ? callOn(call) : call; step !== undefined; step = callOn(step)) {
+  const first = { ...place, node: call };
+  for (let at = call.text === "stream" ? stepOn(model, first) : first; at !== undefined; at = stepOn(model, at)) {
+    const step = at.node;
     if (CHOOSES.test(step.text)) {
       const [predicate] = childrenOf(step, "argument");
       const test = predicate === undefined ? undefined : testOf(predicate, entity);

@@ -10,6 +10,7 @@ import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { flushBehindLoop } from "./edits/flushBehindLoop.ts";
 import { elementsAround } from "./shared/elementCount.ts";
+import { onlyCall } from "./shared/onlyCall.ts";
 import { reachOf } from "./shared/reach.ts";
 import { transactionAround } from "./shared/transactionAround.ts";
 
@@ -41,8 +42,8 @@ export const flushInLoop = defineRule({
           at: site.at,
           message: "flushes",
           data: { call: flush.label, over: innermost.over },
-          ...(flush.through.length > 0 ? { certainty: "likely" } : {}),
-          severity: flush.through.length === 0 && isFelt(model, method, site) ? "warning" : "information",
+          ...(flush.apart ? { certainty: "likely" } : {}),
+          severity: !flush.apart && isFelt(model, method, site) ? "warning" : "information",
           related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...flush.through],
           fixes: flush.through.length === 0 && site.iterations.length === 1 ? flushBehindLoop(method, call) : [],
         });
@@ -55,10 +56,12 @@ export const flushInLoop = defineRule({
 interface Flush {
   readonly label: string;
   readonly through: readonly RelatedPlace[];
+  /** Of a method that others call as well. */
+  readonly apart: boolean;
 }
 
 function flushOf(model: Model, site: CallSite): Flush | undefined {
-  if (site.work !== undefined) return isFlush(site) ? { label: site.work.label, through: [] } : undefined;
+  if (site.work !== undefined) return isFlush(site) ? { label: site.work.label, through: [], apart: false } : undefined;
   const runs = model.effects.of(site.targets[0] ?? "", "write") === undefined ? undefined : onlyBodyOf(model.calls, site);
   const inner = runs?.sites.find((one) => isFlush(one) && one.iterations.length === 0 && one.excuses.length === 0);
   if (runs === undefined || inner === undefined || transactionOf(runs.declared, model.types)?.propagation === "REQUIRES_NEW")
@@ -70,7 +73,8 @@ function flushOf(model: Model, site: CallSite): Flush | undefined {
   if (node === undefined || !isUnconditional(node) || isOther) return undefined;
   const { owner, method } = runs.declared;
   const label = `${owner.type.name}.${method.name}`;
-  return { label, through: [{ at: { file: owner.file.file, ...inner.at }, message: `${label} calls ${inner.name}` }] };
+  const through = [{ at: { file: owner.file.file, ...inner.at }, message: `${label} calls ${inner.name}` }];
+  return { label, through, apart: onlyCall(model, runs) === undefined };
 }
 
 const isFlush = ({ work, name }: CallSite): boolean => work?.kind === "write" && /^(?:saveAndFlush|flush)$/.test(name);

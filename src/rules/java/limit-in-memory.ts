@@ -32,7 +32,7 @@ export const limitInMemory = defineRule({
       for (const site of method.sites) {
         const read = site.work?.kind === "read" ? listRead(model, method, code, site) : undefined;
         if (read === undefined) continue;
-        const uses = usesOf(code, read.node, entityRead(model, read));
+        const uses = usesOf(model, { method, code, node: read.node }, entityRead(model, read));
         const takes = uses.filter((use) => typeof use === "object");
         const [take] = takes;
         if (take === undefined || uses.includes(undefined) || takes.some(({ taken, end }) => taken !== take.taken || end !== take.end))

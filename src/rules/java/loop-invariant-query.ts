@@ -39,7 +39,7 @@ export const loopInvariantQuery = defineRule({
           at: site.at,
           message: !inBody ? "bound" : read.through ? "through" : "direct",
           data: { query: read.label, call: site.name, over: innermost?.over ?? "" },
-          ...(read.through ? { certainty: "likely" } : {}),
+          ...(read.apart ? { certainty: "likely" } : {}),
           cost: inBody ? `N times the same query, N = ${elementsOf(site.iterations)}` : "one query more for each round of the loop",
           related: [
             ...(inBody ? [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }] : []),

@@ -1,13 +1,20 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { BodyCode } from "../../model/calls/bodyCode.ts";
+import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { describe } from "../../model/calls/iteration/describe.ts";
 import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
+import type { Iteration } from "../../model/calls/iteration/iterationKinds.ts";
+import { heldBy } from "../../model/calls/locals.ts";
 import type { Model } from "../../model/model.ts";
+import { isUnconditional } from "../../model/persistence/sent/sentQueries.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { importEdits } from "./edits/imports.ts";
 import { type Body, bodiesWith, LOOPS, waitsBeside } from "./shared/hotPath.ts";
+import { onlyCall } from "./shared/onlyCall.ts";
+import { wholeReadBehind } from "./shared/wholeReads.ts";
 
 export const nestedLinearLookup = defineRule({
   id: "java/nested-linear-lookup",
@@ -22,29 +29,26 @@ export const nestedLinearLookup = defineRule({
   messages: { searched: "{{list}} is searched from its start once per element of {{over}}" },
 
   check({ file, model, report }) {
-    for (const body of bodiesWith(model, file, NAMES, [...LOOPS, "lambda"])) {
+    const isCalledInLoop = (method: MethodNode): boolean => (onlyCall(model, method)?.site.iterations.length ?? 0) > 0;
+    for (const body of bodiesWith(model, file, NAMES, [...LOOPS, "lambda"], isCalledInLoop)) {
       for (const node of body.nodes) {
         const lookup = lookupOf(node, body);
-        if (lookup === undefined) continue;
-        const { iterations, excuses } = iterationsAround(node, body.typer);
-        const [innermost] = iterations;
-        if (innermost === undefined || excuses.length > 0) continue;
-        const loop = [...ancestorsOf(node)].find((around) => around.start === innermost.at.start);
-        if (
-          loop === undefined ||
-          isFewByType(model, lookup.list, body) ||
-          !dependsOnElement(node, lookup.asks ?? node, loop, body) ||
-          changesWithin(loop, lookup.list, body) ||
-          (node.text === "filter" && waitsBeside(model, body, node))
-        )
-          continue;
+        const round = lookup === undefined ? undefined : roundAround(model, body, node, lookup);
+        if (lookup === undefined || round === undefined) continue;
+        const { iteration, list, of, call } = round;
+        if (isFewByType(model, list, of) || (node.text === "filter" && waitsBeside(model, of, call))) continue;
         report({
           at: node.kind === "foreach" ? { start: node.start, end: (childOf(node, "iterable") ?? node).end } : node,
           message: "searched",
-          data: { list: describe(lookup.list), over: innermost.over },
-          related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }],
-          certainty: isLoaded(model, lookup.list, body) ? "likely" : "possible",
-          fixes: node.text === "contains" ? lookUpInSet(body, lookup.list, loop) : [],
+          data: { list: describe(list), over: iteration.over },
+          related: [
+            { at: { file: file.file, ...iteration.at }, message: `once per element of ${iteration.over}` },
+            ...(call === node
+              ? []
+              : [{ at: { file: file.file, start: call.start, end: call.end }, message: `${call.text} is called here` }]),
+          ],
+          certainty: isLoaded(model, list, of) ? "likely" : "possible",
+          fixes: node.text === "contains" && call === node ? lookUpInSet(body, list, round.loop) : [],
         });
       }
     }
@@ -61,6 +65,53 @@ interface Lookup {
   readonly asks?: CodeNode;
 }
 
+interface Round {
+  readonly iteration: Iteration;
+  readonly loop: CodeNode;
+  /** The list, in the body that has the loop. */
+  readonly list: CodeNode;
+  readonly of: Body;
+  /** What the loop runs: the lookup itself, or the call of the private method that makes it. */
+  readonly call: CodeNode;
+}
+
+/** The loop that looks something up for each of its elements: around the lookup, or around the one call of the private method that it stands in. */
+function roundAround(model: Model, body: Body, node: CodeNode, { list, asks = node }: Lookup): Round | undefined {
+  const own = loopAround(node, body);
+  if (own !== undefined)
+    return dependsOnElement(node, asks, own.loop, body) && !changesWithin(own.loop, list, body)
+      ? { list, of: body, call: node, ...own }
+      : undefined;
+  const only = onlyCall(model, body.method);
+  if (only === undefined || !isUnconditional(node) || iterationsAround(node, body.typer).iterations.length > 0) return undefined;
+  const of = { method: only.caller, ...model.calls.codeOf(only.caller) };
+  const call = of.nodes[only.site.order];
+  const around = call?.kind === "call" ? loopAround(call, of) : undefined;
+  if (call === undefined || around === undefined) return undefined;
+  const { parameters } = body.method.declared.method;
+  const args = childrenOf(call, "argument");
+  const given = (name: CodeNode): CodeNode | undefined =>
+    name.kind === "name" && body.typer.declarationOf(name) === undefined
+      ? args[parameters.findIndex((parameter) => parameter.name === name.text)]
+      : undefined;
+  const outside = given(list);
+  const found = outside === undefined ? undefined : listOf(outside, of);
+  if (found === undefined || changesWithin(body.body, list, body) || changesWithin(around.loop, found.list, of)) return undefined;
+  const changes = nodesOf(asks).some((name) => {
+    const value = name.text === list.text ? undefined : given(name);
+    return value !== undefined && dependsOnElement(call, value, around.loop, of);
+  });
+  return changes ? { list: found.list, of, call, ...around } : undefined;
+}
+
+function loopAround(node: CodeNode, { typer }: Body): Pick<Round, "iteration" | "loop"> | undefined {
+  const { iterations, excuses } = iterationsAround(node, typer);
+  const [iteration] = iterations;
+  if (iteration === undefined || excuses.length > 0) return undefined;
+  const loop = [...ancestorsOf(node)].find((around) => around.start === iteration.at.start);
+  return loop === undefined ? undefined : { iteration, loop };
+}
+
 /**
  * `list.contains(x)`, `list.indexOf(x)`, `list.stream().filter(…equals…).findFirst()` or `.toList()`, `list.stream().anyMatch(…equals…)`,
  * `Iterables.filter(list, …equals…)` of Guava.
@@ -72,7 +123,9 @@ function lookupOf(node: CodeNode, body: Body): Lookup | undefined {
   if (on === undefined) return undefined;
   if (node.text === "contains" || node.text === "indexOf") return childrenOf(node, "argument").length === 1 ? listOf(on, body) : undefined;
   if (on.kind === "name" && GUAVA.test(on.text)) return filteredByGuava(node, body);
-  const [filter, stream] = /^(?:anyMatch|filter)$/.test(node.text) ? [node, on] : [on, childOf(on, "receiver")];
+  const [filter, held] = /^(?:anyMatch|filter)$/.test(node.text) ? [node, on] : [on, childOf(on, "receiver")];
+  const declared = held?.kind === "name" ? body.typer.declarationOf(held) : undefined;
+  const stream = declared === undefined ? held : heldBy(body, declared);
   const { parent } = node;
   // Told at what ends it.
   if (node.text === "filter" && parent?.kind === "call" && node.role === "receiver" && /^find(?:First|Any)$/.test(parent.text))
@@ -165,12 +218,13 @@ function dependsOnElement(node: CodeNode, asks: CodeNode, loop: CodeNode, { type
 function isLoaded(model: Model, list: CodeNode, { method, nodes, typer }: Body): boolean {
   const declared = typer.declarationOf(list);
   if (declared === undefined) return false;
-  return method.sites.some(({ order, work, targets }) => {
+  const isRead = method.sites.some(({ order, work, targets }) => {
     const call = nodes[order];
     if (call === undefined || call.start < declared.start || call.end > declared.end) return false;
     if (childrenOf(call, "argument").length > 0) return false;
     return work?.kind === "read" || targets.some((target) => model.effects.passedOn(target, "read") !== undefined);
   });
+  return isRead || wholeReadBehind(model, method, new BodyCode(model.calls, method), list) !== undefined;
 }
 
 /** A list made within the loop is another one each time; one that grows within it is asked while it is built. */

@@ -4,10 +4,12 @@ import type { CallSite } from "../../model/calls/callSites.ts";
 import { siteEffect } from "../../model/calls/effects/siteEffects.ts";
 import { runsAfterTransaction } from "../../model/calls/eventListeners.ts";
 import type { Model } from "../../model/model.ts";
+import { isUnconditional } from "../../model/persistence/sent/sentQueries.ts";
 import { insideTemplate } from "../../model/transactions/template.ts";
 import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { onlyCall } from "./shared/onlyCall.ts";
 import { elementsOf } from "./shared/rounds.ts";
 import { isHandedOn, isOpenedOnTheWay } from "./shared/transactionAround.ts";
 
@@ -57,8 +59,7 @@ export const txPerIteration = defineRule({
           at: site.at,
           message: second ? "second" : "each",
           data: { call: site.name, over: innermost.over },
-          // A method of its own is most often a piece of work that may well be committed by itself.
-          certainty: second ? "proven" : begun.way.length > 0 || tellsOthers(model, method, site) ? "possible" : "likely",
+          certainty: second ? "proven" : begun.apart || tellsOthers(model, method, site) ? "possible" : "likely",
           cost: second ? "two connections at once for each thread that runs it" : `N commits, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
@@ -82,13 +83,15 @@ interface Begun {
   readonly called: MethodNode;
   readonly inner: Transaction;
   readonly way: readonly RelatedPlace[];
+  /** A method that several call, or that may end before, is most often a piece of work that may well be committed by itself. */
+  readonly apart: boolean;
 }
 
 /** The transaction of what a call runs, also where a method of the class itself stands between. */
 function begunBy(model: Model, method: MethodNode, site: CallSite): Begun | undefined {
   const called = calledBean(model, method, site);
   const inner = called === undefined ? undefined : transactionOf(called.declared, model.types);
-  if (called !== undefined) return inner !== undefined && needsTransaction(inner) ? { called, inner, way: [] } : undefined;
+  if (called !== undefined) return inner !== undefined && needsTransaction(inner) ? { called, inner, way: [], apart: false } : undefined;
   const helper = ownHelper(model, method, site);
   if (helper === undefined) return undefined;
   for (const within of helper.sites) {
@@ -98,7 +101,14 @@ function begunBy(model: Model, method: MethodNode, site: CallSite): Begun | unde
     if (begun === undefined || transaction === undefined || !needsTransaction(transaction) || isGuarded(model, helper, within)) continue;
     if (model.effects.of(begun.key, "write") === undefined) continue;
     const { file } = helper.declared.owner.file;
-    return { called: begun, inner: transaction, way: [{ at: { file, ...within.at }, message: `${site.name} calls ${within.name}` }] };
+    const call = model.calls.codeOf(helper).nodes[within.order];
+    const apart = onlyCall(model, helper) === undefined || call === undefined || !isUnconditional(call);
+    return {
+      called: begun,
+      inner: transaction,
+      way: [{ at: { file, ...within.at }, message: `${site.name} calls ${within.name}` }],
+      apart,
+    };
   }
   return undefined;
 }

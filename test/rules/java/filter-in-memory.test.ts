@@ -19,6 +19,31 @@ rule(filterInMemory, {
         }
     }
     void greet(Customer customer) {}`),
+    "a counted loop, with a variable and without one": service(`
+    void greet(String city) {
+        List<Customer> all = customers.findAll();
+                           //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads rows that customer.getCity().equals(…) leaves out in memory
+        for (int i = 0; i < all.size(); i++) {
+            Customer customer = all.get(i);
+            if (customer.getCity().equals(city)) greet(customer);
+        }
+    }
+    void greetActive() {
+        List<Customer> all = customers.findAll();
+                           //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads rows that all.get(i).isActive() leaves out in memory
+        for (int i = 0; i < all.size(); i++) if (all.get(i).isActive()) greet(all.get(i));
+    }
+    void greet(Customer customer) {}`),
+    "an iterator": service(`
+    void greet(String city) {
+        Iterator<Customer> it = customers.findAll().iterator();
+                              //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads rows that customer.getCity().equals(…) leaves out in memory
+        while (it.hasNext()) {
+            Customer customer = it.next();
+            if (customer.getCity().equals(city)) greet(customer);
+        }
+    }
+    void greet(Customer customer) {}`),
     "a method reference to an accessor": service(`
     long active(String city) {
         return customers.findByCity(city).stream().filter(Customer::isActive).count();
@@ -33,6 +58,20 @@ rule(filterInMemory, {
         return customers.findByCity(city).stream().noneMatch(customer -> customer.getEmail().equals(email));
              //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads rows that customer.getEmail().equals(…) leaves out in memory
     }`),
+    "a stream in a variable": service(`
+    long active(String city) {
+        Stream<Customer> all = customers.findByCity(city).stream();
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads rows that Customer::isActive leaves out in memory
+        return all.filter(Customer::isActive).count();
+    }`),
+    "through a private method that is called once": service(`
+    long active(String city) {
+        return all(city).stream().filter(Customer::isActive).count();
+    }
+    private List<Customer> all(String city) {
+        return customers.findByCity(city);
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads rows that Customer::isActive leaves out in memory
+    }`),
     "rows that are only counted": service(`
     int number(String city) {
         return customers.findByCity(city).size();
@@ -40,6 +79,10 @@ rule(filterInMemory, {
     }`),
   },
   ignores: {
+    "what several places choose from": service(`
+    long active(String city) { return all(city).stream().filter(Customer::isActive).count(); }
+    long debtors(String city) { return all(city).stream().filter(Customer::owesUsMoney).count(); }
+    private List<Customer> all(String city) { return customers.findByCity(city); }`),
     "a test of any that computes": service(`
     boolean owes(String city) { return customers.findByCity(city).stream().anyMatch(customer -> customer.owesUsMoney()); }`),
     "a method that computes": service(`
@@ -57,6 +100,12 @@ rule(filterInMemory, {
     }`),
     "elements that are changed before": service(`
     List<Customer> active() { return customers.findAll().stream().peek(c -> c.setActive(true)).filter(Customer::isActive).toList(); }`),
+    "a list that is filtered by its order": service(`
+    void every(int other) {
+        List<Customer> all = customers.findAll();
+        for (int i = 0; i < all.size(); i++) if (all.get(i).isActive() && i % other == 0) greet(all.get(i));
+    }
+    void greet(Customer customer) {}`),
     "everything but one": service(`
     List<Customer> others(Long id) { return customers.findAll().stream().filter(customer -> !customer.getId().equals(id)).toList(); }`),
     // RegardsOss/regards-backend: what was loaded for all names is searched for each of them
@@ -73,6 +122,16 @@ rule(filterInMemory, {
     // hmcts/opal-fines-service: every row has a key
     "a key that is asked whether it is there": service(`
     List<Customer> kept(String city) { return customers.findByCity(city).stream().filter(customer -> customer.getId() != null).toList(); }`),
+    // hmcts/darts-api: a method of its own finds the row of each item among all that were loaded
+    "a list that a private method searches for each of other elements": service(`
+    void greet(List<String> cities) {
+        List<Customer> known = customers.findAll();
+        for (String city : cities) greet(customerIn(city, known));
+    }
+    private Customer customerIn(String city, List<Customer> all) {
+        return all.stream().filter(customer -> customer.getCity().equals(city)).findFirst().orElseThrow();
+    }
+    void greet(Customer customer) {}`),
     "a loop that does more": service(`
     int n;
     void greet() {

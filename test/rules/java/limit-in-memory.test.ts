@@ -20,6 +20,42 @@ rule(limitInMemory, {
                              //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which the first is used
         return found.isEmpty() ? null : found.get(0);
     }`),
+    "a stream in a variable": service(`
+    List<Customer> some() {
+        Stream<Customer> all = customers.findAll().stream();
+                             //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads every matching row, of which the first 5 are used
+        return all.limit(5).toList();
+    }
+    List<Customer> oldest() {
+        Stream<Customer> all = customers.findAll().stream();
+                             //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads every matching row, of which the first 5 are used
+        Stream<Customer> sorted = all.sorted(Comparator.comparing(Customer::getId));
+        return sorted.limit(5).toList();
+    }`),
+    "a variable that is set once, later": service(`
+    Customer first(String city) {
+        List<Customer> found;
+        if (city == null) throw new IllegalArgumentException();
+        found = customers.findByCity(city);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which the first is used
+        return found.get(0);
+    }`),
+    "through a private method that is called once": service(`
+    Customer first(String city) {
+        return all(city).get(0);
+    }
+    private List<Customer> all(String city) {
+        List<Customer> found = customers.findByCity(city);
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads every matching row, of which the first is used
+        return found;
+    }
+    List<Customer> few() {
+        return cut(customers.findAll(), 3);
+                 //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findAll loads every matching row, of which the first number are used
+    }
+    private List<Customer> cut(List<Customer> all, int number) {
+        return all.stream().limit(number).toList();
+    }`),
     "a part of a list": service(`
     List<Customer> some(String city, int number) {
         return customers.findByCity(city).subList(0, number);
@@ -85,6 +121,36 @@ rule(limitInMemory, {
     }`),
   },
   ignores: {
+    "a stream that is filtered before, and one that is another in the end": service(`
+    List<Customer> some() {
+        Stream<Customer> all = customers.findAll().stream();
+        Stream<Customer> mine = all.filter(Customer::owesUsMoney);
+        return mine.limit(5).toList();
+    }
+    List<Customer> chosen(boolean debtors) {
+        Stream<Customer> all = customers.findAll().stream();
+        if (debtors) all = all.filter(Customer::owesUsMoney);
+        return all.limit(5).toList();
+    }`),
+    "a variable that is set in two places": service(`
+    Customer first(String city) {
+        List<Customer> found;
+        if (city == null) found = customers.findAll();
+        else found = customers.findByCity(city);
+        return found.get(0);
+    }`),
+    "a private method whose list others use whole, and one that others may call": service(`
+    Customer first(String city) { return all(city).get(0); }
+    List<Customer> each(String city) { return all(city); }
+    private List<Customer> all(String city) { return customers.findByCity(city); }
+    Customer any(String city) { return found(city).get(0); }
+    List<Customer> found(String city) { return customers.findByCity(city); }`),
+    "a private method that uses its list whole": service(`
+    Customer first(String city) { return shown(customers.findByCity(city)); }
+    private Customer shown(List<Customer> all) {
+        all.forEach(System.out::println);
+        return all.get(0);
+    }`),
     "a part of another list, as long as this one at most": service(`
     List<String> some(String city, List<String> names) {
         List<Customer> found = customers.findByCity(city);

@@ -37,6 +37,35 @@ rule(nestedLinearLookup, {
                 if (customer.getId().equals(order.getCustomerId())) System.out.println(customer);
             }
         }`),
+    "counted loops, one in the other": code(`
+        for (int i = 0; i < orders.size(); i++) {
+            Order order = orders.get(i);
+            for (int k = 0; k < customers.size(); k++) {
+          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ customers is searched from its start once per element of orders
+                if (customers.get(k).getId().equals(order.getCustomerId())) System.out.println(order);
+            }
+        }`),
+    "a private method that searches, called in a loop": code(`
+        for (Order order : orders) System.out.println(customerOf(customers, order.getCustomerId()));
+    }
+    private Customer customerOf(List<Customer> all, Long id) {
+        for (Customer one : all) {
+      //^^^^^^^^^^^^^^^^^^^^^^^ customers is searched from its start once per element of orders
+            if (one.getId().equals(id)) return one;
+        }
+        return null;
+    }
+    void marked(List<Order> orders, List<Long> ids) {
+        orders.stream().filter(order -> isMarked(ids, order)).forEach(System.out::println);
+    }
+    private boolean isMarked(List<Long> marked, Order order) {
+        return marked.contains(order.getId());
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ids is searched from its start once per element of orders`),
+    "a stream in a variable": code(`        for (Order order : orders) {
+            Stream<Customer> all = customers.stream();
+            Customer c = all.filter(x -> x.getId().equals(order.getCustomerId())).findFirst().orElse(null);
+                       //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ customers is searched from its start once per element of orders
+        }`),
     "contains of a list in a loop": code(`        for (Order order : orders) {
             if (ids.contains(order.getId())) System.out.println(order);
               //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 ids is searched from its start once per element of orders
@@ -110,6 +139,25 @@ interface OrganizationRepository extends JpaRepository<Organization, Long> {
         }`),
   },
   ignores: {
+    "a private method that is called elsewhere, too, or asked for the same each time": code(`
+        Long id = 1L;
+        for (Order order : orders) System.out.println(isKnown(ids, id));
+        for (Order order : orders) System.out.println(isMarked(ids, order.getId()));
+        System.out.println(isMarked(ids, id));
+    }
+    private boolean isKnown(List<Long> known, Long id) { return known.contains(id); }
+    private boolean isMarked(List<Long> marked, Long id) {
+        return marked.contains(id);`),
+    "a private method that is handed the element's own list, or one that grows": code(`
+        List<Long> seen = new ArrayList<>();
+        for (Order order : orders) {
+            if (isTagged(order.getTags(), order.getId()) || isSeen(seen, order.getId())) continue;
+            seen.add(order.getId());
+        }
+    }
+    private boolean isTagged(List<Long> tags, Long id) { return tags.contains(id); }
+    private boolean isSeen(List<Long> seen, Long id) {
+        return seen.contains(id);`),
     "each with each": code(`
         for (Order order : orders) {
             for (Customer customer : customers) System.out.println(order.getId().equals(customer.getId()));

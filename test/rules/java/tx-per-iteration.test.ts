@@ -82,6 +82,18 @@ class Archive extends Store { OrderRepository all; @Override public void store(O
   }`),
   },
   ignores: {
+    // OHDSI/WebAPI: a step has the transaction of its chunk
+    "a step of Spring Batch": workspace(`
+  private List<Long> ids;
+  public void closeAll() {}
+}
+class CloseStep implements org.springframework.batch.core.step.tasklet.Tasklet {
+  private final Orders orders;
+  private List<Long> ids;
+  @Override public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
+    ids.forEach(id -> orders.close(id));
+    return RepeatStatus.FINISHED;
+  }`),
     // dhis2's handlers of deletions run in the transaction that deletes.
     "a method that somebody keeps and runs": workspace(`
   private final Handlers handlers;

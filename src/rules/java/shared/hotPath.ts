@@ -22,14 +22,24 @@ export interface Body {
 
 export const LOOPS: readonly CodeKind[] = ["foreach", "for", "while", "do"];
 
-/** The bodies of a file that name one of these methods, types or operators and hold one of these kinds, start-up code left out. */
-export function* bodiesWith(model: Model, file: JavaFile, names: readonly string[], kinds: readonly CodeKind[] = []): Generator<Body> {
+/**
+ * The bodies of a file that name one of these methods, types or operators and hold one of these kinds, or are wanted `also`, start-up code
+ * left out.
+ */
+export function* bodiesWith(
+  model: Model,
+  file: JavaFile,
+  names: readonly string[],
+  kinds: readonly CodeKind[] = [],
+  also: (method: MethodNode) => boolean = () => false,
+): Generator<Body> {
   const { code } = file.java;
   const named = stringsNamed(code, names);
   if (named === undefined) return;
   for (const method of model.calls.methodsIn(file.file)) {
     const { body } = method.declared.method;
-    if (!mentions(code, body, named) || (kinds.length > 0 && !holdsKind(code, body, ...kinds)) || runsOnce(method)) continue;
+    if (!mentions(code, body, named) || runsOnce(method)) continue;
+    if (kinds.length > 0 && !holdsKind(code, body, ...kinds) && !also(method)) continue;
     yield { method, ...model.calls.codeOf(method) };
   }
 }

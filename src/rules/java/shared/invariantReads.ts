@@ -5,7 +5,9 @@ import type { CallSite } from "../../../model/calls/callSites.ts";
 import type { Iteration } from "../../../model/calls/iteration/iterationKinds.ts";
 import type { Model } from "../../../model/model.ts";
 import { turnsPage } from "../../../model/persistence/sent/pageHelper.ts";
+import { isUnconditional } from "../../../model/persistence/sent/sentQueries.ts";
 import type { RelatedPlace } from "../../finding.ts";
+import { onlyCall } from "./onlyCall.ts";
 import { takesNextNumber } from "./sequenceReads.ts";
 
 /** A read in a loop that asks the same at every round. */
@@ -30,13 +32,17 @@ export function invariantRead(model: Model, method: MethodNode, code: BodyCode, 
 interface Read {
   readonly label: string;
   readonly through: boolean;
+  /** Through a method that others run as well, or that may not ask each time. */
+  readonly apart: boolean;
   readonly chain: readonly RelatedPlace[];
 }
 
 /** The read that a call makes itself, or surely makes through what it runs. */
 export function readOf(model: Model, site: CallSite): Read | undefined {
   if (site.work !== undefined)
-    return site.work.kind === "read" && !FOLLOWS.test(site.name) ? { label: site.work.label, through: false, chain: [] } : undefined;
+    return site.work.kind === "read" && !FOLLOWS.test(site.name)
+      ? { label: site.work.label, through: false, apart: false, chain: [] }
+      : undefined;
   const [target, ...overloads] = site.targets;
   if (
     target === undefined ||
@@ -47,7 +53,18 @@ export function readOf(model: Model, site: CallSite): Read | undefined {
   const effect = model.effects.passedOn(target, "read");
   if (effect === undefined || effect.candidates > 1 || effect.depth > 4) return undefined;
   if ((["write", "http", "redis", "message"] as const).some((kind) => model.effects.of(target, kind) !== undefined)) return undefined;
-  return { label: effect.label, through: true, chain: model.effects.chainFrom(target, "read") };
+  return { label: effect.label, through: true, apart: !readsAsInlined(model, target), chain: model.effects.chainFrom(target, "read") };
+}
+
+/** Whether a private method that is called once reads by itself, whenever it runs. */
+function readsAsInlined(model: Model, target: string): boolean {
+  const method = model.calls.method(target);
+  if (method === undefined || onlyCall(model, method) === undefined) return false;
+  const { nodes } = model.calls.codeOf(method);
+  return method.sites.some(({ work, order, iterations, excuses }) => {
+    const call = work?.kind === "read" && iterations.length === 0 && excuses.length === 0 ? nodes[order] : undefined;
+    return call !== undefined && isUnconditional(call);
+  });
 }
 
 /** Calls whose question stands elsewhere: in the query that they run. */

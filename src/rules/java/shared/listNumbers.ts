@@ -1,6 +1,8 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import type { Model } from "../../../model/model.ts";
 import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 import { columnNamed, columnOf, comparesColumns, expressionOf, givesColumn, mentions } from "./columnTests.ts";
+import { type Held, stepOn } from "./heldValues.ts";
 import { callOn, comparesWith } from "./listReads.ts";
 
 /**
@@ -9,7 +11,8 @@ import { callOn, comparesWith } from "./listReads.ts";
  */
 export type NumberUse = "counts" | "sums" | "asks" | undefined;
 
-export function numberOf(value: CodeNode, entity: Entity | undefined): NumberUse {
+export function numberOf(model: Model, place: Held, entity: Entity | undefined): NumberUse {
+  const value = place.node;
   if (value.role === "iterable" && value.parent?.kind === "foreach") return ofLoop(value.parent, entity);
   const call = callOn(value);
   switch (call?.text) {
@@ -19,16 +22,17 @@ export function numberOf(value: CodeNode, entity: Entity | undefined): NumberUse
       return comparesWith(call, (text) => text === "0") ? "asks" : "counts";
     case "stream":
     case "parallelStream":
-      return ofStream(call, entity);
+      return ofStream(model, { ...place, node: call }, entity);
     default:
       return undefined;
   }
 }
 
 /** Steps that keep elements by their columns or take one of them, then a number. */
-function ofStream(stream: CodeNode, entity: Entity | undefined): NumberUse {
+function ofStream(model: Model, stream: Held, entity: Entity | undefined): NumberUse {
   let mapped = false;
-  for (let step = callOn(stream); step !== undefined; step = callOn(step)) {
+  for (let at = stepOn(model, stream); at !== undefined; at = stepOn(model, at)) {
+    const step = at.node;
     const [first] = childrenOf(step, "argument");
     switch (step.text) {
       case "filter":

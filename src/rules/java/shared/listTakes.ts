@@ -1,7 +1,8 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
-import type { BodyCode } from "../../../model/calls/bodyCode.ts";
+import type { Model } from "../../../model/model.ts";
 import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 import { ordersByColumn } from "./columnTests.ts";
+import { type Held, placesOf, stepOn } from "./heldValues.ts";
 import { callOn, comparesWith } from "./listReads.ts";
 
 /** The first elements are taken, the last one, the one with the most, or a page: up to the call `node`, in a stream or from the list. */
@@ -18,12 +19,13 @@ export const PAGE = "a page";
 /** What is done with a list: elements are taken from it, it is sorted, it is asked whether there are any or how many, or something else. */
 export type Use = Take | "sorts" | "asks" | "counts" | undefined;
 
-export const usesOf = (code: BodyCode, list: CodeNode, entity: Entity | undefined): readonly Use[] =>
-  code.valuesOf(list).flatMap((value) => useOf(code, value, entity));
+export const usesOf = (model: Model, list: Held, entity: Entity | undefined): readonly Use[] =>
+  placesOf(model, list).flatMap((place) => useOf(model, place, entity));
 
-function useOf(code: BodyCode, value: CodeNode, entity: Entity | undefined): Use | readonly Use[] {
+function useOf(model: Model, place: Held, entity: Entity | undefined): Use | readonly Use[] {
+  const value = place.node;
   const call = callOn(value);
-  if (call === undefined) return asArgument(code, value, entity);
+  if (call === undefined) return asArgument(model, place, entity);
   const [argument, second] = childrenOf(call, "argument");
   switch (call.text) {
     case "sort":
@@ -47,7 +49,7 @@ function useOf(code: BodyCode, value: CodeNode, entity: Entity | undefined): Use
       if (argument.kind === "literal") return argument.text === "0" ? taking(call, second) : undefined;
       return isRepeated(call) ? undefined : { ...one("front", call), taken: PAGE };
     case "stream":
-      return ofStream(code, call, entity);
+      return ofStream(model, { ...place, node: call }, entity);
     default:
       return undefined;
   }
@@ -57,14 +59,15 @@ function useOf(code: BodyCode, value: CodeNode, entity: Entity | undefined): Use
 const isRepeated = (call: CodeNode): boolean => [...ancestorsOf(call)].some(({ kind }) => /^(?:for|foreach|while|do|lambda)$/.test(kind));
 
 /** `.stream()`, steps that keep every element, then `findFirst()`, `limit(n)`, or a list of which something is taken. */
-function ofStream(code: BodyCode, stream: CodeNode, entity: Entity | undefined): Use | readonly Use[] {
+function ofStream(model: Model, stream: Held, entity: Entity | undefined): Use | readonly Use[] {
   let sorted = false;
   let skipped = false;
   let mapped = false;
-  for (let call = callOn(stream); call !== undefined; call = callOn(call)) {
+  for (let step = stepOn(model, stream); step !== undefined; step = stepOn(model, step)) {
+    const call = step.node;
     const [argument] = childrenOf(call, "argument");
     if (/^(?:toList|collect)$/.test(call.text)) {
-      const uses = call.text === "toList" || argument?.text === "toList" ? usesOf(code, call, entity) : [undefined];
+      const uses = call.text === "toList" || argument?.text === "toList" ? usesOf(model, step, entity) : [undefined];
       // Each was made into something before the first was taken: that is more than too many rows.
       const isMeant = (use: Use): boolean => typeof use === "object" && (!mapped || use.taken === PAGE);
       return uses.some(isMeant) ? uses.map((use) => (typeof use === "object" ? { ...use, sorted: sorted || use.sorted } : use)) : undefined;
@@ -94,9 +97,9 @@ const taking = (node: CodeNode, count: CodeNode): Take => ({
 });
 
 /** `Collections.sort(list)`, `new ArrayList<>(list)`. */
-function asArgument(code: BodyCode, value: CodeNode, entity: Entity | undefined): Use | readonly Use[] {
-  const call = value.role === "argument" ? value.parent : undefined;
-  if (call?.kind === "new" && /^(?:Array|Linked)List\b/.test(call.type)) return usesOf(code, call, entity);
+function asArgument(model: Model, place: Held, entity: Entity | undefined): Use | readonly Use[] {
+  const call = place.node.role === "argument" ? place.node.parent : undefined;
+  if (call?.kind === "new" && /^(?:Array|Linked)List\b/.test(call.type)) return usesOf(model, { ...place, node: call }, entity);
   if (call?.kind !== "call" || childOf(call, "receiver")?.text !== "Collections") return undefined;
   const sorts = call.text === "sort" && ordersByColumn(childrenOf(call, "argument")[1], entity);
   return sorts || call.text === "reverse" ? "sorts" : undefined;

@@ -1,8 +1,10 @@
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import { mayRun } from "../../../model/calls/dispatch.ts";
+import type { DeclaredMethod } from "../../../model/calls/typing/callees.ts";
 import type { Model } from "../../../model/model.ts";
 import { insideTemplate } from "../../../model/transactions/template.ts";
 import { needsTransaction, transactionOf } from "../../../model/transactions/transactions.ts";
+import type { TypeIndex } from "../../../model/types/typeIndex.ts";
 
 /**
  * Whether a method runs in a transaction: its own, one of a method of its file that calls it, or one on the way from the entry point
@@ -32,12 +34,22 @@ function callsInTemplate({ calls }: Model, method: MethodNode, next: string | un
 
 function opensOne({ types }: Model, { declared }: MethodNode): boolean {
   const transaction = transactionOf(declared, types);
-  return transaction !== undefined && needsTransaction(transaction);
+  return transaction === undefined ? isStep(types, declared) : needsTransaction(transaction);
 }
+
+/** What Spring Batch runs in the transaction of a step, one for each chunk. */
+const isStep = (types: TypeIndex, { owner, method }: DeclaredMethod): boolean =>
+  STEPS.get(method.name) !== undefined && types.reaches(owner, STEPS.get(method.name) as ReadonlySet<string>);
+
+const STEPS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["execute", new Set(["Tasklet"])],
+  ["write", new Set(["ItemWriter"])],
+  ["process", new Set(["ItemProcessor"])],
+]);
 
 /** Whether a method on the known way to this one, or it itself, opens a transaction by its annotations. */
 export function isOpenedOnTheWay(model: Model, { key }: MethodNode): boolean {
-  return model.effects.pathTo(key).some((step) => {
+  return [key, ...model.effects.pathTo(key)].some((step) => {
     const node = model.calls.method(step);
     if (node === undefined) return false;
     // The answer hangs on annotations of that file.
