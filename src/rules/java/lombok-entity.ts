@@ -3,9 +3,10 @@ import type { AnnotationArgument, AnnotationValue, JavaAnnotation, JavaType } fr
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationValue } from "../../model/types/constants.ts";
-import { indentAt, indentStep, insertAt, lineBreakOf, listWithin, replace } from "../../text/edits.ts";
+import { indentAt, indentStep, lineBreakOf, listWithin, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { annotate } from "./edits/annotate.ts";
 import { importEdits } from "./edits/imports.ts";
 import { readByHand } from "./shared/handWritten.ts";
 import { isReadByHash, lombok } from "./shared/lombok.ts";
@@ -165,8 +166,7 @@ function exclude(file: JavaFile, written: readonly Written[]): readonly Fix[] {
         }
         for (const [field, added] of marks) {
           if (text.slice(field.nameSpan.start, field.nameSpan.end) !== field.name) return undefined;
-          const next = lineBreakOf(text) + indentAt(text, field.span.start);
-          edits.push(insertAt(field.span.start, added.map((mark) => mark + next).join("")));
+          edits.push(annotate(file, field, added, text));
         }
         return [{ kind: "change", file: file.file, edits }];
       },

@@ -8,7 +8,7 @@ const pom = (artifact: string) => `
 </dependencies></project>
 `;
 
-const dog = (before: string, imports = "") => `//- src/main/java/kennel/Dog.java
+const dog = (behind: string, imports = "") => `//- src/main/java/kennel/Dog.java
 package kennel;
 
 import jakarta.persistence.*;
@@ -21,21 +21,21 @@ public class Dog {
 
     private String name;
 
-    ${before}@ElementCollection(fetch = FetchType.EAGER)
-    private Set<String> tricks;
+    @ElementCollection(fetch = FetchType.EAGER)
+${behind}    private Set<String> tricks;
 
     @ManyToOne
     private Breeder breeder;
 }
 `;
 
-const breeder = (before: string, imports = "") => `//- src/main/java/kennel/Breeder.java
+const breeder = (behind: string, imports = "") => `//- src/main/java/kennel/Breeder.java
 package kennel;
 
 import jakarta.persistence.*;
 ${imports}
-${before}@Entity
-public class Breeder extends Numbered {
+@Entity
+${behind}public class Breeder extends Numbered {
     private String name;
 }
 `;
@@ -89,6 +89,6 @@ ${`${dog("")}${breeder("")}${dogs()}`.replaceAll("//- src", "//- kennels/src")}$
 spring.application.name=kennels
 spring.jpa.properties.hibernate.default_batch_fetch_size=16
 `,
-    "a query of one's own in a project with Hibernate and without Spring Boot": `${dog("@BatchSize(size = 16)\n    ", "import org.hibernate.annotations.BatchSize;\n")}${breeder("@BatchSize(size = 16)\n", "import org.hibernate.annotations.BatchSize;\n")}`,
+    "a query of one's own in a project with Hibernate and without Spring Boot": `${dog("    @BatchSize(size = 16)\n", "import org.hibernate.annotations.BatchSize;\n")}${breeder("@BatchSize(size = 16)\n", "import org.hibernate.annotations.BatchSize;\n")}`,
   },
 });

@@ -238,9 +238,9 @@ import lombok.EqualsAndHashCode;
 import lombok.ToString;
 @Entity @Data class Team {
   @Id Long id;
+  @OneToMany(mappedBy = "team")
   @EqualsAndHashCode.Exclude
   @ToString.Exclude
-  @OneToMany(mappedBy = "team")
   private Set<Player> players;
 }
 `,

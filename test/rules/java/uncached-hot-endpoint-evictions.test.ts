@@ -109,7 +109,7 @@ rule(uncachedHotEndpoint, {
   fixes: {
     "rows that are written with others": `
 ${fees(CACHED)}
-${officeFile(IMPORT, `${EVICT}${SELL}\n${EVICT}${CHANGE}`)}`,
+${officeFile(IMPORT, `${EVICT}${SELL}\n${CHANGE.replace("public void", `${EVICT.trim()}\n    public void`)}`)}`,
     "rows that are written by nobody": `
 ${fees(CACHED)}
 `,

@@ -99,9 +99,9 @@ import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
 interface MailRepository extends JpaRepository<Mail, UUID> {
-  @QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = "-2"))
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("select m from Mail m where m.sentAt is null order by m.createdAt")
+  @QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = "-2"))
   List<Mail> next(Pageable page);
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   List<Mail> findTop10BySentAtIsNullOrderByCreatedAt();

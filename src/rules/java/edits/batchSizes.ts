@@ -1,10 +1,12 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
+import type { JavaField, JavaType } from "../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../model/model.ts";
 import type { FetchGap } from "../../../model/persistence/loading/fetchGaps.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
-import { type FileEdit, indentAt, insertAt, lineBreakOf } from "../../../text/edits.ts";
+import type { FileEdit } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
+import { annotate } from "./annotate.ts";
 import { importEdits } from "./imports.ts";
 
 const SIZE = 16;
@@ -31,8 +33,9 @@ export function withBatchSizes(model: Model, gaps: readonly FetchGap[]): readonl
           const text = sources.text(file.file);
           const own = found.filter((place) => place.file === file);
           if (text === undefined || own.some(({ named, name }) => text.slice(named.start, named.end) !== name)) return undefined;
-          const starts = [...new Set(own.map(({ start }) => start))];
-          const lines = starts.map((at) => insertAt(at, `@BatchSize(size = ${SIZE})${lineBreakOf(text)}${indentAt(text, at)}`));
+          const lines = [...new Set(own.map(({ declared }) => declared))].map((declared) =>
+            annotate(file, declared, [`@BatchSize(size = ${SIZE})`], text),
+          );
           changes.push({ kind: "change", file: file.file, edits: [...importEdits(file, text, [BATCH_SIZE]), ...lines] });
         }
         return changes;
@@ -43,8 +46,7 @@ export function withBatchSizes(model: Model, gaps: readonly FetchGap[]): readonl
 
 interface Place {
   readonly file: JavaFile;
-  /** Where its annotations begin. */
-  readonly start: number;
+  readonly declared: JavaType | JavaField;
   readonly name: string;
   readonly named: Span;
 }
@@ -55,14 +57,14 @@ function placeOf(model: Model, { owner, attribute, target }: FetchGap): Place | 
     // A class below another entity has its rows loaded as those.
     if (entry === undefined || target?.kind !== "entity" || isBelowAnother(model, target.qualified)) return undefined;
     const { file, type } = entry;
-    return { file, start: type.span.start, name: type.name, named: type.nameSpan };
+    return { file, declared: type, name: type.name, named: type.nameSpan };
   }
   const entry = model.types.declared(owner.qualified, attribute.at.file);
   for (const { file, type } of entry === undefined ? [] : model.types.lineage(entry)) {
     const field = type.fields.find(({ name }) => name === attribute.name);
     if (field === undefined) continue;
     const isMapped = annotationNamed(field.annotations, ...ASSOCIATIONS) !== undefined;
-    return isMapped ? { file, start: field.span.start, name: field.name, named: field.nameSpan } : undefined;
+    return isMapped ? { file, declared: field, name: field.name, named: field.nameSpan } : undefined;
   }
   return undefined;
 }

@@ -6,9 +6,10 @@ import type { Model } from "../../../model/model.ts";
 import type { Type } from "../../../model/types/type.ts";
 import { bareName } from "../../../model/types/typeIndex.ts";
 import { withoutCapital } from "../../../text/capitals.ts";
-import { type FileEdit, indentAt, insertAt, lineBreakOf, type TextEdit } from "../../../text/edits.ts";
+import type { FileEdit, TextEdit } from "../../../text/edits.ts";
 import type { Fix, Sources } from "../../finding.ts";
 import { obstacleIn, serialization } from "../shared/storedTypes.ts";
+import { annotate } from "./annotate.ts";
 import { type Eviction, evictionOn, isProxied } from "./evictCache.ts";
 import { importEdits } from "./imports.ts";
 
@@ -36,7 +37,7 @@ export function cacheResult(model: Model, { path }: UncachedRead): readonly Fix[
         const changes = new Changes(sources);
         changes.add(owner.file, ["org.springframework.cache.annotation.Cacheable"], (source) =>
           source.slice(declared.nameSpan.start, declared.nameSpan.end) === declared.name
-            ? [insertAt(declared.span.start, `@Cacheable("${name}")${lineBreakOf(source)}${indentAt(source, declared.span.start)}`)]
+            ? [annotate(owner.file, declared, [`@Cacheable("${name}")`], source)]
             : undefined,
         );
         for (const { file, imports, edits } of evictions) changes.add(file, imports, edits);

@@ -8,8 +8,8 @@ import {
   resolvePropertyPath,
 } from "../../../model/persistence/scans/derivedQuery.ts";
 import type { TypeEntry } from "../../../model/types/typeIndex.ts";
-import { indentAt, insertAt, lineBreakOf } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
+import { annotate } from "./annotate.ts";
 import { importEdits } from "./imports.ts";
 
 const OPERATORS: Readonly<Record<string, string>> = {
@@ -49,11 +49,16 @@ export function deleteStatement(model: Model, repository: TypeEntry, method: Jav
       edits(sources) {
         const text = sources.text(file);
         if (text === undefined || !text.startsWith(method.name, method.nameSpan.start)) return undefined;
-        const next = `${lineBreakOf(text)}${indentAt(text, method.span.start)}`;
         // Cleared, the session would lose the caller's other entities as well: their changes, and what is still to be loaded.
-        const annotations = `@Modifying(flushAutomatically = true)${next}@Query("${statement}")${next}`;
+        const annotations = ["@Modifying(flushAutomatically = true)", `@Query("${statement}")`];
         const wanted = ["org.springframework.data.jpa.repository.Modifying", "org.springframework.data.jpa.repository.Query"];
-        return [{ kind: "change", file, edits: [...importEdits(repository.file, text, wanted), insertAt(method.span.start, annotations)] }];
+        return [
+          {
+            kind: "change",
+            file,
+            edits: [...importEdits(repository.file, text, wanted), annotate(repository.file, method, annotations, text)],
+          },
+        ];
       },
     },
   ];

@@ -3,10 +3,11 @@ import type { JavaAnnotation } from "../../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
-import { indentAt, insertAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
+import { replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { isClearedByKeys } from "../shared/cacheProvider.ts";
 import { callsNearby } from "../shared/callsNearby.ts";
+import { annotate } from "./annotate.ts";
 import { importEdits } from "./imports.ts";
 
 const CACHE_ANNOTATIONS = ["CacheEvict", "CachePut", "Cacheable", "Caching"] as const;
@@ -59,8 +60,7 @@ export function evictionOn(model: Model, path: readonly string[], caches: readon
     imports: ["org.springframework.cache.annotation.CacheEvict"],
     edits(source) {
       if (source.slice(declared.nameSpan.start, declared.nameSpan.end) !== declared.name) return undefined;
-      const lineBreak = `${lineBreakOf(source)}${indentAt(source, declared.span.start)}`;
-      return [insertAt(declared.span.start, `@CacheEvict(cacheNames = ${named(caches)}, allEntries = true)${lineBreak}`)];
+      return [annotate(file, declared, [`@CacheEvict(cacheNames = ${named(caches)}, allEntries = true)`], source)];
     },
   };
 }

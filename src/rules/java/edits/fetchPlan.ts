@@ -4,11 +4,12 @@ import type { Model } from "../../../model/model.ts";
 import { alongPath, type FetchGap } from "../../../model/persistence/loading/fetchGaps.ts";
 import type { Selection } from "../../../model/persistence/repositories/selection.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
-import { type FileEdit, indentAt, indentStep, insertAt, LONG_LINE, lineBreakOf, listWithin, replace } from "../../../text/edits.ts";
+import { type FileEdit, indentAt, indentStep, LONG_LINE, lineBreakOf, listWithin, replace } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import { setKey } from "../../config/application.ts";
 import type { Fix } from "../../finding.ts";
 import { isAskedWithOwner } from "../shared/inverseSides.ts";
+import { annotate } from "./annotate.ts";
 import { ECLIPSELINK, withBatchSizes } from "./batchSizes.ts";
 import { importEdits } from "./imports.ts";
 import { type WholeGraph, wholeGraph } from "./wholeGraph.ts";
@@ -45,9 +46,9 @@ export function withGraphs(model: Model, selections: readonly Selection[], gaps:
           const own = places.filter((place) => place.file === file);
           if (text === undefined || own.some(({ method: { nameSpan, name } }) => text.slice(nameSpan.start, nameSpan.end) !== name))
             return undefined;
-          const edit = ({ method: { span }, graph, named }: GraphPlace) =>
+          const edit = ({ method, graph, named }: GraphPlace) =>
             graph === undefined
-              ? insertAt(span.start, graphOf(named, text, span.start) + lineBreakOf(text) + indentAt(text, span.start))
+              ? annotate(file, method, [graphOf(named, text, method.span.start)], text)
               : replace(graph.span, longerList([...new Set([...graph.paths, ...named.paths])], graph.span, text));
           changes.push({ kind: "change", file: file.file, edits: [...importEdits(file, text, [GRAPH]), ...own.map(edit)] });
         }

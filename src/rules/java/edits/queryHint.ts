@@ -3,8 +3,8 @@ import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Repository } from "../../../model/persistence/repositories/repository.ts";
 import { annotationNamed } from "../../../model/types/constants.ts";
-import { indentAt, insertAt, lineBreakOf } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
+import { annotate } from "./annotate.ts";
 import { importEdits } from "./imports.ts";
 
 /** A method that a file's repository declares. */
@@ -31,10 +31,9 @@ function addHint(
     edits(sources) {
       const text = sources.text(file.file);
       if (text === undefined) return undefined;
-      const { start } = declared.span;
-      const hint = `@QueryHints(@QueryHint(name = "${name(persistence)}", value = "${value}"))${lineBreakOf(text)}${indentAt(text, start)}`;
+      const hint = `@QueryHints(@QueryHint(name = "${name(persistence)}", value = "${value}"))`;
       const imports = importEdits(file, text, [`${persistence}.QueryHint`, "org.springframework.data.jpa.repository.QueryHints"]);
-      return [{ kind: "change", file: file.file, edits: [...imports, insertAt(start, hint)] }];
+      return [{ kind: "change", file: file.file, edits: [...imports, annotate(file, declared, [hint], text)] }];
     },
   };
   return [fix];
