@@ -1,4 +1,4 @@
-import type { FileFacts } from "../facts/fileFacts.ts";
+import type { FileFacts, JavaFile } from "../facts/fileFacts.ts";
 import type { Model } from "../model/model.ts";
 import { type Finding, type Fix, SEVERITY_OF } from "../rules/finding.ts";
 import { type AnyRule, formatMessage, type Report } from "../rules/rule.ts";
@@ -43,13 +43,21 @@ export function judge(
       onError({ rule: judging.id, file: facts.file, error });
     }
   }
-  // A block of SQL may run for many tables, and what classes inherit does something in each of them; in other code a place means one thing.
-  const meansMuch = ({ span }: Finding): boolean => facts.language === "sql" || (facts.language === "java" && isShared(span));
+  // A block of SQL may run for many tables, and what others inherit does something in each of them; in other code a place means one thing.
+  const meansMuch = ({ span }: Finding): boolean =>
+    facts.language === "sql" || (facts.language === "java" && (isShared(span) || isInheritable(facts, span)));
   for (const [rule, findings] of said) {
     if (findings.length > 1) said.set(rule, [...oncePerPlace(findings, meansMuch)]);
   }
   return said;
 }
+
+/** Whether a place lies in a method of a generic or an abstract type, which may be another query in each below it. */
+const isInheritable = ({ java }: JavaFile, { start }: Span): boolean =>
+  java.types.some(
+    ({ modifiers, typeParameters, methods }) =>
+      (typeParameters.length > 0 || modifiers.includes("abstract")) && methods.some(({ span }) => start >= span.start && start < span.end),
+  );
 
 /** A fix for one class is none for the others that run the same lines: what it edits is known when it is built. */
 function elsewhere(given: Report, file: string): Report {

@@ -15,13 +15,21 @@ export function oncePerPlace(all: readonly Finding[], meansMuch: (finding: Findi
   return byPlace.size === all.length ? all : [...byPlace.values()].map(together);
 }
 
-function together(all: readonly [Finding, ...Finding[]]): Finding {
+/** Several findings of one place as one. */
+export function together(all: readonly [Finding, ...Finding[]]): Finding {
   const first = all.find(({ severity }) => all.every((other) => atLeast(severity, other.severity))) ?? all[0];
   const others = all.filter((one) => one !== first);
   if (others.length === 0) return first;
   const at = { file: first.file, ...first.span };
   const shown = others.slice(0, SHOWN).map(({ message }) => ({ at, message }));
-  return { ...first, message: `${first.message}; and ${others.length} more`, related: [...first.related, ...shown] };
+  const { claim, ...said } = first;
+  return {
+    ...said,
+    message: `${first.message}; and ${others.length} more`,
+    related: [...first.related, ...shown],
+    // What the planner says of one table it does not say of the others.
+    ...(all.some((one) => one.claim !== undefined) ? { parts: [first, ...others] } : {}),
+  };
 }
 
 const SHOWN = 5;

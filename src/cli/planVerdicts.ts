@@ -1,4 +1,4 @@
-import { withVerdict } from "../analysis/planned.ts";
+import { claimsOf, planned } from "../analysis/planned.ts";
 import type { PlanSources } from "../planner/schemaPlans.ts";
 import { verdictsOf } from "../planner/verdicts.ts";
 import type { Finding } from "../rules/finding.ts";
@@ -15,7 +15,7 @@ export interface PlannedFindings {
 
 /** Asks PostgreSQL's planner about findings. Where it has no answer, they stay, marked as not confirmed. */
 export async function plannedFindings(findings: readonly Finding[], sources: PlanSources, session: Session): Promise<PlannedFindings> {
-  const claims = findings.flatMap(({ claim }) => claim ?? []);
+  const claims = findings.flatMap(claimsOf);
   if (claims.length === 0) return { withVerdict: (finding) => finding, unavailable: undefined };
   const parser = session.parsers.sql;
   await parser.load();
@@ -25,11 +25,8 @@ export async function plannedFindings(findings: readonly Finding[], sources: Pla
     mustCount(wrong);
     return {
       unavailable,
-      withVerdict: (finding) => {
-        const plan = finding.claim === undefined ? undefined : of.get(finding.claim);
-        if (plan === undefined) return finding;
-        return withVerdict(finding, plan, session.project.settings.severityOf(finding.rule, finding.file) !== undefined);
-      },
+      withVerdict: (finding) =>
+        planned(finding, (claim) => of.get(claim), session.project.settings.severityOf(finding.rule, finding.file) !== undefined),
     };
   } finally {
     await planner.close();

@@ -20,7 +20,10 @@ const ONCE: Heat = { often: "seldom", by: "while data is migrated", weight: 0 };
 
 export function heatOf(query: Query | WrittenQuery, model: Model, rates: Rates): Heat {
   if (/Migrat/.test(query.repository)) return ONCE;
-  const entry = model.effects.reachedFrom(senderOf(query, model) ?? "");
+  const sender = senderOf(query, model) ?? "";
+  // What a generic interface declares is not called on each repository below it.
+  const isCalled = "sender" in query || model.persistence.uses.reaches(sender, query.repository);
+  const entry = isCalled ? model.effects.reachedFrom(sender) : undefined;
   if (entry === undefined) return { often: "unknown", by: undefined, weight: WEIGHT_OF.unknown };
   const often = entry.often ? "often" : "seldom";
   return { often, by: entry.label, weight: rates.get(entry.label) ?? WEIGHT_OF[often] };

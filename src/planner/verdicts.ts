@@ -290,7 +290,7 @@ const isRange = ({ scans }: PlannedQuery, table: Table, column: string | undefin
   column !== undefined && scans.some((scan) => scan.table === table && scan.ranges.includes(column));
 
 const isSame = (a: Query | undefined, b: Query): boolean =>
-  a !== undefined && a.at.file === b.at.file && a.at.start === b.at.start && a.method === b.method;
+  a !== undefined && a.at.file === b.at.file && a.at.start === b.at.start && a.method === b.method && a.repository === b.repository;
 
 function candidateOf({ keys, method, opclass, where, directions }: ProposedIndex, table: Table): Candidate {
   const made = keys.map((key): IndexKey => {

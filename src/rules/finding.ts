@@ -23,6 +23,8 @@ export interface Finding {
   readonly cause?: string;
   /** What of it PostgreSQL's planner can judge. */
   readonly claim?: PlanClaim;
+  /** What it is put together from, the loudest first, where the planner can judge any of that. */
+  readonly parts?: readonly [Finding, ...Finding[]];
   /** What the planner has said. */
   readonly plan?: PlanVerdict;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { claimsOf } from "../../src/analysis/planned.ts";
 import type { PlanClaim, PlanVerdict } from "../../src/model/persistence/scans/planClaim.ts";
 import type { Query } from "../../src/model/persistence/scans/query.ts";
 import type { Planner } from "../../src/planner/planner.ts";
@@ -55,6 +56,19 @@ const CASES: Readonly<Record<string, Case>> = {
   "an index that finds few rows": {
     queries: "List<Ticket> findByOwnerId(Long owner);",
     says: [/^confirmed: the planner confirms: cost [\d,]{5,} → \d+\.\d at an assumed 1,000,000 rows$/],
+  },
+  "one method of two repositories, each on its own table": {
+    schema: "CREATE TABLE bins (id bigint PRIMARY KEY, code text NOT NULL);",
+    queries: `}
+interface Coded<T> extends JpaRepository<T, Long> { List<T> findByCode(String code); }
+interface Tickets extends Coded<Ticket> {}
+interface Bins extends Coded<Bin> {}
+@Entity @Table(name = "bins") class Bin { @Id Long id; String code; }
+interface Others {`,
+    says: [
+      /^confirmed: the planner confirms: cost [\d,]{5,} → [\d,]+ at an assumed 1,000,000 rows$/,
+      /^confirmed: the planner confirms: cost [\d,]{5,} → [\d,]+ at an assumed 1,000,000 rows$/,
+    ],
   },
   "an index on what a function gives": {
     queries: "List<Ticket> findByCodeIgnoreCase(String code);",
@@ -240,9 +254,7 @@ interface TicketRepository extends JpaRepository<Ticket, Long> { ${queries} }
     );
     await workspace.put(files);
     const all = workspace.workspace;
-    const claims = [...all.files()]
-      .sort()
-      .flatMap((file) => all.findings(file).flatMap(({ claim }) => (claim === undefined ? [] : [change(claim)])));
+    const claims = [...all.files()].sort().flatMap((file) => all.findings(file).flatMap(claimsOf).map(change));
     const relation = { schema: "public", name: "tickets", kind: "r", rows: told, pages: Math.ceil((told ?? 0) / 50), columns };
     const text = JSON.stringify({ version: 1, server: 150000, relations: [relation] });
     const statistics = told === undefined ? undefined : { path: "production.json", text };

@@ -125,6 +125,11 @@ export class CallGraph implements ModelPart {
     return this.#runningOf(file).nodes;
   }
 
+  /** A method of an abstract or generic class as it runs in each class below, in as many as there are. */
+  inHeirs(method: MethodNode): readonly MethodNode[] {
+    return this.#bodies.inHeirs(method);
+  }
+
   /** Whether a place of a file lies in a method that does several things, each in another class that inherits it. */
   isShared(file: string, offset: number): boolean {
     return this.#runningOf(file).shared.some(({ start, end }) => offset >= start && offset < end);

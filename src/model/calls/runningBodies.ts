@@ -79,17 +79,21 @@ export class RunningBodies {
 
   /** A method as it runs in each class that inherits it; itself where none is known, or it does the same in all. */
   runningIn(method: MethodNode): readonly MethodNode[] {
-    const { owner, method: declared } = method.declared;
-    const isAbstract = owner.type.modifiers.includes("abstract");
-    if (owner.type.kind !== "class" || declared.body < 0 || (!isAbstract && owner.type.typeParameters.length === 0)) return [method];
-    const heirs = classesOf(this.#types, owner).filter(({ type }) => type !== owner.type);
-    const bodies = heirs
-      .filter((heir) => runsIn(this.#types, heir, method.declared)?.method === declared)
-      .map(({ type }) => this.find(keyAs(method.key, type.qualified)) ?? method)
-      .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .slice(0, MOST_HEIRS);
+    const bodies = this.inHeirs(method).slice(0, MOST_HEIRS);
     const others = bodies.filter(({ sites }) => sites.some((site, i) => site.work?.label !== method.sites[i]?.work?.label));
+    const isAbstract = method.declared.owner.type.modifiers.includes("abstract");
     return others.length === 0 ? [method] : others.length === bodies.length && isAbstract ? others : [method, ...others];
+  }
+
+  /** A method of an abstract or generic class as it runs in each class that inherits it, by name. */
+  inHeirs(method: MethodNode): readonly MethodNode[] {
+    const { owner, method: declared } = method.declared;
+    const { kind, modifiers, typeParameters } = owner.type;
+    if (kind !== "class" || declared.body < 0 || (!modifiers.includes("abstract") && typeParameters.length === 0)) return [];
+    return classesOf(this.#types, owner)
+      .filter((heir) => heir.type !== owner.type && runsIn(this.#types, heir, method.declared)?.method === declared)
+      .map(({ type }) => this.find(keyAs(method.key, type.qualified)) ?? method)
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
   overridesOf(key: string): ReadonlySet<string> {

@@ -28,6 +28,10 @@ interface Mapping {
   repository(qualified: string): Repository | undefined;
 }
 
+/** What a generic base of repositories declares is sent by those below it, each to its own table. */
+const isOfHeirs = ({ style, entity }: Repository, { owner }: RepositoryMethod): boolean =>
+  style === "spring-data" && entity === undefined && owner.type.typeParameters.length > 0;
+
 /** Reads what the methods of repositories send, and what of it is known as SQL. */
 export class DeclaredQueries {
   readonly #reads: ReadLog;
@@ -106,7 +110,9 @@ export class DeclaredQueries {
       this.#notePositions(declared.owner);
       const inherited = this.#inherited(repository, declared);
       const mapped = inherited ?? this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
-      const query = readQuery(repository, declared, mapped, this.#sourcesOf(repository), naming);
+      const query = isOfHeirs(repository, declared)
+        ? undefined
+        : readQuery(repository, declared, mapped, this.#sourcesOf(repository), naming);
       const heir = query === undefined || inherited === undefined ? undefined : this.#declared(repository.qualified);
       if (heir !== undefined && query !== undefined) queries.push({ ...query, at: { file: heir.file.file, ...heir.type.nameSpan } });
       else if (query !== undefined) queries.push(query);

@@ -24,7 +24,7 @@ import { collectionReads } from "./repositories/collectionReads.ts";
 import { DeleteCalls } from "./repositories/deleteCalls.ts";
 import { NamedQueries } from "./repositories/namedQueries.ts";
 import { firstByName, type Repository, readRepository } from "./repositories/repository.ts";
-import { RepositoryUses, type Uses } from "./repositories/repositoryUses.ts";
+import { RepositoryUses } from "./repositories/repositoryUses.ts";
 import type { Selection } from "./repositories/selection.ts";
 import { type Usage, usageOf } from "./repositories/usageOf.ts";
 import type { Query } from "./scans/query.ts";
@@ -296,10 +296,10 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     return this.#bulkWrites.all();
   }
 
-  /** The calls of a repository's own read, by the method's key. */
-  usesOf(method: string): Uses {
+  /** The calls of repositories' own reads. */
+  get uses(): RepositoryUses {
     this.#reads.note("repository-uses:all");
-    return this.#uses.of(method);
+    return this.#uses;
   }
 
   /** The order in which all calls of a repository's own read ask for its page; undefined where they differ, or do not say. */

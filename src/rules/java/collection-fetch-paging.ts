@@ -26,7 +26,7 @@ export const collectionFetchPaging = defineRule({
       // Of a text in a body one row is mostly asked for by its key.
       if (!selection.paged || selection.source === "native" || (selection.at === undefined && selection.rows === "one")) continue;
       const [first] = collectionsFetched(model, selection);
-      if (first === undefined || isAskedForAll(model.persistence.usesOf(method))) continue;
+      if (first === undefined || isAskedForAll(model.persistence.uses.of(method))) continue;
       const { hibernate } = model.configuration.buildOf(file.file);
       if (hibernate !== undefined && versionAtLeast(hibernate, LIMITS_IN_SQL)) continue;
       const fails = model.configuration

@@ -120,7 +120,7 @@ function* derivedDeletes(model: Model, file: JavaFile): Generator<Report<"derive
         message: entry === undefined ? "derived" : "suffers",
         data: { query: call.label, entry: entry?.label ?? "" },
         // Code that nobody runs deletes nothing.
-        ...(entry === undefined && model.persistence.usesOf(key).all === 0 ? { certainty: "possible" } : {}),
+        ...(entry === undefined && model.persistence.uses.of(key).all === 0 ? { certainty: "possible" } : {}),
         related: model.effects.chainTo(key),
         fixes: deleteStatement(model, { file, type }, method, repository.entity),
       };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { withVerdict } from "../../analysis/planned.ts";
+import { claimsOf, planned } from "../../analysis/planned.ts";
 import { claimKey, type PlanClaim, type PlanVerdict } from "../../model/persistence/scans/planClaim.ts";
 import type { Schema } from "../../model/schema/schema.ts";
 import { queriesBySchema } from "../../planner/inventory.ts";
@@ -59,10 +59,9 @@ export class PlanVerdicts {
     if (this.#shown.size === 0) return findings;
     const { project } = this.#options.session;
     return findings.flatMap((finding) => {
-      const plan = finding.claim === undefined ? undefined : this.#shown.get(this.#nameOf(finding.claim));
-      if (plan === undefined) return [finding];
-      if (plan.verdict === "withdrawn") return [];
-      return [withVerdict(finding, plan, project?.settings.severityOf(finding.rule, finding.file) !== undefined)];
+      const fixed = project?.settings.severityOf(finding.rule, finding.file) !== undefined;
+      const judged = planned(finding, (claim) => this.#shown.get(this.#nameOf(claim)), fixed);
+      return judged.plan?.verdict === "withdrawn" ? [] : [judged];
     });
   }
 
@@ -138,7 +137,7 @@ export class PlanVerdicts {
       const language = workspace.get(file)?.language;
       if (language !== "java" && language !== "sql") continue;
       await turns.yieldWhenDue();
-      for (const { claim } of workspace.findings(file)) if (claim !== undefined) claims.set(claim, file);
+      for (const claim of workspace.findings(file).flatMap(claimsOf)) claims.set(claim, file);
     }
     return claims;
   }

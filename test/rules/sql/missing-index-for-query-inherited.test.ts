@@ -27,6 +27,62 @@ ${mapper}
 const SELECTS = `  <select id="selectBySender" resultType="Parcel">SELECT * FROM parcels WHERE sender = #{sender}</select>
   <select id="selectByLabel" resultType="Parcel">SELECT * FROM parcels WHERE label = #{label}</select>`;
 
+/** Two entities of one mapped superclass, each with its own table. */
+const posts = (code: string, indexes = "") => `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE letters (id bigint PRIMARY KEY, code text NOT NULL, sent_at timestamptz NOT NULL);
+CREATE TABLE parcels (id bigint PRIMARY KEY, code text NOT NULL, sent_at timestamptz NOT NULL);
+${indexes}
+//- src/main/java/post/Item.java
+package post;
+@MappedSuperclass abstract class Item { @Id Long id; String code; Instant sentAt; }
+//- src/main/java/post/Letter.java
+package post;
+@Entity @Table(name = "letters") class Letter extends Item {}
+//- src/main/java/post/Parcel.java
+package post;
+@Entity @Table(name = "parcels") class Parcel extends Item {}
+${code}
+`;
+
+const repositories = (methods: string, calls = "") => `
+//- src/main/java/post/ItemRepository.java
+package post;
+@NoRepositoryBean
+interface ItemRepository<T extends Item> extends JpaRepository<T, Long> {
+${methods}
+}
+//- src/main/java/post/LetterRepository.java
+package post;
+interface LetterRepository extends ItemRepository<Letter> {}
+//- src/main/java/post/ParcelRepository.java
+package post;
+interface ParcelRepository extends ItemRepository<Parcel> {}
+//- src/main/java/post/Office.java
+package post;
+class Office {
+  LetterRepository letters;
+  ParcelRepository parcels;
+${calls}
+}`;
+
+const daos = (body: string) => `
+//- src/main/java/post/ItemDao.java
+package post;
+abstract class ItemDao<T extends Item> {
+  EntityManager em;
+  private final Class<T> type;
+  ItemDao(Class<T> type) { this.type = type; }
+  abstract String name();
+${body}
+}
+//- src/main/java/post/LetterDao.java
+package post;
+class LetterDao extends ItemDao<Letter> { LetterDao() { super(Letter.class); } String name() { return "Letter"; } }
+//- src/main/java/post/ParcelDao.java
+package post;
+class ParcelDao extends ItemDao<Parcel> { ParcelDao() { super(Parcel.class); } String name() { return "Parcel"; } }`;
+
 // apache/guacamole-client
 rule(missingIndexForQuery, {
   reports: {
@@ -48,6 +104,59 @@ interface CodedRepository<T> extends JpaRepository<T, UUID> {
 package shop;
 interface TicketRepository extends CodedRepository<Ticket> {}
 `,
+    "of each repository below it": posts(
+      repositories(`  List<T> findByCode(String code);
+        //^^^^^^^^^^ 💡 findByCode filters letters by code without an index; and 1 more`),
+    ),
+    "of those that have no index": posts(
+      repositories(`  List<T> findByCode(String code);
+        //^^^^^^^^^^ 💡 findByCode filters parcels by code without an index`),
+      "CREATE INDEX letters_code ON letters (code);",
+    ),
+    "a statement that a generic base has for the entity of each": posts(
+      repositories(`  @Query("select e from #{#entityName} e where e.sentAt = :at")
+  List<T> sent(Instant at);
+        //^^^^ 💡 sent filters letters by sent_at without an index; and 1 more`),
+    ),
+    "SQL with the entity's name": posts(
+      repositories(`  @Query(value = "select * from #{#entityName} where code = :code", nativeQuery = true)
+  List<T> coded(String code);
+        //^^^^^ 💡 coded filters parcel by code without an index`),
+      "CREATE TABLE parcel (id bigint PRIMARY KEY, code text NOT NULL);",
+    ),
+    "of the repository on which it is called": posts(
+      repositories(
+        `  List<T> findByCode(String code);
+        //^^^^^^^^^^ 💡 findByCode filters parcels by code without an index`,
+        "  List<Parcel> find(String code) { return parcels.findByCode(code); }",
+      ),
+    ),
+    "a text with the name of the class that the base is given": posts(
+      daos(`  List<T> byCode(String code) {
+    return em.createQuery("from " + type.getSimpleName() + " where code = :code", type).setParameter("code", code)
+      .getResultList();
+     //^^^^^^^^^^^^^^^ 💡 byCode filters letters by code without an index; and 1 more
+  }`),
+    ),
+    "a text with what each class calls its entity": posts(
+      daos(`  List<T> byCode(String code) {
+    return em.createQuery("from " + name() + " where code = :code").setParameter("code", code)
+      .getResultList();
+     //^^^^^^^^^^^^^^^ 💡 byCode filters parcels by code without an index
+  }`),
+      "CREATE INDEX letters_code ON letters (code);",
+    ),
+    "criteria on the root of the class at hand": posts(
+      daos(`  List<T> at(Instant at) {
+    CriteriaBuilder builder = em.getCriteriaBuilder();
+    CriteriaQuery<T> query = builder.createQuery(type);
+    Root<T> root = query.from(type);
+    query.where(builder.equal(root.get("sentAt"), at));
+    return em.createQuery(query)
+      .getResultList();
+     //^^^^^^^^^^^^^^^ 💡 at filters letters by sent_at without an index; and 1 more
+  }`),
+    ),
     "one that the mapper declares itself": parcels(
       SELECTS.split("\n")[0] ?? "",
       `interface ParcelMapper extends ObjectMapper<Parcel> {
@@ -61,6 +170,25 @@ interface TicketRepository extends CodedRepository<Ticket> {}
       SELECTS.split("\n")[0] ?? "",
       "interface ParcelMapper extends ObjectMapper<Parcel> { }",
       "CREATE INDEX parcels_sender ON parcels (sender);",
+    ),
+    "an index on the table of each": posts(
+      repositories("  List<T> findByCode(String code);"),
+      "CREATE INDEX letters_code ON letters (code); CREATE INDEX parcels_code ON parcels (code);",
+    ),
+    "a generic base with no repository below it": posts(`
+//- src/main/java/post/ItemRepository.java
+package post;
+interface ItemRepository<T extends Item> extends JpaRepository<T, Long> { List<T> findByCode(String code); }`),
+    "a text that names a class which nobody knows": posts(
+      daos(`  List<?> byCode(Class<?> other, String code) {
+    return em.createQuery("from " + other.getSimpleName() + " where code = :code").setParameter("code", code).getResultList();
+  }`),
+    ),
+    "an index on what each class below asks": posts(
+      daos(`  List<T> byCode(String code) {
+    return em.createQuery("from " + name() + " where code = :code").setParameter("code", code).getResultList();
+  }`),
+      "CREATE INDEX letters_code ON letters (code); CREATE INDEX parcels_code ON parcels (code);",
     ),
     "a statement of another mapper": parcels(SELECTS.split("\n")[0] ?? "", "interface OtherMapper extends ObjectMapper<Parcel> { }"),
   },

@@ -112,7 +112,9 @@ export function declaredText(
   const written = writtenText(statement.value, { file: owner.file, type: owner.type }, sources.types);
   if (written === undefined) return undefined;
   const text = written.replace(FOR_ANOTHER_DATABASE, " ");
-  return { text, language: isNative(repository, statement.annotation, owner) ? "sql" : "jpql", dynamic: false };
+  if (!isNative(repository, statement.annotation, owner)) return { text, language: "jpql", dynamic: false };
+  const { entityName } = sources;
+  return { text: entityName === undefined ? text : text.replace(ENTITY_NAME, entityName), language: "sql", dynamic: false };
 }
 
 /** Before it reads a method's name Spring Data looks for a query of that name: `@Query(name = …)`, else "Owner.findAllByTown". */
@@ -163,6 +165,9 @@ function isNative(
 
 /** What Spring Data JDBC and R2DBC call `@Query` is SQL. */
 const SQL_PACKAGES = /^org\.springframework\.data\.(?:jdbc|r2dbc)\./;
+
+/** Spring Data puts the entity's name into SQL, too, whatever its table is called. */
+const ENTITY_NAME = /#\{\s*#entityName\s*\}/g;
 
 /** What MyBatis leaves out on PostgreSQL: `<if test="_databaseId == 'db2'">with UR</if>`. */
 const FOR_ANOTHER_DATABASE =

@@ -60,7 +60,11 @@ export function readRepository(
     return { style: "spring-data", entity: named("domainClass"), id: named("idClass"), ...common };
   }
   const base = springDataBase(types, entry, RELATIONAL_REPOSITORIES, new Map(), new Set());
-  if (base !== undefined) return { style: "spring-data", entity: base.args[0]?.name, id: base.args[1]?.name, ...common };
+  if (base !== undefined) {
+    // What a variable of its own stands for, each repository below says.
+    const [entity, id] = base.args.map((arg) => (type.typeParameters.some(({ name }) => name === arg.name) ? undefined : arg.name));
+    return { style: "spring-data", entity, id, ...common };
+  }
   const aggregate = springDataBase(types, entry, REACTIVE_REPOSITORIES, new Map(), new Set())?.args[0]?.name;
   if (aggregate !== undefined && relational(aggregate))
     return { style: "reactive", entity: undefined, id: undefined, aggregate, ...common };

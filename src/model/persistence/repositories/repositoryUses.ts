@@ -1,6 +1,7 @@
 import { type CodeNode, childrenOf, mentions, nodesOf, stringsNamed } from "../../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
+import { keyAs, SEVERAL } from "../../calls/dispatch.ts";
 import { GatheredCalls } from "./callsByFile.ts";
 
 /** How many calls a method has; of these `ofOne` ask for a page of one row, and `unpaged` for all rows. */
@@ -32,9 +33,15 @@ export class RepositoryUses {
     return this.#byMethod.update(changed);
   }
 
-  /** The calls of a method, by its key. */
+  /** The calls of a method, by its key; of one that a generic interface declares, those on all repositories below it. */
   of(method: string): Uses {
     return this.#byMethod.all.get(method) ?? NONE;
+  }
+
+  /** Whether a repository may be called by a method above it: on itself, or on what is not known. */
+  reaches(method: string, repository: string): boolean {
+    const { all } = this.of(method);
+    return all === 0 || this.of(keyAs(method, repository)).all + this.of(keyAs(method, SEVERAL)).all > 0;
   }
 
   #targetsIn(file: string): string {
@@ -44,7 +51,7 @@ export class RepositoryUses {
       for (const site of method.sites) {
         if ((site.work?.kind !== "read" && site.work?.kind !== "write") || site.targets.length === 0) continue;
         const mark = mayPage ? this.#pageMark(method, site) : "";
-        targets.push(...site.targets.map((target) => target + mark));
+        for (const target of site.targets) targets.push(target + mark, keyAs(target, site.work.on ?? SEVERAL));
       }
     }
     return targets.sort().join("\n");

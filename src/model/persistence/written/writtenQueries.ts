@@ -2,6 +2,7 @@ import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
 import { Answers } from "../../answers.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
+import { declaredKey, partsOfKey } from "../../calls/dispatch.ts";
 import type { Work } from "../../calls/work.ts";
 import type { ReadLog } from "../../readLog.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
@@ -99,8 +100,11 @@ export class WrittenQueries {
     return { ...first, understood: false, limit: more.every(({ limit }) => limit === first.limit) ? first.limit : "none" };
   }
 
-  #sentBy(method: MethodNode, site: CallSite): readonly WrittenQuery[] {
-    return this.in(method.declared.owner.file.file).filter(({ sender, order }) => sender === method.key && order === site.order);
+  /** Of a body that classes inherit, what the class at hand sends, or what all of them send. */
+  #sentBy({ key, declared }: MethodNode, site: CallSite): readonly WrittenQuery[] {
+    const here = this.in(declared.owner.file.file).filter(({ order }) => order === site.order);
+    const own = here.filter(({ sender }) => sender === key);
+    return own.length > 0 ? own : here.filter(({ sender }) => sender === declaredKey(key));
   }
 
   /** The text that a call hands over or that calls put together, or why it is not known. Worked out anew for each question. */
@@ -145,12 +149,26 @@ export class WrittenQueries {
   }
 
   #readFile(file: string): readonly WrittenQuery[] {
-    return this.#parts.calls.methodsIn(file).flatMap((method) =>
+    const { calls } = this.#parts;
+    return calls.methodsIn(file).flatMap((method) =>
       method.sites.flatMap((site) => {
-        const api = apiOf(site, this.#parts.calls);
-        return api === undefined ? [] : this.#read(method, site, api);
+        const api = apiOf(site, calls);
+        return api === undefined ? [] : this.#readAll(method, site, api);
       }),
     );
+  }
+
+  /** What a call sends, in each class below where that is another query: `"from " + entityClass.getSimpleName()`. */
+  #readAll(method: MethodNode, site: CallSite, api: Api): readonly WrittenQuery[] {
+    const { calls } = this.#parts;
+    const own = this.#read(method, site, api);
+    const said = contentOf(own);
+    const heirs = calls.inHeirs(method).flatMap((heir) => {
+      const same = heir === method ? undefined : heir.sites.find(({ order }) => order === site.order);
+      const sent = same === undefined ? [] : this.#read(heir, same, apiOf(same, calls) ?? api);
+      return sent.length === 0 || contentOf(sent) === said ? [] : [sent];
+    });
+    return heirs.length === 0 ? own : heirs.flat();
   }
 
   #read(method: MethodNode, site: CallSite, api: Api): readonly WrittenQuery[] {
@@ -165,8 +183,9 @@ export class WrittenQueries {
         : api === "panache"
           ? this.#panacheContents(method, site, call)
           : this.#contentsOf(method, code, call, api);
+    const [, heir] = partsOfKey(method.key);
     return contents.map((content, variant) => ({
-      repository: owner.type.qualified,
+      repository: heir ?? owner.type.qualified,
       method: declared.name,
       parameters: declared.parameters.length,
       at: { file: owner.file.file, ...site.at },
@@ -292,6 +311,10 @@ export class WrittenQueries {
     return builtQuery(throughContext(code, chain), builder, new JooqNames(builder, code));
   }
 }
+
+/** What queries ask, whoever sends them. */
+const contentOf = (queries: readonly WrittenQuery[]): string =>
+  JSON.stringify(queries.map(({ repository, sender, ...content }) => content));
 
 /** One of the texts that calls put together. */
 function textAt(built: BuiltTexts | Unread, variant: number, bound: WrittenText["bound"]): WrittenText | Unread {

@@ -38,7 +38,7 @@ function changeReturnType(model: Model, method: MethodNode, { call, locals }: Pa
   const { declared, repository } = call;
   const entry = model.types.declared(repository.qualified);
   if (declared === undefined || entry === undefined || !entry.type.methods.includes(declared)) return [];
-  if (model.persistence.usesOf(methodKey({ owner: entry, method: declared })).all !== 1) return [];
+  if (model.persistence.uses.of(methodKey({ owner: entry, method: declared })).all !== 1) return [];
   // A repository further down may declare it again, as a page.
   const below = model.types.descendantsOf(entry);
   if (below.some(({ type }) => type.methods.some(({ name }) => name === declared.name))) return [];

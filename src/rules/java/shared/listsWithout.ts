@@ -18,7 +18,7 @@ export function listsWithout(model: Model, { entity, attribute }: Mapping): read
 function asksForOne(model: Model, { paged, repository, at }: Selection): boolean {
   const owner = paged ? model.types.declared(repository) : undefined;
   const method = owner?.type.methods.find(({ nameSpan }) => owner.file.file === at?.file && nameSpan.start === at.start);
-  return owner !== undefined && method !== undefined && isAskedForOne(model.persistence.usesOf(methodKey({ owner, method })));
+  return owner !== undefined && method !== undefined && isAskedForOne(model.persistence.uses.of(methodKey({ owner, method })));
 }
 
 /** What a finding says of them: the first by name, and where each is. */

@@ -71,7 +71,7 @@ export function entryOf(model: Model, method: string): string {
 /** Whether no code calls a method that a repository declares. */
 export function hasNoCalls(model: Model, key: string): boolean {
   const method = model.calls.method(key)?.declared.method;
-  return method !== undefined && method.body < 0 && model.persistence.usesOf(key).all === 0;
+  return method !== undefined && method.body < 0 && model.persistence.uses.of(key).all === 0;
 }
 
 export const declaredAt = ({ owner, attribute }: FetchGap): RelatedPlace => ({

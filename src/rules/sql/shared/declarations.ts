@@ -1,5 +1,6 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { JavaMethod, JavaType } from "../../../facts/java/javaFacts.ts";
+import type { Model } from "../../../model/model.ts";
 import type { Query } from "../../../model/persistence/scans/query.ts";
 
 /** The method of a file that declares a query, with its type; undefined for a query in a body. */
@@ -9,4 +10,11 @@ export function declarationOf(query: Query, file: JavaFile): { readonly type: Ja
     if (method !== undefined) return { type, method };
   }
   return undefined;
+}
+
+/** The file in which a query stands: of its repository or class, or of what that inherits it from. */
+export function fileOf({ repository, at }: Query, { types }: Model): JavaFile | undefined {
+  const entry = types.declared(repository);
+  if (entry === undefined || entry.file.file === at.file) return entry?.file;
+  return types.lineage(entry).find(({ file }) => file.file === at.file)?.file;
 }

@@ -4,7 +4,7 @@ import { methodKey } from "../../../model/calls/methodKey.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Query } from "../../../model/persistence/scans/query.ts";
 import type { WrittenQuery } from "../../../model/persistence/written/writtenQueries.ts";
-import { declarationOf } from "./declarations.ts";
+import { declarationOf, fileOf } from "./declarations.ts";
 
 /** The key of the method that sends a query of a file. */
 export function senderOf(query: Query | WrittenQuery, file: JavaFile): string | undefined {
@@ -21,7 +21,7 @@ export function entryOf(query: Query | WrittenQuery, file: JavaFile, model: Mode
 
 /** Whether requests of many people, messages, or a clock that strikes every few minutes send a query, wherever it stands. */
 export function isAskedOften(query: Query | WrittenQuery, model: Model): boolean {
-  const file = model.types.declared(query.repository)?.file;
+  const file = fileOf(query, model);
   return file !== undefined && entryOf(query, file, model)?.often === true;
 }
 
@@ -33,10 +33,10 @@ export function isUncalled(query: Query | WrittenQuery, model: Model): boolean {
   if ("sender" in query) return false;
   const { persistence, types } = model;
   const usesOf = (one: Query): number => {
-    const file = types.declared(one.repository)?.file;
-    const sender = file === undefined || file.file !== one.at.file ? undefined : senderOf(one, file);
+    const file = fileOf(one, model);
+    const sender = file === undefined || one.repository !== declarationOf(one, file)?.type.qualified ? undefined : senderOf(one, file);
     // What something above declares, too, is called through that (OpenAEV's StatisticRepository).
-    return sender === undefined || isDeclaredAbove(one, types) ? 1 : persistence.usesOf(sender).all;
+    return sender === undefined || isDeclaredAbove(one, types) ? 1 : persistence.uses.of(sender).all;
   };
   return (
     usesOf(query) === 0 && persistence.queriesOf(query.repository).some((other) => other.at.file === query.at.file && usesOf(other) > 0)

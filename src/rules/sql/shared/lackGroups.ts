@@ -4,6 +4,7 @@ import { hasFewValues } from "../../../model/persistence/scans/indexNeed.ts";
 import type { Query, Scan } from "../../../model/persistence/scans/query.ts";
 import type { Schema } from "../../../model/schema/schema.ts";
 import { isTestFile } from "../../../model/schema/sets/settings.ts";
+import { fileOf } from "./declarations.ts";
 import { type Lack, lacksOf } from "./lacks.ts";
 import { queriesBeside, schemaOf } from "./queries.ts";
 import { isAskedBy, isLoudKey } from "./unindexedKeys.ts";
@@ -68,13 +69,14 @@ const leadOf = ({ table, need }: Lack): string | undefined =>
 export function groupsElsewhere(group: LackGroup, schema: Schema, model: Model): readonly LackGroup[] {
   const files = new Map<string, JavaFile>();
   const [lead = ""] = group.need.columns;
-  for (const { at, repository, scans } of model.tableQueries.of(group.table.name)) {
+  for (const query of model.tableQueries.of(group.table.name)) {
+    const { at, scans } = query;
     if (at.file === group.file.file || files.has(at.file) || !scans.some((scan) => asksFor(lead, scan)) || isTestFile(at.file)) continue;
-    const file = model.types.declared(repository)?.file;
-    if (file?.file === at.file && schemaOf(model, at.file)?.id === schema.id) files.set(at.file, file);
+    const file = fileOf(query, model);
+    if (file !== undefined && schemaOf(model, at.file)?.id === schema.id) files.set(at.file, file);
   }
   return [...files.values()].flatMap((file) => {
-    const asking = queriesBeside(model, file).filter(({ scans }) => scans.some(({ table }) => table === group.table.name.toLowerCase()));
+    const asking = queriesBeside(model, file, group.table.name.toLowerCase());
     return lackGroups(asking, schema, model, file).filter((other) => indexOf(other) === indexOf(group));
   });
 }

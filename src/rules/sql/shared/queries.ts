@@ -1,7 +1,9 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
+import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import { looksDerived } from "../../../model/persistence/repositories/queries.ts";
+import { statementOf } from "../../../model/persistence/repositories/repository.ts";
 import { asksForValue } from "../../../model/persistence/scans/indexNeed.ts";
 import type { Query, Remark, Scan } from "../../../model/persistence/scans/query.ts";
 import { viewScans } from "../../../model/persistence/scans/viewScans.ts";
@@ -11,6 +13,7 @@ import { isFrameworkTable } from "../../../model/schema/frameworkTables.ts";
 import { isJudged, type Schema, type Table } from "../../../model/schema/schema.ts";
 import { reachOf } from "../../java/shared/reach.ts";
 import { isLookup, isSmallTable } from "../../java/shared/smallTables.ts";
+import { senderOf } from "./entries.ts";
 import { isHandful } from "./handful.ts";
 import { isCodeList, isKindByName, isPlainKind } from "./quietTables.ts";
 import { withTextCasts } from "./textCasts.ts";
@@ -44,9 +47,11 @@ export function queriesIn(model: Model, file: JavaFile): readonly Query[] {
   return queries.length === 0 ? queries : queries.map((query) => withTextCasts(query, () => schemaOf(model, file.file), model));
 }
 
-/** Those of another file than the one that is judged. */
-export const queriesBeside = (model: Model, file: JavaFile): readonly Query[] =>
-  readQueries(model, file).map((query) => withTextCasts(query, () => schemaOf(model, file.file), model));
+/** Those of another file than the one that is judged which look at a table. */
+export const queriesBeside = (model: Model, file: JavaFile, table: string): readonly Query[] =>
+  readQueries(model, file)
+    .filter(({ scans }) => scans.some((scan) => scan.table === table))
+    .map((query) => withTextCasts(query, () => schemaOf(model, file.file), model));
 
 function sentQueries(model: Model, file: JavaFile): readonly Query[] {
   const { state } = model.calls;
@@ -65,20 +70,41 @@ function readQueries(model: Model, file: JavaFile): readonly Query[] {
     if (kind !== "interface") continue;
     const own = model.persistence.repository(qualified) === undefined ? [] : model.persistence.queriesOf(qualified);
     for (const query of own) if (query.at.file === file.file) queries.set(keyOf(query), query);
-    // What an interface declares for the entities of those below it is told once, of the first of them.
-    if (own.length > 0 || !methods.some(({ name, body }) => body < 0 && looksDerived(name))) continue;
-    for (const query of inheritedQueries(model, qualified, file.file))
-      if (query.at.file === file.file && !queries.has(keyOf(query))) queries.set(keyOf(query), query);
+    if (own.length > 0 || !methods.some(isQuery)) continue;
+    // What an interface declares for the entities of those below it is a query for each of their tables.
+    for (const query of inheritedQueries(model, qualified, file.file)) {
+      const key = `${keyOf(query)} ${query.scans.map(({ table }) => table).join()}`;
+      if (!queries.has(key) && isCalledOn(query, file, model)) queries.set(key, query);
+    }
   }
-  for (const query of model.persistence.written.in(file.file)) if (isSentAgain(query, model)) queries.set(keyOf(query), query);
+  const written = model.persistence.written.in(file.file).filter((query) => isSentAgain(query, model));
+  for (const query of written)
+    if (query.sender.endsWith(")") || isReachedIn(query, written, model)) queries.set(`${keyOf(query)} ${query.repository}`, query);
   return [...queries.values()].sort((a, b) => a.at.start - b.at.start);
 }
 
+/** What an interface of a file declares for those below it, as each of these sends it, by their names. */
 function inheritedQueries(model: Model, qualified: string, file: string): readonly Query[] {
   const entry = model.types.declared(qualified, file);
   const below = entry === undefined ? [] : model.types.descendantsOf(entry).map(({ type }) => type.qualified);
-  return below.sort().flatMap((heir) => (model.persistence.repository(heir) === undefined ? [] : model.persistence.queriesOf(heir)));
+  return below
+    .sort()
+    .flatMap((heir) => (model.persistence.repository(heir) === undefined ? [] : model.persistence.queriesOf(heir)))
+    .filter(({ at }) => at.file === file);
 }
+
+/** A generic interface has methods that are called on some of those below it only. */
+function isCalledOn(query: Query, file: JavaFile, { persistence }: Model): boolean {
+  const sender = senderOf(query, file);
+  return sender === undefined || persistence.uses.reaches(sender, query.repository);
+}
+
+const isQuery = (method: JavaMethod): boolean => method.body < 0 && (looksDerived(method.name) || statementOf(method) !== undefined);
+
+/** Of what classes inherit, what is sent from one of them; from any where nobody is known to send it. */
+const isReachedIn = ({ sender, order }: WrittenQuery, written: readonly WrittenQuery[], { effects }: Model): boolean =>
+  effects.reachedFrom(sender) !== undefined ||
+  !written.some((other) => other.order === order && other.sender !== sender && effects.reachedFrom(other.sender) !== undefined);
 
 /** An index for a migration or a start-up costs more than it gives (alf.io's DataMigrator). */
 function isSentAgain({ sender }: WrittenQuery, model: Model): boolean {

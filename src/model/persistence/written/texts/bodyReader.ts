@@ -1,7 +1,9 @@
 import { type CodeNode, childOf, childrenOf, unpackNodes } from "../../../../facts/java/code.ts";
 import type { JavaField, JavaMethod } from "../../../../facts/java/javaFacts.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../../calls/callGraph.ts";
+import { keyAs, runsIn } from "../../../calls/dispatch.ts";
 import { methodKey } from "../../../calls/methodKey.ts";
+import type { DeclaredMethod } from "../../../calls/typing/callees.ts";
 import { Typer } from "../../../calls/typing/typer.ts";
 import type { TypeEntry, TypeIndex } from "../../../types/typeIndex.ts";
 import { type Condition, conditionOf } from "./conditions.ts";
@@ -63,14 +65,22 @@ export abstract class BodyReader implements Expressions {
   /** The same body, without what the call gives it. */
   protected bodyOf(call: CodeNode, frame: Frame): Frame | undefined {
     const [declared, ...overloads] = frame.code.typer.calleeOf(call).declared;
-    const called = declared === undefined || overloads.length > 0 ? undefined : this.#calls.method(methodKey(declared));
-    if (declared === undefined || called === undefined || frame.depth >= DEEPEST) return undefined;
-    const { owner, method } = declared;
+    const called = declared === undefined || overloads.length > 0 ? undefined : this.#calledAs(declared, call, frame);
+    if (called === undefined || frame.depth >= DEEPEST) return undefined;
+    const { owner, method } = called.declared;
     if (method.body < 0 || !takes(method, childrenOf(call, "argument").length)) return undefined;
     if (this.#calls.overridesOf(called.key).size > 0) return undefined;
     this.#calls.methodsIn(owner.file.file);
     const body = this.frameOf(called, this.#calls.codeOf(called));
     return { ...body, depth: frame.depth + 1, path: `${frame.path}/${call.start}` };
+  }
+
+  /** What a body calls on itself is what the class at hand runs. */
+  #calledAs(declared: DeclaredMethod, call: CodeNode, { code: { typer }, entry }: Frame): MethodNode | undefined {
+    const on = childOf(call, "receiver");
+    const isOwn = typer.runs !== entry && (on === undefined || on.kind === "this") && !declared.method.modifiers.includes("static");
+    const runs = isOwn ? runsIn(this.types, typer.runs, declared) : undefined;
+    return this.#calls.method(runs === undefined ? methodKey(declared) : keyAs(methodKey(runs), typer.runs.type.qualified));
   }
 
   /** What a parameter of the body stands for at one place. */

@@ -117,7 +117,7 @@ export class TextReader extends BodyReader {
       case "getName":
       case "getCanonicalName":
       case "getSimpleName":
-        return on?.kind === "class" && args.length === 0 ? this.#nameOf(on, node.text, frame) : UNKNOWN;
+        return on !== undefined && args.length === 0 ? this.#nameOf(on, node.text, frame) : UNKNOWN;
       case "replace":
         return on !== undefined && args.length === 2 ? this.#replaced(on, args, frame) : UNKNOWN;
       default:
@@ -125,9 +125,15 @@ export class TextReader extends BodyReader {
     }
   }
 
-  /** `Order.class.getName()`, which a query that makes objects of the class names. */
-  #nameOf(literal: CodeNode, call: string, { entry }: Frame): Pieces {
-    const name = this.types.resolveName(literal.type, entry);
+  /**
+   * `Order.class.getName()`, which a query that makes objects of the class names, and `entityClass.getSimpleName()` where the class that
+   * runs the body says which entity `Class<T>` is of.
+   */
+  #nameOf(on: CodeNode, call: string, { entry, code: { typer } }: Frame): Pieces {
+    const type = on.kind === "class" ? undefined : typer.typeOf(on);
+    const [of] = type !== undefined && simpleName(type) === "Class" ? type.args : [];
+    const name = on.kind === "class" ? this.types.resolveName(on.type, entry) : typer.isEntity(of) ? of?.name : undefined;
+    if (name === undefined) return UNKNOWN;
     return textPieces(call === "getSimpleName" ? name.slice(name.lastIndexOf(".") + 1) : name);
   }
 

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { oncePerPlace } from "../../src/analysis/onePlace.ts";
+import { claimsOf, planned } from "../../src/analysis/planned.ts";
+import type { PlanClaim, PlanVerdict } from "../../src/model/persistence/scans/planClaim.ts";
+import type { Finding, Severity } from "../../src/rules/finding.ts";
+
+const claimOn = (table: string): PlanClaim => ({ kind: "missingIndex", schema: "public", table, queries: [], index: undefined });
+
+const findingOn = (table: string, severity: Severity = "information"): Finding => ({
+  rule: "sql/missing-index-for-query",
+  file: "Rows.java",
+  span: { start: 10, end: 20 },
+  severity,
+  certainty: "likely",
+  message: `find filters ${table}`,
+  cost: "",
+  related: [],
+  fixes: [],
+  claim: claimOn(table),
+});
+
+const verdict = (said: PlanVerdict["verdict"]): PlanVerdict => ({ verdict: said, text: said, sized: false, asProposed: true });
+
+/** What the planner says of the table of a claim. */
+const says =
+  (of: Readonly<Record<string, PlanVerdict["verdict"]>>) =>
+  ({ table }: PlanClaim): PlanVerdict | undefined => {
+    const said = of[table];
+    return said && verdict(said);
+  };
+
+describe("findings of one place", () => {
+  const [both, ...others] = oncePerPlace([findingOn("letters"), findingOn("parcels", "warning")], () => true);
+  assert.ok(both !== undefined && others.length === 0);
+
+  it("are one, the loudest, with the others beside it", () => {
+    assert.equal(both.message, "find filters parcels; and 1 more");
+    assert.deepEqual(
+      both.related.map(({ message }) => message),
+      ["find filters letters"],
+    );
+  });
+
+  it("have a claim each, of which what is withdrawn goes", () => {
+    assert.deepEqual(
+      claimsOf(both).map(({ table }) => table),
+      ["parcels", "letters"],
+    );
+    const left = planned(both, says({ letters: "confirmed", parcels: "withdrawn" }), false);
+    assert.equal(left.message, "find filters letters");
+    assert.equal(left.severity, "information");
+    assert.equal(left.plan?.verdict, "confirmed");
+  });
+
+  it("are withdrawn where nothing is left", () => {
+    const left = planned(both, says({ letters: "withdrawn", parcels: "withdrawn" }), false);
+    assert.equal(left.plan?.verdict, "withdrawn");
+    assert.equal(left.message, "find filters parcels; and 1 more");
+  });
+
+  it("keep the severity that the project has chosen", () => {
+    const hint = { ...both, severity: "hint" } as const;
+    assert.equal(planned(hint, says({ parcels: "withdrawn", letters: "confirmed" }), true).severity, "hint");
+  });
+
+  it("stay two where a place means one thing", () => {
+    assert.equal(oncePerPlace([findingOn("letters"), findingOn("parcels")], () => false).length, 2);
+  });
+});
