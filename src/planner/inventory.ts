@@ -56,10 +56,11 @@ export function allQueries(model: Model): readonly NamedQuery[] {
   const ofRepositories = persistence
     .repositories()
     .flatMap(({ qualified, name }) => persistence.queriesOf(qualified).map((query) => ({ query, name: `${name}.${query.method}` })));
+  const ofEntities = persistence.formulas.all().map((query) => ({ query, name: `${simpleNameOf(query)}.${query.method}` }));
   const written = [...persistence.written.all()].sort(({ at: a }, { at: b }) =>
     a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1,
   );
-  return [...ofRepositories, ...numbered(written)];
+  return [...ofRepositories, ...ofEntities, ...numbered(written)];
 }
 
 /** The queries of one file, in source order. */
@@ -75,11 +76,13 @@ export function queriesOfFile(model: Model, { file, java }: JavaFile): readonly 
   return [...declared, ...numbered(persistence.written.in(file))].sort((a, b) => a.query.at.start - b.query.at.start);
 }
 
+const simpleNameOf = ({ repository }: Query): string => repository.slice(repository.lastIndexOf(".") + 1);
+
 /** `TicketService.load`, and `TicketService.load #2` for the second query of a method. */
 function numbered(queries: readonly Query[]): readonly NamedQuery[] {
   const seen = new Map<string, number>();
   return queries.map((query) => {
-    const name = `${query.repository.slice(query.repository.lastIndexOf(".") + 1)}.${query.method}`;
+    const name = `${simpleNameOf(query)}.${query.method}`;
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return { query, name: count === 1 ? name : `${name} #${count}` };

@@ -60,6 +60,9 @@ export class DeclaredQueries {
 
   /** The SQL of a method's query. */
   sqlOf(query: Query, schema: Schema): SqlText {
+    const { statement } = query;
+    if (statement !== undefined)
+      return querySql(query, { text: statement, language: "sql", dynamic: false }, this.namingOf(undefined, query.at.file), schema);
     const repository = this.#mapping.repository(query.repository);
     if (repository === undefined) return noSql("it is put together by calls");
     const declared = this.#declaredAt(repository, query);

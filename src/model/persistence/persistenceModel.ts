@@ -22,6 +22,7 @@ import { type BulkWrite, BulkWrites } from "./repositories/bulkWrites.ts";
 import { collectionChanges } from "./repositories/collectionChanges.ts";
 import { collectionReads } from "./repositories/collectionReads.ts";
 import { DeleteCalls } from "./repositories/deleteCalls.ts";
+import { FormulaQueries } from "./repositories/formulaQueries.ts";
 import { NamedQueries } from "./repositories/namedQueries.ts";
 import { firstByName, type Repository, readRepository } from "./repositories/repository.ts";
 import { RepositoryUses } from "./repositories/repositoryUses.ts";
@@ -54,6 +55,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   readonly collectionChanges: BodySearch;
   readonly collectionReads: BodySearch;
   readonly collectionUse: CollectionUse;
+  readonly formulas: FormulaQueries;
   readonly #reads: ReadLog;
   readonly #types: TypeIndex;
   readonly #named: NamedQueries;
@@ -136,12 +138,18 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
       const entity = entry === undefined ? undefined : this.entity(qualified);
       return entry === undefined || entity === undefined ? [] : mappedTable(mapping, entry, entity);
     });
+    this.formulas = new FormulaQueries(reads, () => this.mappedClasses(), entities, this.#declaredQueries);
     this.#usage = new Answers(reads, "usage", () => {
       reads.note("deletes:all");
       const queries = this.repositories().flatMap(({ qualified }) => this.queriesOf(qualified));
       // What is looked up while data is migrated is not looked up again.
       const written = this.written.all().filter(({ repository }) => !/Migrat/.test(repository));
-      return usageOf([...queries, ...written], this.#entitiesOfRepositories(), this.#deleteCalls.deleted(), entities);
+      return usageOf(
+        [...queries, ...this.formulas.all(), ...written],
+        this.#entitiesOfRepositories(),
+        this.#deleteCalls.deleted(),
+        entities,
+      );
     });
     this.#tables = new Answers(reads, "table-usage", (table) => this.#usage.get("all")[table]);
   }
@@ -183,6 +191,7 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
       this.#all,
       this.#associations,
       this.#mappedTables,
+      this.formulas.answers,
       this.written.answers,
       this.#usage,
       this.#tables,

@@ -1,3 +1,4 @@
+import type { Model } from "../../model/model.ts";
 import { isIndexable } from "../../model/persistence/scans/indexable.ts";
 import { hasFewValues } from "../../model/persistence/scans/indexNeed.ts";
 import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
@@ -36,7 +37,7 @@ export const subqueryPerRow = defineRule({
         at: query.at,
         message: "read",
         data: { method: query.method, table: table.name, columns: columns.join(" or ") },
-        ...(rows === "few" ? { certainty: "possible" } : isShort(query) ? {} : { severity: "warning" }),
+        ...(rows === "few" ? { certainty: "possible" } : isShort(query) || !isListed(query, model) ? {} : { severity: "warning" }),
         related: [{ at: table.columns.get(column)?.at ?? table.at, message: `no index leads with ${column}` }],
         claim: missingIndex(schema, table, { keys: [column], method: "btree" }, query),
         fixes: createIndex(model, schema.id, table, [column], table.at),
@@ -48,6 +49,12 @@ export const subqueryPerRow = defineRule({
 /** For one row the subquery runs once. */
 const bringsMany = ({ returns, limit, kind }: Query): boolean =>
   kind === "find" && limit !== 1 && /^(?:list|page|slice|stream)$/.test(returns);
+
+/** Who has a `@Formula` may be asked for one row at a time. */
+const isListed = ({ statement, repository, scans: [own] }: Query, { tableQueries }: Model): boolean =>
+  statement === undefined ||
+  (own !== undefined &&
+    tableQueries.of(own.table).some((query) => query.entity === repository && query.statement === undefined && bringsMany(query)));
 
 /** PostgreSQL works the select list out behind LIMIT, so that the subquery runs for what is left only. */
 const isShort = ({ limit }: Query): boolean => typeof limit === "number" && limit <= SHORT_LIST;

@@ -4,6 +4,24 @@ import { TestWorkspace } from "../../harness/check.ts";
 import { rule } from "../../harness/rule.ts";
 import { shop } from "./shop.ts";
 
+/** An entity that Hibernate selects more of than its columns. */
+const club = (attributes: string, sql = "", more = "") => `${shop({ sql: `${CLUBS}${sql}` }).trimEnd()}
+//- src/main/java/shop/Club.java
+package shop;
+import org.hibernate.annotations.Formula;
+@Entity @Table(name = "clubs")
+class Club {
+  @Id Long id;
+  String name;
+${attributes}
+}
+${more}
+`;
+
+const CLUBS = `CREATE TABLE clubs (id bigint PRIMARY KEY, name text NOT NULL);
+CREATE TABLE members (id bigint PRIMARY KEY, club_id bigint NOT NULL, state text NOT NULL);
+`;
+
 rule(subqueryPerRow, {
   reports: {
     "a native count": shop({
@@ -16,6 +34,26 @@ rule(subqueryPerRow, {
   List<Object[]> latest(String city);
                //^^^^^^ 💡 latest reads all of tickets for each row: no index leads with owner_id`,
     }),
+    // "id" is the row's own, though members have one, too: Hibernate puts its alias before it.
+    "what Hibernate counts with each row": club(`  @Formula("(SELECT COUNT(*) FROM members m WHERE m.club_id = id)")
+  int memberCount;
+    //^^^^^^^^^^^ 💡 memberCount reads all of members for each row: no index leads with club_id`),
+    "what it counts with each row of those below a mapped superclass": club(
+      "",
+      "",
+      `//- src/main/java/shop/Counted.java
+package shop;
+import org.hibernate.annotations.*;
+@MappedSuperclass abstract class Counted {
+  @Id Long id;
+  @Formula("(select count(m.id) from members m where m.club_id = id and m.state = 'OPEN')")
+  int open;
+    //^^^^ 💡 open reads all of members for each row: no index leads with club_id
+}
+//- src/main/java/shop/Team.java
+package shop;
+@Entity @Table(name = "clubs") class Team extends Counted {}`,
+    ),
     "an index on nothing but a flag": shop({
       sql: "ALTER TABLE tickets ADD closed boolean NOT NULL; CREATE INDEX by_closed ON tickets (closed);",
       users: `  @Query(value = "SELECT u.id, (SELECT count(*) FROM tickets t WHERE t.closed = true AND t.owner_id = u.id) FROM users u", nativeQuery = true)
@@ -27,6 +65,12 @@ rule(subqueryPerRow, {
     "a native count": { difference: ["+ index CREATE INDEX idx_tickets_owner_id ON public.tickets USING btree (owner_id)"] },
   },
   ignores: {
+    "an index that finds what is counted": club(
+      '  @Formula("(select count(*) from members m where m.club_id = id)") int memberCount;',
+      "CREATE INDEX members_club ON members (club_id);",
+    ),
+    "a formula without a subquery": club('  @Formula("upper(name)") String title;'),
+    "a subquery that asks for no row around it": club('  @Formula("(select count(*) from members)") int all;'),
     "an index": shop({
       sql: "CREATE INDEX tickets_owner ON tickets (owner_id);",
       users: `  @Query(value = "SELECT u.id, (SELECT count(*) FROM tickets t WHERE t.owner_id = u.id) FROM users u", nativeQuery = true)

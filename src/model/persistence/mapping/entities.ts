@@ -6,6 +6,7 @@ import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
 import { associationTraits, entityTraits } from "./associations.ts";
 import { heldColumns } from "./collections.ts";
 import type { Attribute, Entity, JoinTable } from "./entity.ts";
+import { formulasOf } from "./formulas.ts";
 import { contextOf, joinColumnsIn, type MappingNames, type Member, membersOf } from "./members.ts";
 import { type InheritanceStrategy, providerAdditions } from "./providerAdditions.ts";
 import { tenantColumn } from "./tenantColumn.ts";
@@ -57,6 +58,7 @@ export class EntityReader {
       }
     }
     const name = annotationValue(annotationNamed(entry.type.annotations, "Entity"), "name");
+    const formulas = kind === "entity" ? formulasOf(this.#types, this.#names, entry) : [];
     const tenant = kind === "entity" ? tenantColumn(this.#types, entry, attributes) : undefined;
     return {
       name: entry.type.name,
@@ -69,6 +71,7 @@ export class EntityReader {
       ...(kind === "entity" && this.#types.lineage(entry).some(({ type }) => comparesItself(type))
         ? { comparesItself: true as const }
         : {}),
+      ...(formulas.length > 0 && { formulas }),
       ...(kind === "entity" ? providerAdditions(this.#types, entry, strategy) : {}),
       ...entityTraits(entry.type.annotations, contextOf(entry), this.#types),
       at: { file: entry.file.file, ...entry.type.nameSpan },

@@ -1,4 +1,5 @@
 import type { Place } from "../../../text/positions.ts";
+import type { Formula } from "./formulas.ts";
 
 /** A JPA entity, embeddable or mapped superclass with everything that it inherits. Plain data. */
 export interface Entity {
@@ -17,6 +18,8 @@ export interface Entity {
   readonly tenantColumn?: string;
   /** The SQL that each query of the entity asks for besides: `@SQLRestriction`, `@Where`. */
   readonly restriction?: string;
+  /** What Hibernate selects besides its columns, where there is such a thing. */
+  readonly formulas?: readonly Formula[];
   /** Spring Data JDBC or R2DBC keeps it, not a provider of JPA. */
   readonly aggregate?: true;
   /** Why queries of the entity read other rows or tables than the mapping of its own class tells. */

@@ -35,6 +35,8 @@ export interface Query {
   readonly calls?: readonly string[];
   /** Columns of the first table: all that the answer of a SELECT hangs on where whole rows are not given, and all that an UPDATE sets. */
   readonly touched?: readonly string[];
+  /** The whole statement, where no method and no call has it: the select of a `@Formula`, whose attribute `method` is. */
+  readonly statement?: string;
   /** The method's name; of a query in a body, the call that sends it. */
   readonly at: Place;
 }

@@ -12,7 +12,7 @@ export class TableQueries implements ModelPart {
   constructor(reads: ReadLog, persistence: PersistenceModel) {
     this.#byTable = new Answers(reads, "queries-by-table", () => {
       const declared = persistence.repositories().flatMap(({ qualified }) => persistence.queriesOf(qualified));
-      return byTable([...declared, ...persistence.written.all()]);
+      return byTable([...declared, ...persistence.formulas.all(), ...persistence.written.all()]);
     });
     this.#on = new Answers(reads, "queries-on", (table) => this.#byTable.get("all")[table] ?? []);
   }

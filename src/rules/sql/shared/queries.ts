@@ -77,11 +77,18 @@ function readQueries(model: Model, file: JavaFile): readonly Query[] {
       if (!queries.has(key) && isCalledOn(query, file, model)) queries.set(key, query);
     }
   }
+  for (const query of formulasIn(file, model)) queries.set(`${keyOf(query)} ${query.repository}`, query);
   const written = model.persistence.written.in(file.file).filter((query) => isSentAgain(query, model));
   for (const query of written)
     if (query.sender.endsWith(")") || isReachedIn(query, written, model)) queries.set(`${keyOf(query)} ${query.repository}`, query);
   return [...queries.values()].sort((a, b) => a.at.start - b.at.start);
 }
+
+/** `@Formula` of the entities of a file, and of those that a mapped superclass of it has below. */
+const formulasIn = ({ file, java: { imports } }: JavaFile, { persistence }: Model): readonly Query[] =>
+  imports.some(({ name }) => /^org\.hibernate\.annotations(?:\.Formula)?$/.test(name))
+    ? persistence.formulas.all().filter(({ at }) => at.file === file)
+    : [];
 
 /** What an interface of a file declares for those below it, as each of these sends it, by their names. */
 function inheritedQueries(model: Model, qualified: string, file: string): readonly Query[] {
