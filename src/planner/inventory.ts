@@ -7,6 +7,7 @@ import { isTestFile } from "../model/schema/sets/settings.ts";
 import type { SqlParser } from "../syntax/sql.ts";
 import { advisedQuery } from "./advice/advisedQuery.ts";
 import type { AdvisedQuery } from "./advice/query.ts";
+import { GivenConstants } from "./givenConstants.ts";
 import { type Heat, heatOf } from "./heat.ts";
 import type { PlanSources } from "./schemaPlans.ts";
 import { storedQueries } from "./storedQueries.ts";
@@ -128,12 +129,17 @@ export function inventoryOf(
 ): Inventory {
   const planned: PlannedQuery[] = [];
   const untold: Untold[] = [];
+  const given = new GivenConstants(
+    queries.map(({ query }) => query),
+    schema,
+    model,
+  );
   for (const { query, name } of queries) {
     const counted = model.persistence.countSqlOf(query, schema);
     const statements: { readonly name: string; readonly sql: SqlText; readonly counts?: true }[] = [
-      { name, sql: model.persistence.sqlOf(query, schema) },
+      { name, sql: given.applied(query, model.persistence.sqlOf(query, schema)) },
     ];
-    if (counted !== undefined) statements.push({ name: `${name} (count)`, sql: counted, counts: true });
+    if (counted !== undefined) statements.push({ name: `${name} (count)`, sql: given.applied(query, counted), counts: true });
     for (const { name: known, sql, counts } of statements) {
       const read = sql.ok ? advisedQuery(known, sql.sql, schema, parser) : sql;
       if ("why" in read) untold.push({ name: known, why: read.why });
