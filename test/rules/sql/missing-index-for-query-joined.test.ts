@@ -8,6 +8,13 @@ CREATE INDEX idx_tickets_owner ON tickets (owner_id);`;
 
 rule(missingIndexForQuery, {
   reports: {
+    // hmcts/hmc-cft-hearing-service: what a subquery gives is asked for each row, and finds none of them.
+    "a subquery that gives a value for each row, along an index": workspace(
+      `  @Query("select t from Ticket t where t.code = :code and t.createdAt = (select max(o.createdAt) from Ticket o where o.owner = t.owner)")
+  List<Ticket> last(String code);
+             //^^^^ 💡 last filters tickets by code, created_at without an index`,
+      OWNERS,
+    ),
     "a join along an index, from a table that is asked for nothing": workspace(
       `  @Query("select t from Ticket t join fetch t.owner where t.code = :code")
   List<Ticket> ofCode(String code);

@@ -143,8 +143,11 @@ export class ConditionReader {
       if (a.refs.length === 0) this.#inside(left);
       if (b.refs.length === 0) this.#inside(right);
     }
-    this.subqueries(left);
-    this.subqueries(right);
+    // Its value is worked out for each row around it: that row is not found by it.
+    this.#builder.withoutLeadingOut(() => {
+      this.subqueries(left);
+      this.subqueries(right);
+    });
   }
 
   /** `:x is null or t.x = :x` asks for nothing where the parameter is null. */

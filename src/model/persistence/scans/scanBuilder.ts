@@ -87,6 +87,16 @@ export class ScanBuilder {
     return this.#scans.length;
   }
 
+  /** Reads what may compare columns of scans that are open with those of its own; no row of the former is found by that. */
+  withoutLeadingOut(read: () => void): void {
+    const before = this.#scans.map(({ tests }) => tests.length);
+    read();
+    for (const [i, length] of before.entries()) {
+      const tests = this.#scans[i]?.tests ?? [];
+      for (const [at, test] of tests.entries()) if (at >= length && test.test === "join") tests[at] = { ...test, test: "other" };
+    }
+  }
+
   /** As the how many-th a scan was opened. */
   placeOf(scan: OpenScan): number {
     return this.#scans.indexOf(scan);
