@@ -37,6 +37,7 @@ export const missingIndexForQuery = defineRule({
     order: "{{method}} filters {{table}} by {{filters}}: {{index}} has {{column}} behind {{first}}",
     partial: "{{method}} filters {{table}} by {{filters}}: {{index}} holds only rows where {{predicate}}",
     weak: "{{method}} filters {{table}} by {{filters}}: {{index}} knows only {{first}}, of few values",
+    between: "{{method}} filters {{table}} by {{filters}}: {{index}} knows only a range of {{first}}",
     filtersAndSorts: "{{method}} reads {{table}} by {{filters}} in order of {{sorts}} without an index",
     walks: "{{method}} looks for {{filters}} of {{table}} along {{index}}",
     turned: "{{method}} sorts {{table}} by {{sorts}} with NULL at the other end than {{index}} has it: all rows are sorted",
@@ -65,7 +66,7 @@ export const missingIndexForQuery = defineRule({
       const served = [query, ...others.map((other) => other.query)];
       const order = wrongOrder(table, need);
       const partial = order === undefined ? heldInPart(table, need) : undefined;
-      const near = need.turned ?? need.walked ?? need.weak ?? order ?? partial;
+      const near = need.turned ?? need.walked ?? need.weak ?? need.ranged ?? order ?? partial;
       const index = indexOfNeeds(
         need,
         others.map((other) => other.need),
@@ -83,7 +84,7 @@ export const missingIndexForQuery = defineRule({
           index: near?.name ?? "",
           predicate: partial?.predicate?.replace(/\s+/g, " ") ?? "",
           column: need.columns[0] ?? "",
-          first: (need.weak ?? order)?.keys[0]?.column ?? "an expression",
+          first: (need.weak ?? need.ranged ?? order)?.keys[0]?.column ?? "an expression",
         },
         cost: costOf(need, query, table),
         related: [
@@ -151,7 +152,7 @@ function listed(columns: readonly string[]): string {
 }
 
 function messageOf(
-  { sorts, filters, walked, weak, turned }: IndexNeed,
+  { sorts, filters, walked, weak, ranged, turned }: IndexNeed,
   query: Query,
   order: Index | undefined,
   partial: Index | undefined,
@@ -161,6 +162,7 @@ function messageOf(
   if (sorts.length > 0 && isOfExtreme(query)) return filters.length === 0 ? "extreme" : "filtersAndExtreme";
   if (sorts.length > 0) return filters.length === 0 ? "sorts" : "filtersAndSorts";
   if (weak !== undefined) return "weak";
+  if (ranged !== undefined) return "between";
   if (order !== undefined) return "order";
   return partial !== undefined ? "partial" : "filters";
 }
@@ -168,7 +170,8 @@ function messageOf(
 /** `select max(t.createdAt)`: nothing is sorted, and the order of an index spares the reading. */
 const isOfExtreme = ({ scans }: Query): boolean => scans.some(({ extreme }) => extreme !== undefined);
 
-function costOf({ orderOnly, filters, walked, weak }: IndexNeed, query: Query, { name }: Table): string {
+function costOf({ orderOnly, filters, walked, weak, ranged }: IndexNeed, query: Query, { name }: Table): string {
+  if (ranged !== undefined) return `each call reads all rows of ${name} between two values of ${ranged.keys[0]?.column}`;
   if (weak !== undefined) return `each call reads all rows of ${name} with its ${weak.keys[0]?.column}`;
   if (walked !== undefined) return `each call reads all of ${name} where fewer rows than are asked for have these values`;
   if (orderOnly) return `each call reads and sorts all rows with its ${filters.join(", ")} to return the first`;
@@ -222,7 +225,7 @@ function weight(groups: readonly [LackGroup, ...LackGroup[]], model: Model): Pic
   const [{ need, table }] = groups;
   const queries = groups.flatMap(queriesOf);
   // How soon enough rows are found, the spread of values decides.
-  if (need.orderOnly || need.walked !== undefined || need.weak !== undefined) return { certainty: "possible" };
+  if (need.orderOnly || (need.walked ?? need.weak ?? need.ranged) !== undefined) return { certainty: "possible" };
   // Nobody waits for a clean-up as for a page, and the index would cost every insert.
   if (queries.every(({ kind }) => kind === "delete")) return { certainty: "possible" };
   const rows = model.tableSizes.rowsOf(table.name);

@@ -90,7 +90,7 @@ function wantsOf(query: RoutineQuery, schema: Schema, model: Model, file: string
   return lacksOf(query, schema, model, file).flatMap((lack): readonly Want[] => {
     const { table, need } = lack;
     // Order and spread decide how much is read there, and nobody knows them.
-    if (need.orderOnly || need.walked !== undefined || need.weak !== undefined) return [];
+    if (need.orderOnly || (need.walked ?? need.weak ?? need.ranged) !== undefined) return [];
     if (isQuietKind(table, model) || isSaidByKey(lack, schema.id, model)) return [];
     const kind = need.filters.length > 0 ? "filters" : "sorts";
     return [{ table, columns: need[kind], index: indexOfNeeds(need, [], table, schema), kind }];

@@ -15,6 +15,18 @@ rule(missingIndexForQuery, {
       `${BY_BOTH}
              //^^^^^^^^^^^^^^^^^^^^^ 💡 findByCodeAndStatusIn filters tickets by code, status: tickets_found knows only status, of few values`,
     ),
+    // RedHatInsights/rhsm-subscriptions: tally_snapshots(snapshot_date) for the snapshots of a product and a month
+    "an index finds all between two times": indexed(
+      "created_at",
+      `  List<Ticket> findByCodeAndCreatedAtBetween(String code, Instant from, Instant to);
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findByCodeAndCreatedAtBetween filters tickets by code, created_at: tickets_found knows only a range of created_at`,
+    ),
+    "an index on a time of which one end alone is asked for": indexed(
+      "created_at",
+      `  @Query("select t from Ticket t where t.code = :code and t.createdAt > :since")
+  List<Ticket> since(String code, Instant since);
+             //^^^^^ 💡 since filters tickets by code, created_at without an index`,
+    ),
     "another query that no index finds rows for speaks for it": indexed(
       "status",
       `${BY_BOTH}

@@ -20,6 +20,8 @@ export interface IndexNeed {
   readonly flags: readonly Flag[];
   /** An index finds the rows by what has few values: it leaves many of them. */
   readonly weak?: Index;
+  /** An index finds all rows between two values that the query asks for, whatever else they have. */
+  readonly ranged?: Index;
   /** An index gives the order and knows nothing of the values: rows are read in it until enough of them have these. */
   readonly walked?: Index;
 }
@@ -88,7 +90,9 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
   if (selective.length > 0) {
     const others = equal.filter((test) => !selective.includes(test) && !isBoolean(test, table));
     const columns = columnsOf([...selective, ...others, ...ranges.slice(0, 1)]).slice(0, MOST_KEYS);
-    return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns, orderOnly: false, flags: [], ...(weak && { weak }) };
+    const ranged = weak === undefined ? indexes.find((index) => isBetween(leadingColumn(index, nulls), tests)) : undefined;
+    const near = weak === undefined ? ranged && { ranged } : { weak };
+    return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns, orderOnly: false, flags: [], ...near };
   }
   // Few values and nothing else: reading the table is as good.
   if (ranges.length === 0 || isValidity(ranges, tests, table)) return undefined;
@@ -96,6 +100,14 @@ export function indexNeed(query: Query, scan: Scan, table: Table, inherited: rea
   const before = without(flags, columnsOf(equal)).slice(0, MOST_KEYS - 1);
   const columns = [...before, ...columnsOf(ranges.slice(0, 1))];
   return { filters: columnsOf([...equal, ...ranges]), sorts: [], columns, orderOnly: false, flags };
+}
+
+/** Whether a column has to lie between two values. */
+function isBetween(column: string | undefined, tests: readonly ColumnTest[]): boolean {
+  const bounds = tests.flatMap(({ test, column: tested, bound, ambiguous }) =>
+    test === "range" && tested === column && !ambiguous ? [bound] : [],
+  );
+  return bounds.includes(undefined) || (bounds.includes("above") && bounds.includes("below"));
 }
 
 /**

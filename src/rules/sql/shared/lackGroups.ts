@@ -28,7 +28,7 @@ export function lackGroups(queries: readonly Query[], schema: Schema, model: Mod
   }
   return withNearlySame([...groups.values()]).map((group) => {
     // Who has no index at all says it louder than who has a weak one.
-    const without = group.filter(({ need }) => need.weak === undefined);
+    const without = group.filter(({ need }) => (need.weak ?? need.ranged) === undefined);
     const leading = (without[0] ?? group[0])?.need.columns[0];
     const asking = (without.length > 0 ? without : group).filter(({ need }) => need.columns[0] === leading);
     const most = Math.max(...asking.map(({ need }) => need.columns.length));
@@ -92,7 +92,7 @@ export function speaksBefore(a: LackGroup, b: LackGroup): boolean {
 }
 
 const rankOf = (group: LackGroup): readonly number[] => [
-  group.need.weak === undefined ? 0 : 1,
+  (group.need.weak ?? group.need.ranged) === undefined ? 0 : 1,
   queriesOf(group).every(({ kind }) => kind === "delete") ? 1 : 0,
   -group.need.columns.length,
 ];
