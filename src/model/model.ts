@@ -63,7 +63,7 @@ export class Model {
   readonly web = new WebModel(this.reads, this.types);
   readonly effects = new Effects(this.reads, this.calls, () => this.web.entryPoints());
   readonly persistence = new PersistenceModel(this.reads, this.types, this.calls, this.mappers, {
-    naming: (file) => namingStrategyFor(this.configuration, file),
+    naming: (file) => namingStrategyFor(this.configuration, this.types, file),
     relational: (file) => keepsRelational(this.configuration.buildOf(file)),
     uniqueOptional: (file) => versionAtLeast(this.configuration.buildOf(file).hibernate ?? UNIQUE_OPTIONAL, UNIQUE_OPTIONAL),
   });

@@ -196,6 +196,27 @@ spring.jpa.hibernate.naming.physical-strategy=org.hibernate.boot.model.naming.Ph
     assert.equal(attributes(await modelOf(java), "a.T")[1], "ownerId basic t(owner_id)");
   });
 
+  // OpenLMIS/openlmis-stockmanagement
+  it("are columns without underscores where a class of the project takes these out", async () => {
+    const model = (taken: string) =>
+      modelOf(`
+//- src/main/resources/application.properties
+spring.jpa.hibernate.naming.physical-strategy=a.Names
+//- src/main/java/a/Names.java
+package a;
+public class Names extends PhysicalNamingStrategyStandardImpl {
+  public Identifier toPhysicalColumnName(Identifier name, JdbcEnvironment environment) {
+    return environment.getIdentifierHelper().toIdentifier(name.getText().${taken});
+  }
+}
+//- src/main/java/a/Card.java
+package a;
+@Entity @Table(name = "stock_cards") class Card { @Id UUID id; @ManyToOne Card origin; }
+`);
+    assert.equal(attributes(await model('replaceAll("_", "")'), "a.Card")[1], "origin toOne stock_cards(originid)");
+    assert.equal(attributes(await model('replaceAll("-", "_")'), "a.Card")[1], "origin toOne stock_cards(origin_id)");
+  });
+
   it("keep their names without Spring Boot, unless something names a strategy", async () => {
     const named = async (more: string) =>
       attributes(

@@ -97,7 +97,7 @@ export class EntityReader {
     const owner = strategy === "JOINED" || strategy === "TABLE_PER_CLASS" ? entry : this.#rootOf(entry);
     const given = this.#names.text(annotationNamed(owner.type.annotations, "Table"), "name", owner);
     const entityName = this.#names.text(annotationNamed(owner.type.annotations, "Entity"), "name", owner);
-    return this.#names.physical(given || entityName || owner.type.name, owner);
+    return this.#names.table(given || entityName || owner.type.name, owner);
   }
 
   #attributesOf(entry: TypeEntry, table: string): readonly Attribute[] {
@@ -240,7 +240,7 @@ export class EntityReader {
     const columns = this.#namesIn(annotation, "joinColumns", entry);
     const inverse = this.#namesIn(annotation, "inverseJoinColumns", entry);
     return {
-      table: this.#names.physical(this.#names.text(annotation, "name", entry) || `${table}_${member.name}`, entry),
+      table: this.#names.table(this.#names.text(annotation, "name", entry) || `${table}_${member.name}`, entry),
       columns: columns.length > 0 ? columns : this.#ownerReference(this.#inverseOf(member, targetEntry) ?? this.#entityName(entry), entry),
       inverse: inverse.length > 0 ? inverse : this.#defaultReference(member.name, target, entry),
     };
@@ -270,7 +270,7 @@ export class EntityReader {
     const columns = this.#namesIn(annotation, "joinColumns", entry);
     const name = this.#entityName(entry);
     return {
-      table: this.#names.physical(this.#names.text(annotation, "name", entry) || `${name}_${member.name}`, entry),
+      table: this.#names.table(this.#names.text(annotation, "name", entry) || `${name}_${member.name}`, entry),
       columns: columns.length > 0 ? columns : this.#ownerReference(name, entry),
       inverse: [],
       ...heldColumns(member, type, elementOf(type), entry, { types: this.#types, names: this.#names }),

@@ -2,7 +2,7 @@ import type { JavaAnnotation, JavaType } from "../../../facts/java/javaFacts.ts"
 import { withoutCapital } from "../../../text/capitals.ts";
 import { annotationNamed, annotationValue, constantText, nestedAnnotations } from "../../types/constants.ts";
 import type { NameContext, TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
-import { type NamingStrategy, physicalName } from "./naming.ts";
+import { type NamingStrategy, physicalName, physicalTable } from "./naming.ts";
 
 /** The texts of annotations, and what they name in the database. */
 export class MappingNames {
@@ -19,6 +19,11 @@ export class MappingNames {
     return value === undefined ? undefined : constantText(value, contextOf(entry), this.#types);
   }
 
+  table(logical: string, entry: TypeEntry): string {
+    return physicalTable(logical, this.#naming(entry.file.file));
+  }
+
+  /** Of a column. */
   physical(logical: string, entry: TypeEntry): string {
     return physicalName(logical, this.#naming(entry.file.file));
   }
