@@ -34,6 +34,30 @@ public class Ticket {
                 //^^^^^ 💡 ticket.owner_id references user, and no index starts with it
 }
 `,
+    // OpenLMIS/openlmis-stockmanagement: an index on adjustments of lines of an inventory, for a page that was slow
+    "a collection of what a repository's entity leads to": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE counts (id bigint PRIMARY KEY);
+CREATE TABLE lines (id bigint PRIMARY KEY, count_id bigint NOT NULL REFERENCES counts);
+CREATE INDEX lines_count ON lines (count_id);
+CREATE TABLE adjustments (id bigint PRIMARY KEY, quantity int, line_id bigint,
+  FOREIGN KEY (line_id) REFERENCES lines
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 adjustments.line_id references lines, and no index starts with it
+);
+//- src/main/java/shop/Count.java
+package shop;
+@Entity @Table(name = "counts") class Count { @Id Long id; @OneToMany(mappedBy = "count", cascade = ALL) List<Line> lines; }
+//- src/main/java/shop/Line.java
+package shop;
+@Entity @Table(name = "lines")
+class Line { @Id Long id; @ManyToOne Count count; @OneToMany(cascade = ALL) @JoinColumn(name = "line_id") List<Adjustment> adjustments; }
+//- src/main/java/shop/Adjustment.java
+package shop;
+@Entity @Table(name = "adjustments") class Adjustment { @Id Long id; int quantity; }
+//- src/main/java/shop/Counts.java
+package shop;
+interface Counts extends JpaRepository<Count, Long> {}
+`,
     "the far side of a join table": `${hibernate("create")}${TAG}//- src/main/java/shop/Ticket.java
 package shop;
 import jakarta.persistence.*;

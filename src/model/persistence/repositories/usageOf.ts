@@ -42,6 +42,17 @@ function withParts(deleted: ReadonlySet<string>, entities: EntityLookup): readon
   return [...found.values()].filter(({ table }) => table !== "");
 }
 
+/** Entities that others lead to are loaded through these: lines of an inventory that have no repository of their own. */
+function withReached(mapped: ReadonlySet<string>, entities: EntityLookup): ReadonlySet<string> {
+  const reached = new Set(mapped);
+  for (const qualified of reached) {
+    for (const { kind, type } of entities(qualified)?.attributes ?? []) {
+      if (kind !== "basic" && entities(type)?.kind === "entity") reached.add(type);
+    }
+  }
+  return reached;
+}
+
 /** What the queries, the entities' mapping and the calls of `delete` do with each table. */
 export function usageOf(queries: readonly Query[], repositories: readonly Repository[], deleted: Deleted, entities: EntityLookup): Usage {
   const usage = new Map<string, Gathered>();
@@ -90,7 +101,7 @@ export function usageOf(queries: readonly Query[], repositories: readonly Reposi
   const partly = new Set([...usage.keys()].filter((table) => !known.has(table)));
   const mappedOnly = new Set<string>();
   // A collection is read by the columns that point back to its owner.
-  for (const qualified of mapped) {
+  for (const qualified of withReached(mapped, entities)) {
     for (const attribute of entities(qualified)?.attributes ?? []) {
       if (attribute.through !== undefined && attribute.through.table !== "") {
         partly.delete(attribute.through.table);
