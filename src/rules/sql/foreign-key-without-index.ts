@@ -1,7 +1,11 @@
+import type { Model } from "../../model/model.ts";
+import type { ForeignKey } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { feltOn } from "./shared/fewRows.ts";
 import { finderPlaces } from "./shared/finders.ts";
+import { collectionPlaces } from "./shared/loadedCollections.ts";
+import { deletesOf } from "./shared/parentDeletes.ts";
 import { isUnindexed, keysOfAuthors, lookupsLacking, weightOfKey } from "./shared/unindexedKeys.ts";
 
 export const foreignKeyWithoutIndex = defineRule({
@@ -43,11 +47,12 @@ export const foreignKeyWithoutIndex = defineRule({
           method: found.wider?.method ?? "",
           wanted: found.keys.slice(key.columns.length).map(nameOf).join(", "),
         },
-        cost: `each delete from ${parentName}, and each lookup by ${named.join(", ")}, reads all of ${table.name}`,
+        cost: costOf(key, schema, `lookup by ${named.join(", ")}`, { table: table.name, parent: parentName }, model),
         related: [
           ...(rank.certainty === "possible" ? [table, parent] : []).flatMap((one) => (one && feltOn(one, model)?.related) ?? []),
           ...(parent === undefined ? [] : [{ at: parent.at, message: `the parent; ON DELETE ${key.onDelete.toUpperCase()}` }]),
           ...finderPlaces(found.queries, named),
+          ...key.columns.flatMap((column) => collectionPlaces(table.name, column, key.at.file, model)),
           ...others.slice(0, MOST_OTHERS).map(({ at }) => ({ at, message: "another one" })),
         ],
         fixes: createIndexEitherWay(model, schema, table, found.keys, key.at),
@@ -59,3 +64,17 @@ export const foreignKeyWithoutIndex = defineRule({
 });
 
 const MOST_OTHERS = 5;
+
+/** Deletes are no cost where all queries are known and none deletes. */
+function costOf(
+  key: ForeignKey,
+  schema: string,
+  lookup: string,
+  named: { readonly table: string; readonly parent: string },
+  model: Model,
+): string {
+  const reads = `reads all of ${named.table}`;
+  return deletesOf(key.parent, schema, key.at.file, model) === false
+    ? `each ${lookup} ${reads}`
+    : `each delete from ${named.parent}, and each ${lookup}, ${reads}`;
+}

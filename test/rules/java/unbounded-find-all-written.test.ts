@@ -56,6 +56,10 @@ const MARK = "TypedQuery.getResultList loads every Ticket for GET /tickets";
 
 rule(unboundedFindAll, {
   reports: {
+    "all of what is read inside":
+      desk(`    Query query = em.createNativeQuery("select * from (select id, active from tickets) every", Ticket.class);
+    return query.getResultList();
+         //^^^^^^^^^^^^^^^^^^^^^ Query.getResultList loads every row of tickets for GET /tickets`),
     "criteria without a condition": criteria(
       '    query.select(ticket).orderBy(build.asc(ticket.get("id")));',
       `em.createQuery(query).getResultList();
@@ -71,6 +75,17 @@ rule(unboundedFindAll, {
          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Base.list loads every Ticket for GET /tickets`),
   },
   ignores: {
+    "the newest row of each shop, by a rank": desk(`    return em.createNativeQuery("""
+        select id, active from (select id, active, row_number() over (partition by shop_id order by id desc) as place from tickets) ranked
+        where place = 1
+        """, Ticket.class).getResultList();`),
+    "some of what a named query gives": desk(`    return em.createNativeQuery("""
+        with ranked as (select id, row_number() over (partition by shop_id order by id desc) as place from tickets)
+        select id from ranked where place = 1
+        """, Ticket.class).getResultList();`),
+    "a few of what is read inside": desk(
+      `    return em.createNativeQuery("select * from (select id, active from tickets order by id limit 20) newest", Ticket.class).getResultList();`,
+    ),
     "a text with a limit that a method of the project sets": handed('list("select t from Ticket t", 50);'),
     "a text with a condition that a method of the project sends": handed('list("select t from Ticket t where t.id = :id", 0);'),
     "criteria with a condition": criteria('    query.where(build.isTrue(ticket.get("active")));', "em.createQuery(query).getResultList();"),

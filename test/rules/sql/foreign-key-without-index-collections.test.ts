@@ -50,6 +50,22 @@ describe("who reads a collection that a foreign key without an index maps", () =
     assert.deepEqual(await said({}), []);
   });
 
+  it("is named with its collection, and deletes are where there may be some", async () => {
+    const told = async (more: Readonly<Record<string, string>>): Promise<readonly unknown[]> => {
+      const workspace = new TestWorkspace([foreignKeyWithoutIndex]);
+      await workspace.put(Object.entries({ "db/migration/V1__init.sql": SQL, ...java({ more }) }));
+      return workspace.findings().map(({ cost, related }) => [cost, related.map(({ at, message }) => `${at.file}: ${message}`)]);
+    };
+    const reads = doing(`${SHOP} for (Order order : shop.getOrders()) order.toString();`);
+    const places = [
+      "db/migration/V1__init.sql: the parent; ON DELETE NO ACTION",
+      "src/main/java/a/Shop.java: Shop.orders is loaded by shop_id",
+    ];
+    assert.deepEqual(await told(reads), [["each lookup by shop_id reads all of orders", places]]);
+    const deletes = doing(`${SHOP} for (Order order : shop.getOrders()) order.toString(); shops.delete(shop);`);
+    assert.deepEqual(await told(deletes), [["each delete from shops, and each lookup by shop_id, reads all of orders", places]]);
+  });
+
   it("is a test, which reads few rows", async () => {
     const reads = doing(`${SHOP} shop.getOrders().size();`)["src/main/java/a/Clerk.java"] ?? "";
     assert.deepEqual(await said({ more: { "src/test/java/a/ClerkTest.java": reads.replace("class Clerk", "class ClerkTest") } }), []);

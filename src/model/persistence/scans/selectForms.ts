@@ -66,3 +66,23 @@ export function limitOf({ limit }: JpqlSelect): Query["limit"] {
 }
 
 const AGGREGATES: ReadonlySet<string> = new Set(["count", "sum", "avg", "min", "max"]);
+
+/**
+ * Whether fewer rows may come than the derived tables of a select read: `select … from (select …, row_number() over (…) as place from t)
+ * where place = 1`. What tells which of their rows come is no column of a table.
+ */
+export function keepsSome({ from, where, named }: JpqlSelect): boolean {
+  return from.some(({ source }) => {
+    const [name = "", ...more] = source.kind === "name" ? source.parts : [];
+    const derived =
+      source.kind === "subquery"
+        ? source.select
+        : more.length > 0
+          ? undefined
+          : named.find((one) => one.name.toLowerCase() === name.toLowerCase())?.select;
+    return derived !== undefined && (where !== undefined || keepsFew(derived));
+  });
+}
+
+const keepsFew = (select: JpqlSelect): boolean =>
+  select.groupBy.length > 0 || select.distinct || limitOf(select) !== "none" || keepsSome(select);

@@ -14,7 +14,7 @@ import { materializedLooks } from "./materialized.ts";
 import { unconnected } from "./products.ts";
 import type { Query } from "./query.ts";
 import { type ColumnRef, plain, ScanBuilder, Scope, type Source } from "./scanBuilder.ts";
-import { allColumnsOf, countsOnly, extremeOf, isAggregate, isColumn, isRandom, limitOf, refreshes } from "./selectForms.ts";
+import { allColumnsOf, countsOnly, extremeOf, isAggregate, isColumn, isRandom, keepsSome, limitOf, refreshes } from "./selectForms.ts";
 import { sortScan } from "./sortScan.ts";
 import { columnsAssigned, columnsRead } from "./touchedColumns.ts";
 import { areApart, unionArms, uniqueOf } from "./unions.ts";
@@ -60,6 +60,7 @@ export function statementScans(text: string, naming: Naming): StatementScans {
   const { items, groupBy, distinct } = statement;
   const aggregates =
     groupBy.length > 0 ||
+    keepsSome(statement) ||
     (items.length > 0 &&
       (items.every(({ value }) => isAggregate(value)) || (distinct && items.every(({ value }) => isColumn(value, naming.language)))));
   const [only] = items;

@@ -1,6 +1,6 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import { bodiesRun } from "../../../model/calls/bodiesRun.ts";
-import type { BodyCode } from "../../../model/calls/bodyCode.ts";
+import { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import type { Iteration } from "../../../model/calls/iteration/iterationKinds.ts";
@@ -40,19 +40,55 @@ export function keepsSession(model: Model, method: MethodNode): boolean {
 }
 
 /**
- * Whether a read in a loop is answered by the session at every round but the first: a lookup of a key that stays the same, or of the
- * key of an entity which the method has loaded.
+ * Whether a read in a loop is answered by the session at every round but the first: a lookup of a key that stays the same, also in what
+ * the call runs, or of the key of an entity which the method has loaded.
  */
 export function isServedBySession(model: Model, method: MethodNode, code: BodyCode, site: CallSite): boolean {
   const [innermost] = site.iterations;
   if (innermost === undefined || !keepsSession(model, method)) return false;
-  return isLookedUpAgain(model, method, code, site, innermost) || isHandedKey(model, method, code, site);
+  return (
+    isLookedUpAgain(model, method, code, site, innermost) ||
+    isHandedKey(model, method, code, site) ||
+    (site.work === undefined && asksForConstants(model, site.targets, MOST_CALLS))
+  );
+}
+
+/** Whether all that a call may read, by itself and in what it runs, are rows by keys that are constants: `settings.findById(OVERDUE)`. */
+function asksForConstants(model: Model, targets: readonly string[], depth: number): boolean {
+  const running = depth === 0 ? [] : bodiesRun(model.calls, model.types, targets);
+  for (const { declared } of running) model.calls.methodsIn(declared.owner.file.file);
+  const reads = (key: string): boolean => READS.some((kind) => model.effects.of(key, kind) !== undefined);
+  return (
+    running.length > 0 &&
+    running.every((method) => {
+      const code = new BodyCode(model.calls, method);
+      if (forgets(code)) return false;
+      return method.sites.every((site) => {
+        if (site.work === undefined) return !site.targets.some(reads) || asksForConstants(model, site.targets, depth - 1);
+        if (site.work.kind !== "read") return site.work.kind !== "unseenRead";
+        const key = argumentsOf(code.callOf(site)).at(-1);
+        return key !== undefined && lookedUpByKey(model, code, site) !== undefined && isConstant(key, code);
+      });
+    })
+  );
+}
+
+const READS = ["read", "unseenRead"] as const;
+
+/** `"overdue"`, `OVERDUE`, `Setting.OVERDUE`, `Setting.OVERDUE.getKey()`. */
+function isConstant(key: CodeNode, code: BodyCode): boolean {
+  if (key.kind === "literal") return true;
+  if (key.kind === "call") {
+    const on = childOf(key, "receiver");
+    return on !== undefined && argumentsOf(key).length === 0 && isConstant(on, code);
+  }
+  const isNamedSo = /^\p{Lu}[\p{Lu}\d_]*$/u.test(key.text);
+  return isNamedSo && (key.kind === "field" || (key.kind === "name" && code.typer.declarationOf(key) === undefined));
 }
 
 function isLookedUpAgain(model: Model, method: MethodNode, code: BodyCode, site: CallSite, innermost: Iteration): boolean {
   const call = code.callOf(site);
-  if (call?.kind !== "call" || !mayLookUp(model, site) || code.nodes.some(({ kind, text }) => kind === "call" && FORGETS.test(text)))
-    return false;
+  if (call?.kind !== "call" || !mayLookUp(model, site) || forgets(code)) return false;
   const entity = lookedUpByKey(model, code, site);
   if (site.work !== undefined && entity === undefined) return false;
   const loop = loopOf(call, innermost);
@@ -125,6 +161,7 @@ function lookUps(model: Model, targets: readonly string[], depth: number): numbe
 
 const LOOKS_UP = /^(?:EntityManager|Session)\.(?:find|get)$/;
 
+const forgets = ({ nodes }: BodyCode): boolean => nodes.some(({ kind, text }) => kind === "call" && FORGETS.test(text));
 const FORGETS = /^(?:clear|detach|evict|refresh)$/;
 
 /** A lookup by key, or a call that asks the database for nothing else. */

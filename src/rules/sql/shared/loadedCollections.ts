@@ -1,5 +1,6 @@
 import type { Model } from "../../../model/model.ts";
 import { type Attribute, attributeOf, type Entity } from "../../../model/persistence/mapping/entity.ts";
+import type { RelatedPlace } from "../../finding.ts";
 import { servesEntities } from "./parentDeletes.ts";
 
 /**
@@ -15,10 +16,30 @@ export function lookupsOn(table: string, column: string, file: string, model: Mo
 
 const isLoaded = (table: string, column: string, file: string, model: Model): boolean =>
   model.usage.collectionsBy(table, column).some(({ owner, name }) => {
-    const entity = model.persistence.entity(owner);
-    const attribute = entity && attributeOf(entity, name);
+    const { entity, attribute } = mappedAt(owner, name, model);
     return entity === undefined || attribute === undefined || mayBeLoaded(entity, attribute, file, model);
   });
+
+/** The collections that somebody may read and that are loaded by a column, where they are mapped. */
+export function collectionPlaces(table: string, column: string, file: string, model: Model): readonly RelatedPlace[] {
+  const places = model.usage.collectionsBy(table, column).flatMap(({ owner, name }) => {
+    const { entity, attribute } = mappedAt(owner, name, model);
+    if (entity === undefined || attribute === undefined || !mayBeLoaded(entity, attribute, file, model)) return [];
+    return [{ at: attribute.at, message: `${entity.name}.${name} is loaded by ${column}` }];
+  });
+  return places.slice(0, MOST_NAMED);
+}
+
+const MOST_NAMED = 5;
+
+function mappedAt(
+  owner: string,
+  name: string,
+  model: Model,
+): { readonly entity?: Entity | undefined; readonly attribute?: Attribute | undefined } {
+  const entity = model.persistence.entity(owner);
+  return { entity, attribute: entity && attributeOf(entity, name) };
+}
 
 /** Whether the rows of an association are looked for: of a collection that the other side maps only where somebody may read it. */
 export function mayBeLoaded(entity: Entity, attribute: Attribute, file: string, model: Model): boolean {
