@@ -218,11 +218,10 @@ function gapOf(model: Model, access: LazyAccess, file: string): Gap | undefined 
 }
 
 /** The first association on the way that is lazy, that the query leaves out, and that is looked into for each of several. */
-function gapBehind(model: Model, selection: Selection, { path, each }: LazyAccess, file: string): Gap | undefined {
+function gapBehind(model: Model, selection: Selection, access: LazyAccess, file: string): Gap | undefined {
+  const { path, each } = withoutWayBack(access);
   if (each === undefined) return undefined;
   const steps = alongWay(model, selection.entity, path);
-  // The way from a collection's element back to its owner, which is in the session.
-  if (steps.some(({ attribute }, i) => attribute.kind === "toOne" && steps[i - 1]?.attribute.mappedBy === attribute.name)) return undefined;
   const gap = steps.find(
     (step, i) =>
       i >= each &&
@@ -237,6 +236,19 @@ function gapBehind(model: Model, selection: Selection, { path, each }: LazyAcces
   const elements =
     iterated === undefined || selection.rows === "many" ? selection.label : `${iterated.owner.name}.${iterated.attribute.name}`;
   return { gap, selection, elements };
+}
+
+/**
+ * The way from a collection's element back to its owner leads to what is in the session: `pet.getOwner().getVisits()` of the pets of some
+ * owners looks into each of these, and of the pets of one owner into that one.
+ */
+function withoutWayBack({ path, each }: Pick<LazyAccess, "path" | "each">): Pick<LazyAccess, "path" | "each"> {
+  const back = path.findIndex(({ kind, name }, i) => kind === "toOne" && path[i - 1]?.mappedBy === name);
+  if (back < 0 || each === undefined) return { path, each };
+  return withoutWayBack({
+    path: [...path.slice(0, back - 1), ...path.slice(back + 1)],
+    each: each < back ? each : each === back ? undefined : each - 2,
+  });
 }
 
 /** Elements may share one target or be of another class, a long way may not be gone for all of them, and one entity may have few. */

@@ -32,6 +32,7 @@ export function directLooks(values: EntityValues, node: CodeNode): readonly Lazy
   if (around === undefined || (!joined && node.role !== "receiver" && node.role !== "iterable" && node.role !== "argument")) return [];
   const value = values.of(node);
   if (value === undefined || value.held !== undefined || !mayBeAssociation(value)) return [];
+  if (value.gathered === true && !isListOfReferences(value)) return [];
   const looked = joined
     ? !isListOfReferences(value) && value.path.at(-1)?.kind !== "embedded"
     : node.role === "iterable"

@@ -26,6 +26,8 @@ export interface EntityValue {
   readonly many: boolean;
   /** How many attributes were followed when the first iteration began; undefined while there is just one. */
   readonly each: number | undefined;
+  /** A collection that code has made of what the collections of several entities held: to go through it loads none of them. */
+  readonly gathered?: true | undefined;
   /** What holds them, where it is no plain collection and no entity. */
   readonly held?: Held | undefined;
   /** What the fields of an object hold that has been made of entities and is none itself. */
@@ -55,14 +57,14 @@ export function elementOf(value: EntityValue | undefined): EntityValue | undefin
   if (value.held === "lists") return plain(value);
   if (value.held === "groupEntries") return { ...value, held: "groupEntry" };
   if (!value.many || value.held === "map" || value.held === "groups") return undefined;
-  const one = { ...value, many: false, each: value.each ?? value.path.length };
+  const one = { ...value, many: false, gathered: undefined, each: value.each ?? value.path.length };
   return value.held === "entries" ? { ...one, held: "entry" } : one;
 }
 
 /** What `inner` is of a parameter, where the parameter is `outer`; undefined where that is not known. */
 export function compose(
   outer: EntityValue,
-  inner: Pick<EntityValue, "entity" | "path" | "many" | "each" | "held">,
+  inner: Pick<EntityValue, "entity" | "path" | "many" | "each" | "held" | "gathered">,
 ): EntityValue | undefined {
   if (outer.parts !== undefined) {
     const [first, ...path] = inner.path;
@@ -76,6 +78,7 @@ export function compose(
     path: [...outer.path, ...inner.path],
     many: inner.many,
     held: inner.held,
+    gathered: inner.gathered,
     each: outer.each ?? (inner.each === undefined ? undefined : outer.path.length + inner.each),
   };
 }

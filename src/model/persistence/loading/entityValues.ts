@@ -210,7 +210,7 @@ export class EntityValues {
       if (value.many && node.text === "collect") return collected(value, args[0], (functional) => this.#applied(value, functional));
       if (value.many && node.text === "next") return isRepeated(node) ? elementOf(value) : undefined;
       if (value.many && node.text === "get") return args.length === 0 ? value : isRepeated(node) ? elementOf(value) : undefined;
-      if (args.length === 1 && (node.text === "map" || node.text === "flatMap")) return this.#mapped(value, args[0] as CodeNode);
+      if (args.length === 1 && (node.text === "map" || node.text === "flatMap")) return this.#mapped(value, node.text, args[0] as CodeNode);
     }
     const site = this.sites.get(node);
     if (site === undefined || (site.work === undefined && site.targets.length === 0)) {
@@ -290,10 +290,11 @@ export class EntityValues {
     );
   }
 
-  #mapped(value: EntityValue, functional: CodeNode): EntityValue | undefined {
+  #mapped(value: EntityValue, by: string, functional: CodeNode): EntityValue | undefined {
     const result = this.#applied(value, functional);
     if (result === undefined || !value.many) return result;
-    return result.held === undefined ? { ...result, many: true } : undefined;
+    if (result.held !== undefined) return undefined;
+    return { ...result, many: true, ...(by === "flatMap" && functional.kind === "lambda" && { gathered: true as const }) };
   }
 
   /** `groups.values().stream().flatMap(List::stream)`. */

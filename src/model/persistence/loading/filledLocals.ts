@@ -54,11 +54,11 @@ export class FilledLocals {
 function heldAfter(how: Filling["how"], value: EntityValue, local: CodeNode, node: CodeNode): EntityValue | undefined {
   if (how === "assigned") return value.many || value.each === undefined || loopAround(node) === loopAround(local) ? value : undefined;
   if (value.held !== undefined) return undefined;
-  if (how === "addedAll") return value.many ? value : undefined;
+  if (how === "addedAll") return value.many ? (value.each === undefined ? value : { ...value, gathered: true }) : undefined;
   if (how === "put" && value.many) return { ...value, held: "groups" };
   // One entity that is added by itself is not one of many.
   if (value.many || value.each === undefined) return undefined;
-  const all = { ...value, many: true };
+  const all = { ...value, many: true, gathered: true as const };
   return how === "added" ? all : { ...all, held: how === "put" ? "map" : "groups" };
 }
 

@@ -18,12 +18,13 @@ export function oncePerParameter(accesses: readonly LazyAccess[]): readonly Lazy
 
 /**
  * Whether looking into a parameter looks into the association that is handed over: a reference, a collection, or a list of references,
- * whose elements are what it loads.
+ * whose elements are what it loads. What came out of a collection is there.
  */
-export function isLoadedBy({ origin, path, many }: EntityValue, { each }: LazyAccess): boolean {
+export function isLoadedBy({ origin, path, many, gathered }: EntityValue, { each }: LazyAccess): boolean {
   const last = path.at(-1);
   if (last === undefined) return "parameter" in origin;
-  return last.kind === "toOne" ? !many || each !== undefined : last.kind !== "embedded";
+  if (last.kind === "toOne") return !many || each !== undefined;
+  return last.kind !== "embedded" && (many ? gathered !== true : last.container === "map");
 }
 
 export function lookedInto({ origin, path }: LazyAccess, parameters: readonly { readonly name: string }[]): string {
