@@ -36,14 +36,17 @@ export const flushInLoop = defineRule({
         const flush = flushOf(model, site);
         if (flush === undefined) continue;
         const call = site.excuses.length > 0 ? undefined : code.callOf(site);
+        if (call === undefined || isBatched(call)) continue;
         // Without a transaction around the loop each call has a session of its own: java/save-in-loop counts those.
-        if (call === undefined || isBatched(call) || transactionAround(model, method) === "no") continue;
+        const transaction = transactionAround(model, method);
+        if (transaction === "no") continue;
+        const isSeen = !flush.apart && transaction === "yes";
         report({
           at: site.at,
           message: "flushes",
           data: { call: flush.label, over: innermost.over },
-          ...(flush.apart ? { certainty: "likely" } : {}),
-          severity: !flush.apart && isFelt(model, method, site) ? "warning" : "information",
+          ...(isSeen ? {} : { certainty: "likely" as const }),
+          severity: isSeen && isFelt(model, method, site) ? "warning" : "information",
           related: [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }, ...flush.through],
           fixes: flush.through.length === 0 && site.iterations.length === 1 ? flushBehindLoop(method, call) : [],
         });

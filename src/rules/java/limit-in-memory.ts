@@ -4,7 +4,7 @@ import { defineRule } from "../rule.ts";
 import { findFirst } from "./edits/findFirst.ts";
 import { isBehindCache } from "./shared/behindCache.ts";
 import { entityRead, type ListRead, listRead } from "./shared/listReads.ts";
-import { PAGE, type Take, usesOf } from "./shared/listTakes.ts";
+import { PAGE, type Take, type Use, usesOf } from "./shared/listTakes.ts";
 import { reachOf } from "./shared/reach.ts";
 
 export const limitInMemory = defineRule({
@@ -39,9 +39,10 @@ export const limitInMemory = defineRule({
           continue;
         // How many rows there are is a part of a page, and a condition elsewhere.
         if (take.taken !== PAGE && uses.includes("counts")) continue;
-        const certainty = isBehindCache(model, method.key)
-          ? "possible"
-          : certaintyOf(read, uses.includes("sorts") ? { ...take, sorted: true } : take);
+        const certainty =
+          isBehindCache(model, method.key) || isOfOneRow(read, take, uses)
+            ? "possible"
+            : certaintyOf(read, uses.includes("sorts") ? { ...take, sorted: true } : take);
         report({
           at: site.at,
           message: take.taken === PAGE ? "page" : take.taken === "1" ? ONE[take.end] : "several",
@@ -56,6 +57,10 @@ export const limitInMemory = defineRule({
     }
   },
 });
+
+/** `if (all.isEmpty()) … else all.get(0)` of a whole table in no order: any of its rows would do, so there is one. */
+const isOfOneRow = ({ whole, call }: ListRead, { taken, end, sorted }: Take, uses: readonly Use[]): boolean =>
+  whole && taken === "1" && end === "front" && !sorted && uses.includes("asks") && !uses.includes("sorts") && call.query === undefined;
 
 const ONE = { front: "first", back: "last", extreme: "extreme" } as const;
 

@@ -87,3 +87,13 @@ it("java/flush-in-loop is information for what somebody has written down", async
   assert.deepEqual(await severities("orders.findAll()"), ["warning"]);
   assert.deepEqual(await severities("new Order[] { first, second, third, last }"), ["information"]);
 });
+
+// hmcts/darts-api: tasks that a scheduler of their own runs, each call of a repository a transaction by itself
+it("java/flush-in-loop is information where no transaction is seen", async () => {
+  const workspace = new TestWorkspace([flushInLoop]);
+  await workspace.put(parseFixture(service("  void store(List<Order> all) { for (Order order : all) orders.saveAndFlush(order); }")).files);
+  assert.deepEqual(
+    workspace.findings().map(({ severity, certainty }) => `${severity} ${certainty}`),
+    ["information likely"],
+  );
+});

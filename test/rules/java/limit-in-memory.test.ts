@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { limitInMemory } from "../../../src/rules/java/limit-in-memory.ts";
+import { unboundedFindAll } from "../../../src/rules/java/unbounded-find-all.ts";
+import { TestWorkspace } from "../../harness/check.ts";
 import { rule } from "../../harness/rule.ts";
 import { service } from "./shop.ts";
 
@@ -259,4 +262,36 @@ class ShopService {
 }
 `,
   },
+});
+
+describe("java/limit-in-memory of a whole table", () => {
+  const severities = async (body: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([limitInMemory, unboundedFindAll]);
+    await workspace.put(
+      Object.entries({
+        "src/a/Choice.java":
+          "package a; import jakarta.persistence.*; @Entity class Choice { @Id Long id; boolean open; Long getId() { return id; } }",
+        "src/a/Choices.java":
+          "package a; import java.util.*; import org.springframework.data.repository.CrudRepository; interface Choices extends CrudRepository<Choice, Long> { List<Choice> findAll(); }",
+        "src/a/Desk.java": `package a; import java.util.*; import org.springframework.web.bind.annotation.*;
+@RestController class Desk { private Choices choices; @GetMapping("/open") Object open() { List<Choice> all = choices.findAll(); ${body} } }`,
+        "src/main/resources/db/migration/V1__init.sql": "CREATE TABLE choice (id bigint PRIMARY KEY, open boolean);",
+      }),
+    );
+    return workspace.findings().map(({ rule: id, severity }) => `${id} ${severity}`);
+  };
+
+  // synyx/urlaubsverwaltung: whether the calendar of the company is shared
+  it("is a hint where any row would do, since there is one", async () => {
+    assert.deepEqual(await severities("return all.isEmpty() ? false : all.get(0).open;"), ["java/limit-in-memory hint"]);
+  });
+
+  it("is a warning where an order says which row is meant", async () => {
+    const sorted = "all.sort(Comparator.comparing(Choice::getId)); return all.isEmpty() ? false : all.get(0).open;";
+    assert.deepEqual(await severities(sorted), ["java/limit-in-memory warning"]);
+  });
+
+  it("is none where the rows are used, which java/unbounded-find-all tells of", async () => {
+    assert.deepEqual(await severities("return all;"), ["java/unbounded-find-all warning"]);
+  });
 });

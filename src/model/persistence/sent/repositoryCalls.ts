@@ -62,11 +62,18 @@ function readCall(persistence: PersistenceModel, calls: CallGraph, { name, work,
 /** What a read gives back: as its query says, or as Spring Data declares it. */
 export function returnsOf({ declared, query, name }: RepositoryCall): Returns | undefined {
   if (query !== undefined) return query.returns;
-  if (declared !== undefined) return undefined;
+  if (declared !== undefined) return declaresAllAgain(declared) ? "list" : undefined;
   if (name === "findAll" || name === "findAllById") return "list";
   if (name === "findById" || name === "findOne") return "optional";
   return name === "count" ? "scalar" : undefined;
 }
+
+/** `List<Order> findAll();` of a repository, which has it anyhow: for its type, or for an annotation that is no query. */
+const declaresAllAgain = ({ name, parameters, returns, annotations }: JavaMethod): boolean =>
+  name === "findAll" &&
+  parameters.every(({ type }) => type === "Sort") &&
+  /^(?:List|Collection|Iterable|Set|Streamable)</.test(returns) &&
+  annotations.every((one) => one.name !== "Query");
 
 /** Whether a unique key, of the mapping or of the schema, says that the query finds one row at most. */
 export const findsOneRow = (model: Keys, { query, repository }: RepositoryCall, near: string): boolean =>
