@@ -52,7 +52,9 @@ ${annotations}
 class Notices ${above}{
   private final CustomerRepository customers;
   private final RestTemplate rest;
+  private Long last = 0L;
 ${members}
+  private Long next() { return last++; }
 }
 `;
 
@@ -66,7 +68,7 @@ rule(queryInLoop, {
       listener(`  @EventListener void on(OrderShipped event) { ${FIND} }`),
     "a listener of what the event extends": shipping(EACH) + listener(`  @EventListener public void on(OrderChanged event) { ${FIND} }`),
     "a listener that names the event's class":
-      shipping(EACH) + listener("  @EventListener(OrderShipped.class) void on() { customers.findById(1L); }"),
+      shipping(EACH) + listener("  @EventListener(OrderShipped.class) void on() { customers.findById(next()); }"),
     "a listener after the commit, which runs for each event all the same":
       shipping(EACH) + listener(`  @TransactionalEventListener void on(OrderShipped event) { ${FIND} }`),
     "a listener by its interface":
@@ -79,7 +81,7 @@ rule(queryInLoop, {
     "a generic event whose class says what it is of":
       shipping(`    for (Order order : orders) events.publishEvent(new OrderStored(order));
                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ publishEvent runs CustomerRepository.findById once per element of orders`) +
-      listener("  @EventListener void on(Stored<Order> event) { customers.findById(1L); }"),
+      listener("  @EventListener void on(Stored<Order> event) { customers.findById(next()); }"),
     "events that are made first, by a method reference":
       shipping(`    List<OrderShipped> shipped = orders.stream().map(OrderShipped::new).collect(Collectors.toList());
     shipped.forEach((OrderShipped one) -> events.publishEvent(one));
@@ -88,7 +90,7 @@ rule(queryInLoop, {
                   //~~~~~~~~~~~~~~~~~~~~ related`) + listener(`  @EventListener void on(OrderShipped event) { ${FIND} }`),
   },
   ignores: {
-    "a listener of another event": shipping(SILENT) + listener(`  @EventListener void on(OrderStored event) { customers.findById(1L); }`),
+    "a listener of another event": shipping(SILENT) + listener(`  @EventListener void on(OrderStored event) { customers.findById(next()); }`),
     "a listener that runs on another thread":
       shipping(SILENT) + listener(`  @Async @EventListener void on(OrderShipped event) { ${FIND} }`),
     "a bean whose methods all run on other threads":
@@ -102,10 +104,10 @@ rule(queryInLoop, {
       listener(`  @EventListener void on(OrderShipped event) { ${FIND} }`),
     "a generic event whose arguments are lost":
       shipping("    for (Order order : orders) events.publishEvent(new Stored<>(order));") +
-      listener("  @EventListener void on(Stored<Customer> event) { customers.findById(1L); }"),
+      listener("  @EventListener void on(Stored<Customer> event) { customers.findById(next()); }"),
     "a generic event of something else":
       shipping("    for (Order order : orders) events.publishEvent(new OrderStored(order));") +
-      listener("  @EventListener void on(Stored<Customer> event) { customers.findById(1L); }"),
+      listener("  @EventListener void on(Stored<Customer> event) { customers.findById(next()); }"),
     "a multicaster of the project's own": `${shipping(SILENT)}${listener(`  @EventListener void on(OrderShipped event) { ${FIND} }`)}
 //- src/shop/Events.java
 package shop;
