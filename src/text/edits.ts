@@ -74,6 +74,51 @@ export function listWithin(items: readonly string[], column: number, next: strin
   return list;
 }
 
+/** How long a new line of a text may be: as long as its own lines are, or a checkstyle would complain of it. */
+export function longestLine(text: string): number {
+  const most = text.split(/\r?\n/).reduce((length, line) => Math.max(length, line.length), LONG_LINE);
+  return Math.min(most, MOST_CHARACTERS);
+}
+
+/**
+ * The breaks of a line that would get too long with `added` characters more at `at`: before the steps of the chain around, from the one on
+ * that `at` stands in, or before `at` itself, where what stands before may end a line.
+ */
+export function breakBefore(text: string, at: number, added: number): readonly TextEdit[] {
+  const line = lineAt(text, at);
+  if (line.length + added <= longestLine(text)) return [];
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const next = lineBreakOf(text) + indentAt(text, at) + chainStep(text);
+  const steps = chainSteps(line, at - start);
+  if (steps.length > 0) return steps.map((step) => insertAt(start + step, next));
+  const before = text.slice(start, at);
+  const blanks = /[ \t]*$/.exec(before)?.[0].length ?? 0;
+  return /(?:[(=]|->)[ \t]*$/.test(before) ? [replace({ start: at - blanks, end: at }, next)] : [];
+}
+
+/** Where the step of a chain of calls begins that a place of a line stands in, and those behind it; none where it is the first one. */
+function chainSteps(line: string, at: number): readonly number[] {
+  const brackets = [...line.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[(){}]|(?<=\))\.\w/g)];
+  const open: number[] = [];
+  for (const { 0: sign, index } of brackets) {
+    if (index >= at) break;
+    if (sign === "(" || sign === "{") open.push(index);
+    else if (sign === ")" || sign === "}") open.pop();
+  }
+  const around = open.at(-1) ?? -1;
+  const first = around < 0 ? undefined : /\)(\.\w+)$/.exec(line.slice(0, around));
+  if (first?.[1] === undefined) return [];
+  const steps = [around - first[1].length];
+  let depth = 0;
+  for (const { 0: sign, index } of brackets) {
+    if (index < around || depth < 0) continue;
+    if (sign === "(" || sign === "{") depth++;
+    else if (sign === ")" || sign === "}") depth--;
+    else if (sign.startsWith(".") && depth === 0) steps.push(index);
+  }
+  return steps;
+}
+
 /** The line that holds `offset`, without its break. */
 export function lineAt(text: string, offset: number): string {
   const end = text.indexOf("\n", offset);

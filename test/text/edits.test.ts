@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chainStep, indentStep, listWithin } from "../../src/text/edits.ts";
+import { applyEdits, breakBefore, chainStep, indentStep, listWithin } from "../../src/text/edits.ts";
 
 describe("indentStep", () => {
   it("is what the first indented line has", () => {
@@ -41,5 +41,30 @@ describe("chainStep", () => {
     assert.equal(chainStep("class A {\n    int a;\n}\n"), "        ");
     assert.equal(chainStep("class A {\n\tint a;\n}\n"), "\t\t");
     assert.equal(chainStep("class A {\n  int a;\n}\n"), "    ");
+  });
+});
+
+describe("breakBefore", () => {
+  const LONG = "x".repeat(70);
+  const broken = (text: string, at: string, added: number): string => applyEdits(text, breakBefore(text, text.indexOf(at), added));
+
+  it("is nothing where the line has room", () => {
+    assert.deepEqual(breakBefore("  int a = b;\n", 10, 20), []);
+  });
+
+  it("is before what follows the beginning of a value, an argument or a lambda", () => {
+    assert.equal(broken(`  int ${LONG} = one(b);\n`, "one", 60), `  int ${LONG} =\n    one(b);\n`.replace("    one", "      one"));
+    assert.equal(broken(`  set(${LONG}(one(b)));\n`, "one", 60), `  set(${LONG}(\n      one(b)));\n`);
+  });
+
+  it("is before the steps of a chain, but for those before it and within their arguments", () => {
+    assert.equal(
+      broken(`  return rows().sorted().map(r -> one(r).two().get()).filter("a).b(c)"::equals).toList(); // ${LONG}\n`, "one", 10),
+      `  return rows().sorted()\n      .map(r -> one(r).two().get())\n      .filter("a).b(c)"::equals)\n      .toList(); // ${LONG}\n`,
+    );
+  });
+
+  it("is nowhere within an expression that nothing parts", () => {
+    assert.deepEqual(breakBefore(`  return ${LONG} + one(b);\n`, 82, 60), []);
   });
 });

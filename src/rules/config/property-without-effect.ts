@@ -3,12 +3,12 @@ import type { ConfigFile } from "../../facts/fileFacts.ts";
 import type { Build, ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import type { EnvironmentSetting } from "../../model/configuration/environment.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
-import { replace, type TextEdit } from "../../text/edits.ts";
+import { type FileEdit, indentAt, indentStep, insertAt, lineAt, lineBreakOf, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { isDocumentForDevelopment } from "./productionSettings.ts";
 import { REMOVED_PROPERTIES } from "./removedProperties.ts";
-import { grouped, movedSection, type Unread, type UnreadGroup, unread } from "./unreadKeys.ts";
+import { grouped, type MovedSection, movedSection, type Unread, type UnreadGroup, unread } from "./unreadKeys.ts";
 
 export const propertyWithoutEffect = defineRule({
   id: "config/property-without-effect",
@@ -231,7 +231,7 @@ function rename({ file, config }: ConfigFile, document: ConfigDocument, group: U
       ),
     );
   const section = movedSection(group, document);
-  if (section !== undefined) return fix(title, [replace(section.span, section.text)]);
+  if (section !== undefined) return [{ title, safe: false, edits: (sources) => moveEdits(file, section, sources.text(file)) }];
   return fix(
     title,
     renamed.flatMap(({ place: { key, keySpan }, replacement = "" }) => {
@@ -239,6 +239,35 @@ function rename({ file, config }: ConfigFile, document: ConfigDocument, group: U
       return folder !== newFolder || keySpan.end - keySpan.start !== name.length || /\]$/.test(key) ? [] : [replace(keySpan, text)];
     }),
   );
+}
+
+/** The section under its new name: below each name that it did not have, one step further in, unless the file writes names as one. */
+function moveEdits(file: string, { span, name, isThere }: MovedSection, text: string | undefined): readonly FileEdit[] | undefined {
+  if (text === undefined) return undefined;
+  const names = name.split(".");
+  const indent = indentAt(text, span.start);
+  const isFirst = text.slice(text.lastIndexOf("\n", span.start - 1) + 1, span.start) === indent;
+  if (names.length === 1 || isThere || !isFirst || DOTTED.test(text)) return [{ kind: "change", file, edits: [replace(span, name)] }];
+  const step = indentStep(text);
+  const nested = names.map((one, i) => (i === 0 ? one : `:${lineBreakOf(text)}${indent}${step.repeat(i)}${one}`)).join("");
+  const further = step.repeat(names.length - 1);
+  return [
+    { kind: "change", file, edits: [replace(span, nested), ...linesBelow(text, span.end, indent).map((at) => insertAt(at, further))] },
+  ];
+}
+
+const DOTTED = /^[ \t]*[\w-]+\.[\w.-]+:(?:[ \t]|$)/m;
+
+/** Where the lines begin that stand below a key, which is indented as told; a list may stand as far left as its key. */
+function linesBelow(text: string, from: number, indent: string): readonly number[] {
+  const starts: number[] = [];
+  for (let at = text.indexOf("\n", from) + 1; at > 0; at = text.indexOf("\n", at) + 1) {
+    const line = lineAt(text, at);
+    if (line === "") continue;
+    if (!line.startsWith(`${indent} `) && !line.startsWith(`${indent}- `)) break;
+    starts.push(at);
+  }
+  return starts;
 }
 
 const split = (key: string): readonly [string, string] => [key.slice(0, key.lastIndexOf(".")), key.slice(key.lastIndexOf(".") + 1)];

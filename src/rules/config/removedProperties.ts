@@ -1,4 +1,5 @@
 import { canonicalKey } from "../../facts/config/configFacts.ts";
+import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { REMOVED_BEFORE_3 } from "./removedBefore3.ts";
 
 /** A property that Spring Boot no longer reads. */
@@ -171,6 +172,15 @@ export const REMOVED_PROPERTIES: ReadonlyMap<string, RemovedProperty> = new Map(
       const replacement = target === "-" ? undefined : `${target}.${renamed}`;
       return [canonicalKey(`${prefix}.${old}`), { since, replacement, otherMeaning: name.includes("~") }];
     });
+  }),
+);
+
+/** By canonical key: the line that reads one again, since what took its place has been given up for it. */
+export const READ_AGAIN: ReadonlyMap<string, string> = new Map(
+  [...REMOVED_PROPERTIES.values()].flatMap(({ since, replacement }): readonly [string, string][] => {
+    const key = replacement === undefined ? "" : canonicalKey(replacement);
+    const given = REMOVED_PROPERTIES.get(key);
+    return given !== undefined && versionAtLeast(since, given.since) && since !== given.since ? [[key, since]] : [];
   }),
 );
 

@@ -1,7 +1,7 @@
 import { type ConfigDocument, type ConfigProperty, canonicalKey } from "../../facts/config/configFacts.ts";
 import type { Build } from "../../model/configuration/configurationModel.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
-import { INTRODUCED_PREFIXES, REMOVED_PREFIXES, REMOVED_PROPERTIES } from "./removedProperties.ts";
+import { INTRODUCED_PREFIXES, READ_AGAIN, REMOVED_PREFIXES, REMOVED_PROPERTIES, type RemovedProperty } from "./removedProperties.ts";
 
 /** What a version of Spring Boot makes of a name that it does not read. */
 export interface Unread {
@@ -27,10 +27,9 @@ export interface UnreadGroup<Key> {
 export function unread(key: string, { boot, has }: Build): Unread | undefined {
   if (boot === undefined) return undefined;
   const canonical = canonicalKey(key.replace(/\[\d+\]$/, ""));
-  const removed = REMOVED_PROPERTIES.get(canonical);
-  if (removed !== undefined) {
-    const { replacement, otherMeaning } = removed;
-    return versionAtLeast(boot, removed.since) ? { replacement, otherMeaning, sure: isBoots(key) } : undefined;
+  if (REMOVED_PROPERTIES.has(canonical)) {
+    const removed = removedIn(canonical, boot);
+    return removed && { sure: isBoots(key), ...readInstead(removed, boot) };
   }
   const prefix = REMOVED_PREFIXES.find((one) => canonical.startsWith(one.prefix));
   if (prefix !== undefined) {
@@ -44,6 +43,23 @@ export function unread(key: string, { boot, has }: Build): Unread | undefined {
   return since === undefined || versionAtLeast(boot, since)
     ? undefined
     : { replacement: undefined, otherMeaning: false, sure: true, since };
+}
+
+/** A key that this version does not read: it may have come back since it was given up. */
+function removedIn(canonical: string, boot: string): RemovedProperty | undefined {
+  const removed = REMOVED_PROPERTIES.get(canonical);
+  const again = READ_AGAIN.get(canonical);
+  if (again !== undefined && versionAtLeast(boot, again)) return undefined;
+  return removed !== undefined && versionAtLeast(boot, removed.since) ? removed : undefined;
+}
+
+/** What took a key's place may have been given up in turn. */
+function readInstead({ replacement, otherMeaning }: RemovedProperty, boot: string): Pick<Unread, "replacement" | "otherMeaning"> {
+  const further = replacement === undefined ? undefined : removedIn(canonicalKey(replacement), boot);
+  // A value that became a section (`ssl` to `ssl.enabled`) moves with its section first.
+  if (further === undefined || further.replacement?.startsWith(`${replacement}.`)) return { replacement, otherMeaning };
+  const last = readInstead(further, boot);
+  return { replacement: last.replacement, otherMeaning: otherMeaning || last.otherMeaning };
 }
 
 const isBoots = (key: string): boolean => /^(?:spring|server|management|logging)\./.test(key);
@@ -86,11 +102,20 @@ function moveOf(key: string, replacement: string | undefined): readonly [section
   return [from.slice(0, -1).join("."), to.slice(0, -1).join(".")];
 }
 
-/** Where the section of a group stands in YAML as a key of its own, all of whose keys moved; its new text. */
+/** Where a section stands as a key of its own. */
+export interface MovedSection {
+  readonly span: ConfigProperty["keySpan"];
+  /** What takes the key's place, below the same one: "endpoint.health". */
+  readonly name: string;
+  /** Whether the first of several names is there already. */
+  readonly isThere: boolean;
+}
+
+/** Where the section of a group stands in YAML as a key of its own, all of whose keys moved; its new name. */
 export function movedSection(
   { section, target, keys }: UnreadGroup<ConfigProperty>,
   { sections, properties }: ConfigDocument,
-): { readonly span: ConfigProperty["keySpan"]; readonly text: string } | undefined {
+): MovedSection | undefined {
   if (target === undefined) return undefined;
   const own = sections.filter(({ key }) => key === section);
   const [{ keySpan } = { keySpan: undefined }] = own;
@@ -104,7 +129,10 @@ export function movedSection(
         place === property && replacement !== undefined && sameKey(replacement, target + property.key.slice(section.length)),
     );
   if (below.length === 0 || !below.every(isMoved) || below.length !== keys.length) return undefined;
-  return { span: keySpan, text: target.slice(parent.length) };
+  const name = target.slice(parent.length);
+  const first = parent + (name.split(".")[0] ?? "");
+  const isThere = [...sections, ...properties].some(({ key }) => key === first || key.startsWith(`${first}.`));
+  return { span: keySpan, name, isThere };
 }
 
 const sameKey = (a: string, b: string): boolean => canonicalKey(a) === canonicalKey(b.replace(/\[\d+\]$/, ""));

@@ -143,8 +143,9 @@ spring.data.redis.host=\${spring.redis.host}
     "in YAML, where a section moves with all its keys": `
 //- src/main/resources/application-prod.yml
 spring:
-  data.redis: # the cache
-    timeout: 2s
+  data:
+    redis: # the cache
+      timeout: 2s
 `,
     "in YAML, where it stays": `
 //- src/main/resources/application.yml

@@ -142,7 +142,9 @@ ${mailer(`    long count(List<String> cities) {
       `    List<Customer> all(List<Long> ids) {
         Map<Long, Customer> customersById = customers.findAllById(ids).stream()
                 .collect(Collectors.toMap(Customer::getId, Function.identity()));
-        return ids.stream().map(id -> Optional.ofNullable(customersById.get(id)).orElseThrow()).collect(Collectors.toList());
+        return ids.stream()
+                .map(id -> Optional.ofNullable(customersById.get(id)).orElseThrow())
+                .collect(Collectors.toList());
     }`,
       WITH_MAPS,
     ),
@@ -150,7 +152,9 @@ ${mailer(`    long count(List<String> cities) {
       `    List<Optional<Customer>> all(List<Long> ids) {
         Map<Long, Customer> customersById = customers.findAllById(ids).stream()
                 .collect(Collectors.toMap(Customer::getId, Function.identity()));
-        List<Optional<Customer>> found = ids.stream().sorted().map(key -> Optional.ofNullable(customersById.get(key))).collect(Collectors.toList());
+        List<Optional<Customer>> found = ids.stream().sorted()
+                .map(key -> Optional.ofNullable(customersById.get(key)))
+                .collect(Collectors.toList());
         return found;
     }`,
       WITH_MAPS,
@@ -188,7 +192,8 @@ ${mailer(`    long count(List<String> cities) {
                 .findAllById(page.stream().map(order -> order.getCustomerId()).distinct().collect(Collectors.toList()))
                 .stream()
                 .collect(Collectors.toMap(Customer::getId, Function.identity()));
-        return page.map(order -> Optional.ofNullable(customersById.get(order.getCustomerId())).map(Customer::getEmail).orElse("?"));
+        return page.map(order ->
+                Optional.ofNullable(customersById.get(order.getCustomerId())).map(Customer::getEmail).orElse("?"));
     }`,
       WITH_MAPS,
     ),

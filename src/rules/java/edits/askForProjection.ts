@@ -5,7 +5,7 @@ import type { Model } from "../../../model/model.ts";
 import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 import type { RepositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { withCapital } from "../../../text/capitals.ts";
-import { type FileEdit, indentAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
+import { breakBefore, type FileEdit, indentAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import type { AttributesRead } from "../shared/readAttributes.ts";
 import { importEdits } from "./imports.ts";
@@ -54,13 +54,16 @@ export function askForProjection(
         if (text === undefined || source === undefined || !text.startsWith(name, node.nameStart)) return undefined;
         const renamed = read.typed.map((place) => renameType(place, entity, view, text));
         if (renamed.includes("unknown")) return undefined;
+        const types = renamed.filter((edit) => typeof edit === "object");
+        const called = replace({ start: node.nameStart, end: node.nameStart + name.length }, asked);
         const change: FileEdit = {
           kind: "change",
           file: file.file,
           edits: [
-            ...importEdits(file, text, renamed.some((edit) => typeof edit === "object") ? [`${entry.type.qualified}.${view}`] : []),
-            replace({ start: node.nameStart, end: node.nameStart + name.length }, asked),
-            ...renamed.filter((edit) => typeof edit === "object"),
+            ...importEdits(file, text, types.length > 0 ? [`${entry.type.qualified}.${view}`] : []),
+            ...breakBefore(text, node.start, longerBy(node, text, [...types, called])),
+            called,
+            ...types,
           ],
         };
         const lineBreak = lineBreakOf(source);
@@ -81,6 +84,13 @@ export function askForProjection(
       },
     },
   ];
+}
+
+/** By how much edits make the line longer that a call begins in. */
+function longerBy({ start }: CodeNode, text: string, edits: readonly TextEdit[]): number {
+  const [from, to] = [text.lastIndexOf("\n", start - 1), text.indexOf("\n", start)];
+  const own = edits.filter(({ span }) => span.start > from && (to < 0 || span.end <= to));
+  return own.reduce((sum, { span, text: by }) => sum + by.length - (span.end - span.start), 0);
 }
 
 interface Getter {

@@ -30,7 +30,7 @@ export function isReadNext({ lineStarts }: JavaFile, local: CodeNode, read: Code
 /** `!` before a condition, and `) {` behind it. */
 const AROUND = 4;
 
-/** How long a new line may be: as long as the file's own lines are, or a checkstyle would complain of it. */
+/** As `longestLine`, without the text. */
 function longestOf(lineStarts: JavaFile["lineStarts"]): number {
   let most = LONG_LINE;
   for (let line = 1; line < lineStarts.length; line++) {

@@ -1,10 +1,10 @@
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../model/calls/callSites.ts";
 import type { Model } from "../../../model/model.ts";
-import { type FileEdit, insertAt, replace } from "../../../text/edits.ts";
+import { type FileEdit, insertAt } from "../../../text/edits.ts";
 import type { Fix, Sources } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
-import { answerOf, freeName, importsOf, loadStatement, mapName } from "./loadStatement.ts";
+import { answerInstead, answerOf, freeName, importsOf, loadStatement, mapName } from "./loadStatement.ts";
 import { type Lookup, lookupAt } from "./lookupInLoop.ts";
 import { addRepositoryMethod } from "./repositoryMethod.ts";
 
@@ -44,7 +44,7 @@ function edits(model: Model, method: MethodNode, lookup: Lookup, sources: Source
     edits: [
       ...importEdits(file, text, [...importsOf(lookup), ...answer.imports]),
       insertAt(statement.start, loadStatement(lookup, map, text)),
-      replace(answer.replaced, argument === undefined ? `${key} -> ${answer.text}` : answer.text),
+      ...answerInstead(answer, argument === undefined ? `${key} -> ${answer.text}` : answer.text, text),
     ],
   };
   const added = repositoryEdits([lookup], file.file, sources);

@@ -7,7 +7,7 @@ import type { Span } from "../../../text/positions.ts";
 import type { Fix, Sources } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
 import { repositoryEdits, titleOf } from "./loadOnce.ts";
-import { type Answer, answerOf, freeName, importsOf, loadStatement, mapName, mapType } from "./loadStatement.ts";
+import { type Answer, answerInstead, answerOf, freeName, importsOf, loadStatement, mapName, mapType } from "./loadStatement.ts";
 import { type HelpedLookup, type Way, wayAt } from "./lookupThrough.ts";
 
 /**
@@ -84,7 +84,7 @@ function passed(
     way && [
       way,
       insertAt(last.span.end, handed.map((one) => `, ${mapType(one)} ${one.map}`).join("")),
-      ...answered.map(({ answer }) => replace(answer.replaced, answer.text)),
+      ...answered.flatMap(({ answer }) => answerInstead(answer, answer.text, text)),
     ]
   );
 }

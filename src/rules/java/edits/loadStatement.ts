@@ -4,7 +4,7 @@ import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import { simpleName } from "../../../model/types/type.ts";
 import { withCapital } from "../../../text/capitals.ts";
-import { chainStep, indentAt, LONG_LINE, lineBreakOf } from "../../../text/edits.ts";
+import { breakBefore, chainStep, indentAt, LONG_LINE, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
 import type { LookedUp } from "./lookedUp.ts";
 import { lowerFirst, pluralOf } from "./plurals.ts";
 import type { Path, Round } from "./roundOf.ts";
@@ -93,6 +93,11 @@ export function answerOf(model: Model, file: JavaFile, { call, result }: Loaded,
   if (asked !== undefined) return { replaced: asked, text: `${isThere ? "" : "!"}${map}.containsKey(${key})`, imports: [] };
   if (result === "one" || elseNull !== undefined) return { replaced: elseNull ?? call, text: `${map}.get(${key})`, imports: [] };
   return { replaced: call, text: `Optional.ofNullable(${map}.get(${key}))`, imports: ["java.util.Optional"] };
+}
+
+/** The edits that put an answer in the place of a call, on the next line where that one would get too long. */
+export function answerInstead({ replaced }: Answer, by: string, text: string): readonly TextEdit[] {
+  return [...breakBefore(text, replaced.start, by.length - (replaced.end - replaced.start)), replace(replaced, by)];
 }
 
 /** `repo.findById(x).isPresent()`, and whether it asks for a row that is there: a key says so, too. */

@@ -1,5 +1,5 @@
 import type { TypeEntry } from "../../../model/types/typeIndex.ts";
-import { type FileEdit, indentAt, lineBreakOf, replace } from "../../../text/edits.ts";
+import { chainStep, type FileEdit, indentAt, lineBreakOf, listWithin, longestLine, replace } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
 import { GRAPH, graphOf } from "./fetchPlan.ts";
@@ -28,7 +28,7 @@ export function addRepositoryMethod({ repository, declaration, imports, graph }:
   const closing = indentAt(text, close);
   const tail = text.slice(0, close).trimEnd().length;
   const annotation = graph === undefined ? "" : indent + graphOf(graph, text, methods[0]?.span.start ?? close) + lineBreak;
-  const member = `${lineBreak}${methods.length > 0 ? lineBreak : ""}${annotation}${indent}${declaration}${lineBreak}${closing}`;
+  const member = `${lineBreak}${methods.length > 0 ? lineBreak : ""}${annotation}${indent}${brokenList(declaration, indent, text)}${lineBreak}${closing}`;
   return {
     kind: "change",
     file: repository.file.file,
@@ -37,6 +37,19 @@ export function addRepositoryMethod({ repository, declaration, imports, graph }:
       replace({ start: tail, end: close }, member),
     ],
   };
+}
+
+/** A declaration of one line whose parameters go on in the next ones where they do not fit. */
+function brokenList(declaration: string, indent: string, text: string): string {
+  const [first = "", ...rest] = declaration.split(/(?=\r?\n)/);
+  const [, head, list] = /^([^(]+\()(.+)\);$/.exec(first) ?? [];
+  if (head === undefined || list === undefined || indent.length + first.length <= longestLine(text)) return declaration;
+  const next = lineBreakOf(text) + indent + chainStep(text);
+  // A comma within an annotation or a type parts no parameters.
+  const parameters = list.split(/,\s*(?![^()]*\)|[^<>]*>)/);
+  const fits = indent.length + head.length + (parameters[0]?.length ?? 0) < longestLine(text);
+  const column = fits ? indent.length + head.length : indent.length + chainStep(text).length;
+  return `${head}${fits ? "" : next}${listWithin(parameters, column, next, ");".length)});${rest.join("")}`;
 }
 
 /** "boolean existsByName(" with the parameters of another method as its file writes them, further lines below the first one. */
