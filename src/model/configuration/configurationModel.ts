@@ -191,6 +191,20 @@ export class ConfigurationModel implements ModelPart {
     return setting === undefined ? undefined : this.#resolved(setting, settings, active);
   }
 
+  /** What the modules that use a file's module set a key to, where they agree: settings of a library may say nothing of it. */
+  valueOfUsers(key: string, file: string): string | undefined {
+    const module = this.moduleOf(file);
+    const values = new Set<string>();
+    for (const [folder, settings] of this.#state.settings) {
+      const set = folder === module ? undefined : this.#of(key, settings);
+      if (set === undefined || !this.#dataOf(folder).dependsOn.includes(module)) continue;
+      const { value } = effective(set, this.#active(settings, undefined)) ?? {};
+      if (value !== undefined) values.add(value);
+    }
+    const [only, ...others] = values;
+    return others.length > 0 ? undefined : only;
+  }
+
   /** Every place that sets a key, whatever the profile; the weakest first. */
   everyValue(key: string, nearFile: string): readonly ConfigurationValue[] {
     const settings = this.#settingsFor(nearFile);

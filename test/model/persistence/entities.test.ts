@@ -196,6 +196,26 @@ spring.jpa.hibernate.naming.physical-strategy=org.hibernate.boot.model.naming.Ph
     assert.equal(attributes(await modelOf(java), "a.T")[1], "ownerId basic t(owner_id)");
   });
 
+  // RedHatInsights/notifications-backend: entities in a library with settings of its own, the strategy in each application
+  it("are what the applications have that use their module", async () => {
+    const pom = (name: string, uses: string) => `
+//- ${name}/pom.xml
+<project><groupId>a</groupId><artifactId>${name}</artifactId><version>1</version><dependencies>
+<dependency><groupId>io.quarkus</groupId><artifactId>quarkus-hibernate-orm</artifactId></dependency>${uses}</dependencies></project>`;
+    const uses = "<dependency><groupId>a</groupId><artifactId>common</artifactId><version>1</version></dependency>";
+    const settings = (name: string, strategy: string) =>
+      `\n//- ${name}/src/main/resources/application.properties\nquarkus.hibernate-orm.physical-naming-strategy=${strategy}`;
+    const common = `${pom("common", "")}
+//- common/src/main/resources/application.properties
+quarkus.log.level=INFO
+//- common/src/main/java/a/T.java
+package a;
+@Entity class T { @Id Long id; String ownerId; }${pom("engine", uses)}${pom("backend", uses)}`;
+    const named = async (more: string) => attributes(await modelOf(common + more), "a.T")[1];
+    assert.equal(await named(settings("engine", "a.SnakeCase") + settings("backend", "a.SnakeCase")), "ownerId basic t(owner_id)");
+    assert.equal(await named(settings("engine", "a.SnakeCase") + settings("backend", "a.AsWritten")), "ownerId basic t(ownerid)");
+  });
+
   // OpenLMIS/openlmis-stockmanagement
   it("are columns without underscores where a class of the project takes these out", async () => {
     const model = (taken: string) =>

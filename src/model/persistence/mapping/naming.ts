@@ -14,7 +14,10 @@ const KEYS = ["spring.jpa.hibernate.naming.physical-strategy", HIBERNATE, "quark
 
 /** The strategy of the module that a file belongs to. A class of a library, or one that is not understood, is judged by its name. */
 export function namingStrategyFor(configuration: ConfigurationModel, types: TypeIndex, file: string): NamingStrategy {
-  const named = KEYS.map((key) => configuration.value(key, file)?.value).find((value) => value !== undefined && value !== "");
+  const isSet = (value: string | undefined): boolean => value !== undefined && value !== "";
+  const named =
+    KEYS.map((key) => configuration.value(key, file)?.value).find(isSet) ??
+    KEYS.map((key) => configuration.valueOfUsers(key, file)).find(isSet);
   const { hibernate } = configuration.buildOf(file);
   const snake = hibernate !== undefined && versionAtLeast(hibernate, BREAKS_AT_DIGITS) ? "snake after digits too" : "snake";
   if (named !== undefined && joinsColumns(types, named)) return "columns without underscores";
