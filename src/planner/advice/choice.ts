@@ -8,6 +8,8 @@ import type { AdvisedQuery } from "./query.ts";
 const LEAST_FACTOR = 2;
 const LEAST_FACTOR_OF_GUESSES = 10;
 const LEAST_GAIN = 100;
+/** What an index that finds the rows already would have to spare by carrying more of their columns: some milliseconds. */
+const LEAST_GAIN_OF_CARRYING = 1_000;
 /** Candidates that give nearly as much as the best: of these the smallest is taken, since every write pays for it. */
 const NEARLY = 0.95;
 /** A plan so much dearer is felt. */
@@ -103,9 +105,19 @@ export function isWorth(before: number, after: number, candidate: Candidate, que
   return (
     !takesAll(candidate, query) &&
     before >= (isGuessed(candidate, query) ? LEAST_FACTOR_OF_GUESSES : LEAST_FACTOR) * after &&
-    before - after >= LEAST_GAIN
+    before - after >= (isOnlyCarried(candidate) ? LEAST_GAIN_OF_CARRYING : LEAST_GAIN)
   );
 }
+
+/** Whether an index of the table has the keys already, and columns are only added beside them. */
+const isOnlyCarried = ({ table, index: { keys, include } }: Candidate): boolean =>
+  include.length > 0 &&
+  table.indexes.some(
+    (known) =>
+      known.method === "btree" &&
+      known.predicate === undefined &&
+      keys.every(({ column }, i) => column !== undefined && known.keys[i]?.column === column),
+  );
 
 /** Whether the query brings the whole rows of the whole table: it is read whole, in whatever order. */
 function takesAll({ table }: Candidate, { scans }: AdvisedQuery): boolean {
