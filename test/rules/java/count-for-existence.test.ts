@@ -44,6 +44,16 @@ rule(countForExistence, {
         return customers.findByEmailAndCity(email, city) != null;
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findByEmailAndCity loads an object only to learn whether it exists
     }`).replace("long countByCity", "Customer findByEmailAndCity(String email, String city);\n    long countByCity"),
+    // InseeFr/Pearl-Jam-Back-Office: the stand-in would lack the new method.
+    "a repository that a class of the tests stands in for": `${service(`
+    boolean isKnown(String email, String city) {
+        return customers.findByEmailAndCity(email, city) != null;
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByEmailAndCity loads an object only to learn whether it exists
+    }`).replace("long countByCity", "Customer findByEmailAndCity(String email, String city);\n    long countByCity")}
+//- src/test/java/shop/CustomersInMemory.java
+package shop;
+class CustomersInMemory implements CustomerRepository {}
+`,
     "a list that is only asked whether it is empty": service(`
     void check(String city) {
         if (!customers.findByCityOrderByEmail(city).isEmpty()) {

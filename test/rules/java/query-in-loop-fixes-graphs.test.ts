@@ -165,6 +165,11 @@ class Sender {
       ENTITIES + repository(FETCHING.replace("= :id", "= :id and o.code is not null"), QUERY_IMPORT) + sender(""),
     "a query that leaves out orders without an owner":
       ENTITIES + repository(FETCHING.replace("left join", "join"), QUERY_IMPORT) + sender(""),
+    "a repository that a class of the tests stands in for": `${EAGER}${repository("")}${sender("")}
+//- src/test/java/shop/OrdersInMemory.java
+package shop;
+class OrdersInMemory implements OrderRepository {}
+`,
     "rows that are locked":
       ENTITIES +
       repository(

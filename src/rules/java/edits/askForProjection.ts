@@ -9,7 +9,7 @@ import { breakBefore, type FileEdit, indentAt, lineBreakOf, replace, type TextEd
 import type { Fix } from "../../finding.ts";
 import type { AttributesRead } from "../shared/readAttributes.ts";
 import { importEdits } from "./imports.ts";
-import { addRepositoryMethod, withParametersOf } from "./repositoryMethod.ts";
+import { addRepositoryMethod, isImplemented, withParametersOf } from "./repositoryMethod.ts";
 
 /** More getters than these are no small part of a row. */
 const MOST_GETTERS = 3;
@@ -42,7 +42,9 @@ export function askForProjection(
   const asked = `find${attributes}${rest}`;
   const view = `${attributes}Only`;
   const taken =
-    model.types.methodsOf(entry, asked).length > 0 || [entry.file, file].some(({ java }) => java.types.some((type) => type.name === view));
+    isImplemented(model, entry) ||
+    model.types.methodsOf(entry, asked).length > 0 ||
+    [entry.file, file].some(({ java }) => java.types.some((type) => type.name === view));
   if (taken) return [];
   return [
     {

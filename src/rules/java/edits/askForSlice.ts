@@ -8,7 +8,7 @@ import type { RepositoryCall } from "../../../model/persistence/sent/repositoryC
 import { type FileEdit, indentAt, insertAt, remove, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
-import { addRepositoryMethod, withParametersOf } from "./repositoryMethod.ts";
+import { addRepositoryMethod, isImplemented, withParametersOf } from "./repositoryMethod.ts";
 
 /** A read of a page, with the local variables that it is kept in. */
 export interface PageRead {
@@ -78,7 +78,7 @@ function askAnother(model: Model, method: MethodNode, { call, node, locals }: Pa
   const name = declared === undefined ? "findAllBy" : declared.name.replace(/By(?=\p{Lu})/u, "SliceBy");
   const present = model.types.methodsOf(entry, name);
   const known = present.some(({ method: { parameters, returns } }) => parameters.length === count && /^Slice</.test(returns));
-  if (name === declared?.name || (present.length > 0 && !known)) return [];
+  if (name === declared?.name || (!known && (present.length > 0 || isImplemented(model, entry)))) return [];
   return [
     {
       title: known ? `Ask ${name}, which gives a Slice` : `Add ${name}, which gives a Slice, and ask it`,

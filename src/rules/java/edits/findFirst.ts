@@ -4,7 +4,7 @@ import type { Model } from "../../../model/model.ts";
 import { type FileEdit, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { callOn, type ListRead } from "../shared/listReads.ts";
-import { addRepositoryMethod, withParametersOf } from "./repositoryMethod.ts";
+import { addRepositoryMethod, isImplemented, withParametersOf } from "./repositoryMethod.ts";
 
 /** `owners.findByCity(city).stream().findFirst()` → `owners.findFirstByCity(city)`, added to the repository where it is missing. */
 export function findFirst(model: Model, method: MethodNode, { call, node }: ListRead, taken: CodeNode): readonly Fix[] {
@@ -21,7 +21,7 @@ export function findFirst(model: Model, method: MethodNode, { call, node }: List
   const known = present.some(
     ({ method: { parameters, returns } }) => parameters.length === declared.parameters.length && /^Optional</.test(returns),
   );
-  if (!known && (entry.file.file === file || present.length > 0)) return [];
+  if (!known && (entry.file.file === file || present.length > 0 || isImplemented(model, entry))) return [];
   return [
     {
       title: known ? `Ask ${first}` : `Add ${first} and ask it`,

@@ -5,7 +5,7 @@ import { bareName, type TypeEntry } from "../../../model/types/typeIndex.ts";
 import { withCapital, withoutCapital } from "../../../text/capitals.ts";
 import { bringsAlong, carriedGraph } from "./carriedGraph.ts";
 import { pluralOf } from "./plurals.ts";
-import type { AddedMethod } from "./repositoryMethod.ts";
+import { type AddedMethod, isImplemented } from "./repositoryMethod.ts";
 import type { WholeGraph } from "./wholeGraph.ts";
 
 /** What a repository's method finds by one key, and how it is asked for many. */
@@ -86,6 +86,7 @@ function methodFor(model: Model, { repository, entity, bulk, graph, keys, import
     const brings = graph === "nothing" || bringsAlong(model, repository, bulk, graph);
     return brings && present.every(({ method }) => isForList(method)) ? "present" : undefined;
   }
+  if (isImplemented(model, repository)) return undefined;
   return {
     repository,
     declaration: `List<${entity.type.name}> ${bulk}(Collection<${keys[0]}> ${pluralOf(keys[1])});`,

@@ -1,3 +1,4 @@
+import type { Model } from "../../../model/model.ts";
 import type { TypeEntry } from "../../../model/types/typeIndex.ts";
 import { chainStep, type FileEdit, indentAt, lineBreakOf, listWithin, longestLine, replace } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
@@ -15,6 +16,10 @@ export interface AddedMethod {
   /** What comes along with its rows. */
   readonly graph?: WholeGraph;
 }
+
+/** Whether a class has each method of a repository, a stand-in of the tests say: it does not compile without one that is added. */
+export const isImplemented = ({ types }: Model, repository: TypeEntry): boolean =>
+  types.descendantsOf(repository).some(({ type }) => type.kind !== "interface");
 
 /** Adds a method at the end of the repository's body. */
 export function addRepositoryMethod({ repository, declaration, imports, graph }: AddedMethod, sources: Sources): FileEdit | undefined {

@@ -5,7 +5,7 @@ import type { RepositoryCall } from "../../../model/persistence/sent/repositoryC
 import { type FileEdit, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { dropLocal, isReadNext } from "./inlineLocal.ts";
-import { addRepositoryMethod, withParametersOf } from "./repositoryMethod.ts";
+import { addRepositoryMethod, isImplemented, withParametersOf } from "./repositoryMethod.ts";
 
 /**
  * `owners.countByCity(city) > 0` → `owners.existsByCity(city)`, added to the repository where it is missing. A variable that holds what
@@ -29,7 +29,8 @@ export function useExists(
   if (entry === undefined || exists === name) return [];
   const known = own || model.types.methodsOf(entry, exists).some((other) => other.method.parameters.length === declared?.parameters.length);
   const { file } = method.declared.owner.file;
-  if (!known && (entry.file.file === file || entry.type.methods.every((other) => other !== declared))) return [];
+  if (!known && (entry.file.file === file || isImplemented(model, entry) || entry.type.methods.every((other) => other !== declared)))
+    return [];
   return [
     {
       title: known ? `Ask ${exists}` : `Add ${exists} and ask it`,
