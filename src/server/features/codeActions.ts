@@ -112,7 +112,8 @@ export class CodeActions {
       const [edit, ...others] = verified.edits;
       if (edit?.kind !== "change" || edit.file !== facts.file || others.length > 0) continue;
       const fresh = edit.edits.filter((one) => !chosen.some((other) => sameEdit(one, other)));
-      if (fresh.some((one) => chosen.some((other) => overlaps(one.span, other.span)))) continue;
+      // Two fixes may each add the method that both need: the second comes with the next run, built from what is there then.
+      if (fresh.some((one) => chosen.some((other) => overlaps(one.span, other.span) || meet(one, other)))) continue;
       chosen.push(...fresh);
     }
     if (chosen.length === 0) return [];
@@ -164,6 +165,13 @@ export class CodeActions {
 const touches = (span: Span, asked: Span): boolean => span.start <= asked.end && asked.start <= span.end;
 
 const sameEdit = (a: TextEdit, b: TextEdit): boolean => a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text;
+
+/** Whether both insert at one place, and a line of one is a line of the other: `void dispose() {`. */
+function meet(a: TextEdit, b: TextEdit): boolean {
+  if (a.span.start !== b.span.start || a.span.end !== b.span.end) return false;
+  const lines = new Set(b.text.split(/\r?\n/).map((line) => line.trim()));
+  return a.text.split(/\r?\n/).some((line) => /\w/.test(line) && lines.has(line.trim()));
+}
 
 function matching(diagnostics: readonly Diagnostic[], finding: Finding, range: Diagnostic["range"]): Diagnostic[] {
   return diagnostics.filter(
