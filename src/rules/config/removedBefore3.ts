@@ -134,13 +134,14 @@ export const REMOVED_BEFORE_3 = `
 2.1 spring.datasource.hikari - initialization-fail-fast jdbc4-connection-test
 2.3 spring.elasticsearch.jest - connection-timeout multi-threaded password read-timeout uris username
 2.3 spring.elasticsearch.jest.proxy - host port
-2.1 spring.flyway - dry-run-output error-handlers undo-sql-migration-prefix
+2.1 spring.flyway - error-handlers undo-sql-migration-prefix
+2.1..4.0 spring.flyway - dry-run-output
 2.1 spring.flyway spring.flyway sql-migration-suffix=sql-migration-suffixes
 2.6 spring.flyway - vault-secrets vault-token vault-url
 2.7 spring.flyway spring.flyway check-location=fail-on-missing-locations
 2.0 spring.git spring.info.git properties=location
 2.3 spring.http spring.mvc log-request-details
-2.7 spring.http.converters spring.mvc.converters preferred-json-mapper
+2.7..3.5 spring.http.converters spring.mvc.converters preferred-json-mapper
 2.3 spring.http.encoding server.servlet.encoding charset enabled force force-request force-response mapping
 2.0 spring.http.multipart spring.servlet.multipart enabled file-size-threshold location max-file-size max-request-size resolve-lazily
 2.3 spring.jackson - joda-date-time-format

@@ -1,11 +1,12 @@
 import { canonicalKey } from "../../facts/config/configFacts.ts";
-import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { REMOVED_BEFORE_3 } from "./removedBefore3.ts";
 
 /** A property that Spring Boot no longer reads. */
 export interface RemovedProperty {
   /** The first line of Spring Boot that does not read it: "3.0". */
   readonly since: string;
+  /** The first line behind it that reads it again. */
+  readonly until: string | undefined;
   /** What is read instead. */
   readonly replacement: string | undefined;
   /** The same value means something else there: all attempts, and those behind the first. */
@@ -15,7 +16,8 @@ export interface RemovedProperty {
 /**
  * What the configuration metadata of Spring Boot 3.0 to 4.1 (all its modules on Maven Central) marks with deprecation level "error",
  * what a line marks as deprecated, or has, and the next no longer has: but for `management.endpoint.*.enabled`, which 4.1 reads
- * all the same, and for what libraries outside of Spring Boot read (Atomikos, embedded MongoDB). A line holds the version, the prefix,
+ * all the same, and for what libraries outside of Spring Boot read (Atomikos, embedded MongoDB). A line holds the version ("2.7..3.5"
+ * where 3.5 reads it again), the prefix,
  * the prefix of the replacements ("-" for none) and the names: "old=new" where they differ, "old~new" where the value means something
  * else, too. For the pools of Redis, which the metadata leaves open, the replacement is what the migration guide of 3.0 says of all of
  * `spring.redis`. Names that differ from their replacement by dashes alone are left out: relaxed binding reads both.
@@ -35,7 +37,8 @@ const TABLE = `
 3.0 management.metrics.export.atlas management.atlas.metrics.export batch-size config-refresh-frequency config-time-to-live config-uri connect-timeout enabled eval-uri lwc-enabled lwc-ignore-publish-step lwc-step meter-time-to-live read-timeout step uri
 3.0 management.metrics.export.datadog management.datadog.metrics.export api-key application-key batch-size connect-timeout descriptions enabled host-tag read-timeout step uri
 3.0 management.metrics.export.defaults management.defaults.metrics.export enabled
-3.0 management.metrics.export.dynatrace management.dynatrace.metrics.export api-token batch-size connect-timeout device-id enabled group read-timeout step technology-type uri
+3.0 management.metrics.export.dynatrace management.dynatrace.metrics.export api-token batch-size connect-timeout enabled read-timeout step uri
+3.0 management.metrics.export.dynatrace management.dynatrace.metrics.export.v1 device-id group technology-type
 3.0 management.metrics.export.dynatrace.v1 management.dynatrace.metrics.export.v1 device-id group technology-type
 3.0 management.metrics.export.dynatrace.v2 management.dynatrace.metrics.export.v2 default-dimensions enrich-with-dynatrace-metadata metric-key-prefix use-dynatrace-summary-instruments
 3.0 management.metrics.export.elastic management.elastic.metrics.export api-key-credentials auto-create-index batch-size connect-timeout enabled host index index-date-format index-date-separator password pipeline read-timeout step timestamp-field-name user-name
@@ -69,7 +72,8 @@ const TABLE = `
 4.0 management.otlp.logging.export management.logging.export.otlp enabled
 4.0 management.otlp.tracing management.opentelemetry.tracing.export.otlp compression connect-timeout endpoint headers timeout transport
 4.0 management.otlp.tracing.export management.tracing.export.otlp enabled
-4.0 management.prometheus.metrics.export.pushgateway management.prometheus.metrics.export.pushgateway base-url=address
+3.5 management.prometheus.metrics.export - histogram-flavor
+3.5 management.prometheus.metrics.export.pushgateway management.prometheus.metrics.export.pushgateway base-url=address
 3.5 management.promethus.metrics.export.pushgateway management.prometheus.metrics.export.pushgateway base-url=address
 4.0 management.signalfx.metrics.export - access-token batch-size connect-timeout enabled published-histogram-type read-timeout source step uri
 3.0 management.trace.http management.httpexchanges.recording enabled include
@@ -159,6 +163,7 @@ const TABLE = `
 3.0 spring.session - store-type
 4.0 spring.session.redis spring.session.data.redis cleanup-cron configure-action flush-mode namespace repository-type save-mode
 4.0 spring.thymeleaf - enabled
+4.0 server.undertow.threads - io worker
 3.0 spring.webflux.multipart - streaming
 3.0 spring.webflux.session.cookie server.reactive.session.cookie same-site
 `;
@@ -166,21 +171,13 @@ const TABLE = `
 /** By canonical key (see canonicalKey). */
 export const REMOVED_PROPERTIES: ReadonlyMap<string, RemovedProperty> = new Map(
   `${REMOVED_BEFORE_3.trim()}\n${TABLE.trim()}`.split("\n").flatMap((line) => {
-    const [since = "", prefix = "", target = "-", ...names] = line.split(" ");
+    const [lines = "", prefix = "", target = "-", ...names] = line.split(" ");
+    const [since = "", until] = lines.split("..");
     return names.map((name): [string, RemovedProperty] => {
       const [old = "", renamed = old] = name.split(/[=~]/);
       const replacement = target === "-" ? undefined : `${target}.${renamed}`;
-      return [canonicalKey(`${prefix}.${old}`), { since, replacement, otherMeaning: name.includes("~") }];
+      return [canonicalKey(`${prefix}.${old}`), { since, until, replacement, otherMeaning: name.includes("~") }];
     });
-  }),
-);
-
-/** By canonical key: the line that reads one again, since what took its place has been given up for it. */
-export const READ_AGAIN: ReadonlyMap<string, string> = new Map(
-  [...REMOVED_PROPERTIES.values()].flatMap(({ since, replacement }): readonly [string, string][] => {
-    const key = replacement === undefined ? "" : canonicalKey(replacement);
-    const given = REMOVED_PROPERTIES.get(key);
-    return given !== undefined && versionAtLeast(since, given.since) && since !== given.since ? [[key, since]] : [];
   }),
 );
 
@@ -213,10 +210,13 @@ const gone = (prefix: string, since: string, ...unless: readonly string[]): Remo
 
 /**
  * Spring Cloud 2022.0, which Spring Boot 3.0 needs, reads Feign's keys below `spring.cloud.openfeign` (the metadata of
- * spring-cloud-openfeign-core 3.1 and 4.0), and has no Sleuth; 2020.0, which 2.4 needs, has no Ribbon, Hystrix and Zuul.
+ * spring-cloud-openfeign-core 3.1 and 4.0), and has no Sleuth; 2020.0, which 2.4 needs, has no Ribbon, Hystrix and Zuul. Jackson 3, which
+ * Spring Boot 4.0 brings, has other features for what `spring.jackson.parser` and `generator` set (its metadata: "partially replaced").
  */
 export const REMOVED_PREFIXES: readonly RemovedPrefix[] = [
   ...["client", "httpclient", "okhttp", "compression", "circuitbreaker", "encoder"].map(moved),
+  gone("spring.jackson.parser.", "4.0"),
+  gone("spring.jackson.generator.", "4.0"),
   gone("spring.sleuth.", "3.0", "spring-cloud-starter-sleuth", "spring-cloud-sleuth"),
   { ...gone("spring.zipkin.", "3.0", "spring-cloud-starter-zipkin", "spring-cloud-sleuth-zipkin"), of: [] },
   gone("ribbon.", "2.4", "spring-cloud-starter-netflix-ribbon", "spring-cloud-netflix-ribbon", "ribbon"),
@@ -239,5 +239,9 @@ export const INTRODUCED_PREFIXES: readonly (readonly [prefix: RegExp, since: str
   [/^server\.maxhttprequestheadersize$/, "3.0"],
   [/^management\.prometheus\.metrics\.export\./, "3.0"],
   [/^management\.(?:tracing|observations|zipkin\.tracing)\./, "3.0"],
+  [/^management\.httpexchanges\./, "3.0"],
+  [/^spring\.cassandra\.ssl\.enabled$/, "3.1"],
+  [/^spring\.cassandra\./, "3.0"],
+  [/^spring\.kafka\.streams\.statestorecachemaxsize$/, "3.1"],
   [/^spring\.mongodb\.(?!embedded\.)/, "4.0"],
 ];

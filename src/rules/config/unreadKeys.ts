@@ -1,7 +1,7 @@
 import { type ConfigDocument, type ConfigProperty, canonicalKey } from "../../facts/config/configFacts.ts";
 import type { Build } from "../../model/configuration/configurationModel.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
-import { INTRODUCED_PREFIXES, READ_AGAIN, REMOVED_PREFIXES, REMOVED_PROPERTIES, type RemovedProperty } from "./removedProperties.ts";
+import { INTRODUCED_PREFIXES, REMOVED_PREFIXES, REMOVED_PROPERTIES, type RemovedProperty } from "./removedProperties.ts";
 
 /** What a version of Spring Boot makes of a name that it does not read. */
 export interface Unread {
@@ -39,22 +39,27 @@ export function unread(key: string, { boot, has }: Build): Unread | undefined {
     const replacement = prefix.replacement === undefined || !isSame ? undefined : prefix.replacement + tail;
     return { replacement, otherMeaning: false, sure: prefix.replacement !== undefined };
   }
-  const [, since] = INTRODUCED_PREFIXES.find(([pattern]) => pattern.test(canonical)) ?? [];
-  return since === undefined || versionAtLeast(boot, since)
-    ? undefined
-    : { replacement: undefined, otherMeaning: false, sure: true, since };
+  const since = comesWith(canonical, boot);
+  return since === undefined ? undefined : { replacement: undefined, otherMeaning: false, sure: true, since };
 }
 
 /** A key that this version does not read: it may have come back since it was given up. */
 function removedIn(canonical: string, boot: string): RemovedProperty | undefined {
   const removed = REMOVED_PROPERTIES.get(canonical);
-  const again = READ_AGAIN.get(canonical);
-  if (again !== undefined && versionAtLeast(boot, again)) return undefined;
-  return removed !== undefined && versionAtLeast(boot, removed.since) ? removed : undefined;
+  if (removed === undefined || !versionAtLeast(boot, removed.since)) return undefined;
+  return removed.until !== undefined && versionAtLeast(boot, removed.until) ? undefined : removed;
 }
 
-/** What took a key's place may have been given up in turn. */
+/** The version that reads a key, where it is newer than this one. */
+function comesWith(canonical: string, boot: string): string | undefined {
+  const [, since] = INTRODUCED_PREFIXES.find(([pattern]) => pattern.test(canonical)) ?? [];
+  return since === undefined || versionAtLeast(boot, since) ? undefined : since;
+}
+
+/** What took a key's place may have been given up in turn, or come with a later version only. */
 function readInstead({ replacement, otherMeaning }: RemovedProperty, boot: string): Pick<Unread, "replacement" | "otherMeaning"> {
+  if (replacement !== undefined && comesWith(canonicalKey(replacement), boot) !== undefined)
+    return { replacement: undefined, otherMeaning };
   const further = replacement === undefined ? undefined : removedIn(canonicalKey(replacement), boot);
   // A value that became a section (`ssl` to `ssl.enabled`) moves with its section first.
   if (further === undefined || further.replacement?.startsWith(`${replacement}.`)) return { replacement, otherMeaning };

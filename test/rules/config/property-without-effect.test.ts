@@ -50,6 +50,31 @@ logging.file.max-size=10MB
   logging.file.max-size=10MB
 # ^^^^^^^^^^^^^^^^^^^^^ 💡 logging.file.max-size is not read by Spring Boot 4.1: it is logging.logback.rollingpolicy.max-file-size there
 `,
+    "a name that was given to another and given back": `${web.replace("3.5.6", "3.4.1")}
+//- src/main/resources/application.properties
+  spring.http.converters.preferred-json-mapper=gson
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 spring.http.converters.preferred-json-mapper is not read by Spring Boot 3.4
+`,
+    "a name that was renamed twice": `${web.replace("3.5.6", "4.0.1")}
+//- src/main/resources/application.properties
+  spring.http.encoding.charset=UTF-8
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 spring.http.encoding.charset is not read by Spring Boot 4.0: it is spring.servlet.encoding.charset there
+`,
+    "a name that was renamed and then given up": `${web.replace("3.5.6", "4.0.1")}
+//- src/main/resources/application.properties
+  server.undertow.io-threads=8
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^ server.undertow.io-threads is not read by Spring Boot 4.0
+`,
+    "a name whose replacement this version does not have yet": `${web.replace("3.5.6", "2.7.18")}
+//- src/main/resources/application.properties
+  management.trace.include=request-headers
+# ^^^^^^^^^^^^^^^^^^^^^^^^ management.trace.include is not read by Spring Boot 2.7
+`,
+    "features of a Jackson that is not there any more": `${web.replace("3.5.6", "4.0.1")}
+//- src/main/resources/application.properties
+  spring.jackson.parser.allow-comments=true
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ spring.jackson.parser.allow-comments is not read by Spring Boot 4.0
+`,
     "a yes or no that is a list of patterns now": `${web}
 //- src/main/resources/application.properties
   spring.flyway.ignore-missing-migrations=true
@@ -73,6 +98,16 @@ spring:
 `,
   },
   ignores: {
+    // hmcts/appreg-api
+    "a name that is read again since 3.5": `${web.replace("3.5.6", "4.0.1")}
+//- src/main/resources/application.properties
+spring.http.converters.preferred-json-mapper=jackson
+spring.flyway.dry-run-output=dry.sql
+`,
+    "features of Jackson 2": `${web}
+//- src/main/resources/application.properties
+spring.jackson.parser.allow-comments=true
+`,
     "a pool of connections to Redis with what makes it": `${pom("spring-boot-starter-data-redis", "commons-pool2")}
 //- src/main/resources/application.properties
 spring.data.redis.lettuce.pool.max-active=16
