@@ -23,13 +23,13 @@ const MOST_FILES = 2_000;
 const LONGEST_BYTES = 500_000;
 
 /**
- * What the tests beside a source stub or count. Tests are read when a change takes away a call, those of the source's own module
+ * What the tests beside a source stub or count. Tests are read when a change takes away a call, or adds a method to an interface, those of the source's own module
  * (`src/test` and the like beside its `src/main`), and are no part of what rules know.
  */
 export class TestStubs {
   readonly #host: Host;
   readonly #now: () => number;
-  readonly #known = new Map<string, { readonly readAtMs: number; readonly stubs: Promise<readonly PlacedStub[]> }>();
+  readonly #known = new Map<string, { readonly readAtMs: number; readonly tests: Promise<Tests> }>();
 
   constructor(host: Host, now: () => number = () => performance.now()) {
     this.#host = host;
@@ -42,25 +42,43 @@ export class TestStubs {
     if (sources === undefined) return [];
     const gone = callsGone(before, after);
     if (gone.length === 0) return [];
-    const stubs = await this.#stubsBeside(sources);
+    const { stubs } = await this.#testsBeside(sources);
     return stubs.filter((stub) => gone.some(({ type, method }) => stub.type === type && stub.method === method));
   }
 
-  #stubsBeside(sources: string): Promise<readonly PlacedStub[]> {
-    const known = this.#known.get(sources);
-    if (known !== undefined && this.#now() - known.readAtMs < FRESH_MS) return known.stubs;
-    const stubs = this.#read(sources);
-    this.#known.set(sources, { readAtMs: this.#now(), stubs });
-    return stubs;
+  /**
+   * The class of the tests beside that has each method of an interface, and would not compile without one that a change adds to it;
+   * undefined where there is none.
+   */
+  async standIn({ path, before, after }: ChangedSource): Promise<string | undefined> {
+    const [, sources, name] = /^(.*\/src)\/main\/(?:java|kotlin)\/.*?(\w+)\.java$/.exec(path) ?? [];
+    if (sources === undefined || name === undefined || !new RegExp(`\\binterface\\s+${name}\\b`).test(before)) return undefined;
+    if (declarationsIn(after) <= declarationsIn(before)) return undefined;
+    return (await this.#testsBeside(sources)).implementing.get(name);
   }
 
-  async #read(sources: string): Promise<readonly PlacedStub[]> {
+  #testsBeside(sources: string): Promise<Tests> {
+    const known = this.#known.get(sources);
+    if (known !== undefined && this.#now() - known.readAtMs < FRESH_MS) return known.tests;
+    const tests = this.#read(sources);
+    this.#known.set(sources, { readAtMs: this.#now(), tests });
+    return tests;
+  }
+
+  async #read(sources: string): Promise<Tests> {
     const files: string[] = [];
     for (const { name, kind } of await this.#list(sources))
       if (kind === "directory" && roleOfPath(`src/${name}/java/A.java`) === "test") await this.#collect(`${sources}/${name}`, files);
     const stubs: PlacedStub[] = [];
-    for (const path of files) stubs.push(...(await this.#stubsOf(path)));
-    return stubs;
+    const implementing = new Map<string, string>();
+    for (const path of files) {
+      const text = await this.#textOf(path);
+      stubs.push(...stubsOf(path, text));
+      for (const [, list = ""] of text.matchAll(/\bclass\s+\w+[^{;]*?\bimplements\s+([^{]+)\{/g))
+        for (const [name] of list.matchAll(/\w+/g)) implementing.set(name, path);
+      for (const [, name = ""] of text.matchAll(/\bnew\s+(\w+)\s*\(\s*\)\s*\{/g)) implementing.set(name, path);
+    }
+    return { stubs, implementing };
   }
 
   async #collect(folder: string, into: string[]): Promise<void> {
@@ -71,19 +89,30 @@ export class TestStubs {
     }
   }
 
-  async #stubsOf(path: string): Promise<readonly PlacedStub[]> {
+  async #textOf(path: string): Promise<string> {
     const bytes = await this.#host.read(path).catch(() => undefined);
-    if (bytes === undefined || bytes.byteLength > LONGEST_BYTES) return [];
-    const { text } = decodeText(bytes);
-    if (!/mockito|mockk|MockBean/i.test(text)) return [];
-    const lines = lineStartsOf(text);
-    return stubsIn(text).map((stub) => ({ ...stub, path, line: positionAt(lines, stub.at).line + 1 }));
+    return bytes === undefined || bytes.byteLength > LONGEST_BYTES ? "" : decodeText(bytes).text;
   }
 
   #list(folder: string): Promise<readonly { readonly name: string; readonly kind: string }[]> {
     return this.#host.list(folder).catch(() => []);
   }
 }
+
+interface Tests {
+  readonly stubs: readonly PlacedStub[];
+  /** The file of a class that implements an interface, by the interface's name. */
+  readonly implementing: ReadonlyMap<string, string>;
+}
+
+function stubsOf(path: string, text: string): readonly PlacedStub[] {
+  if (!/mockito|mockk|MockBean/i.test(text)) return [];
+  const lines = lineStartsOf(text);
+  return stubsIn(text).map((stub) => ({ ...stub, path, line: positionAt(lines, stub.at).line + 1 }));
+}
+
+/** How many methods without a body a text declares, as far as it is laid out as people do. */
+const declarationsIn = (text: string): number => text.match(/^[ \t]+(?:[\w.<>,?[\] ]+\s)\w+\([^;{}]*\)\s*;/gm)?.length ?? 0;
 
 /** "2 tests stub findByCode", for the title of a fix; undefined where none does. */
 export function stubNote(stubs: readonly PlacedStub[]): string | undefined {

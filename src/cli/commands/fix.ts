@@ -1,9 +1,12 @@
+import { relative } from "node:path";
 import { fingerprintsOf } from "../../analysis/fingerprint.ts";
 import { type AppliedFix, type FixAllResult, fixAll } from "../../analysis/fixAll.ts";
 import { workspaceOf } from "../../analysis/scan.ts";
 import type { FixedText } from "../../analysis/verifyFix.ts";
 import type { Workspace } from "../../analysis/workspace.ts";
+import { nodeHost } from "../../project/nodeHost.ts";
 import type { Project } from "../../project/project.ts";
+import { TestStubs } from "../../project/testStubs.ts";
 import { unifiedDiff } from "../../report/unifiedDiff.ts";
 import { atLeast, type Finding, type Fix } from "../../rules/finding.ts";
 import { DiskTexts } from "../diskTexts.ts";
@@ -68,13 +71,18 @@ function chosenFix(finding: Finding, { suggestions }: FixOptions): Fix | undefin
 type Objection = (result: FixedText) => Promise<string | undefined>;
 
 /** A file that may not be written takes no part in any fix. */
-async function objections(texts: DiskTexts, { verify }: FixOptions, { shownPath }: Session): Promise<Objection> {
+async function objections(texts: DiskTexts, { verify }: FixOptions, { shownPath, pathOf, io }: Session): Promise<Objection> {
+  const tests = new TestStubs(nodeHost);
   const strict = verify ? await strictObjection() : undefined;
   return async (result) => {
     const { file } = result;
     const outside = texts.outside(file);
     if (outside !== undefined) return `a symbolic link leads from ${shownPath(file)} out of the project, to ${outside}`;
     if (texts.isReadOnly(file)) return `${shownPath(file)} is read-only`;
+    const { before, after } = result;
+    const standIn = before === undefined ? undefined : await tests.standIn({ path: pathOf(file), before, after });
+    if (standIn !== undefined)
+      return `a class in ${relative(io.cwd, standIn).replaceAll("\\", "/")} implements the interface and would not compile`;
     return strict?.(result);
   };
 }

@@ -59,7 +59,7 @@ export class CodeActions {
     const actions: CodeAction[] = [];
     for (const [order, fix] of finding.fixes.entries()) {
       const verified = this.#verified.verify(fix, sources, parsers);
-      if (verified.kind !== "verified") continue;
+      if (verified.kind !== "verified" || (await this.#breaksTests(verified.results))) continue;
       const documentChanges = this.#changes(verified.edits, sources);
       const note = stubNote(await this.#stubsOf(verified.results));
       actions.push({
@@ -71,6 +71,14 @@ export class CodeActions {
       });
     }
     return actions;
+  }
+
+  async #breaksTests(results: readonly FixedText[]): Promise<boolean> {
+    for (const { file, before, after } of results) {
+      const path = this.#session.documents.paths.pathOf(file);
+      if (path !== undefined && before !== undefined && (await this.#stubs.standIn({ path, before, after })) !== undefined) return true;
+    }
+    return false;
   }
 
   /** What tests answer for that a fix no longer calls. */
