@@ -1,10 +1,20 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
+import type { JavaAnnotation, JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../model/model.ts";
 import { alongPath, type FetchGap } from "../../../model/persistence/loading/fetchGaps.ts";
 import type { Selection } from "../../../model/persistence/repositories/selection.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
-import { type FileEdit, indentAt, indentStep, LONG_LINE, lineBreakOf, listWithin, replace } from "../../../text/edits.ts";
+import {
+  type FileEdit,
+  indentAt,
+  indentStep,
+  LONG_LINE,
+  lineAt,
+  lineBreakOf,
+  listWithin,
+  replace,
+  type TextEdit,
+} from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import { setKey } from "../../config/application.ts";
 import type { Fix } from "../../finding.ts";
@@ -49,7 +59,7 @@ export function withGraphs(model: Model, selections: readonly Selection[], gaps:
           const edit = ({ method, graph, named }: GraphPlace) =>
             graph === undefined
               ? annotate(file, method, [graphOf(named, text, method.span.start)], text)
-              : replace(graph.span, longerList([...new Set([...graph.paths, ...named.paths])], graph.span, text));
+              : longerGraph(graph, [...new Set([...graph.paths, ...named.paths])], text);
           changes.push({ kind: "change", file: file.file, edits: [...importEdits(file, text, [GRAPH]), ...own.map(edit)] });
         }
         return changes;
@@ -72,6 +82,18 @@ export function graphOf({ paths, isWhole }: WholeGraph, text: string, at: number
     "},".length,
   );
   return `@EntityGraph(${next}${[`attributePaths = ${paths.length === 1 ? list : `{${list}}`}`, ...values.slice(1)].join(`,${next}`)})`;
+}
+
+/** The graph with more paths: laid out anew where it stood on a line that they do not fit on. */
+function longerGraph({ span, annotation }: Graph, paths: readonly string[], text: string): TextEdit {
+  const written = text.slice(annotation.span.start, annotation.span.end);
+  const type = annotation.values.find(({ name }) => name === "type");
+  const isKnown = annotation.values.every(({ name }) => name === "attributePaths" || name === "type");
+  const isLoad = type?.value.kind === "reference" && type.value.name === "EntityGraph.EntityGraphType.LOAD";
+  const grown = lineAt(text, span.start).length - (span.end - span.start) + listOf(quoted(paths)).length;
+  if (written.includes("\n") || !isKnown || (type !== undefined && !isLoad) || grown <= LONG_LINE)
+    return replace(span, longerList(paths, span, text));
+  return replace(annotation.span, graphOf({ paths, isWhole: !isLoad }, text, annotation.span.start));
 }
 
 /** The list in place of a shorter one, with further lines below where it does not fit on one. */
@@ -98,17 +120,22 @@ interface GraphPlace {
 }
 
 interface Graph {
+  readonly annotation: JavaAnnotation;
+  /** Of the list. */
   readonly span: Span;
   readonly paths: readonly string[];
 }
 
 /** The paths that an entity graph on a method writes out; undefined where it names one, or something else is fetched besides. */
 function graphOn({ annotations }: JavaMethod, fetched: readonly string[]): Graph | undefined {
-  const list = annotationNamed(annotations, "EntityGraph")?.values.find(({ name }) => name === "attributePaths");
+  const annotation = annotationNamed(annotations, "EntityGraph");
+  const list = annotation?.values.find(({ name }) => name === "attributePaths");
   const values = list?.value.kind === "array" ? list.value.values : list === undefined ? [] : [list.value];
   const paths = values.flatMap((value) => (value.kind === "text" ? [value.text] : []));
-  if (list === undefined || paths.length < values.length) return undefined;
-  return fetched.every((one) => paths.some((path) => `${path}.`.startsWith(`${one}.`))) ? { span: list.span, paths } : undefined;
+  if (annotation === undefined || list === undefined || paths.length < values.length) return undefined;
+  return fetched.every((one) => paths.some((path) => `${path}.`.startsWith(`${one}.`)))
+    ? { annotation, span: list.span, paths }
+    : undefined;
 }
 
 /** The method that an entity graph can be written on, where one statement can bring what is missing. */
