@@ -30,18 +30,12 @@ export interface MappedPart {
 export const isMapping = (by: MappedPart["by"]): by is Mapping => by !== undefined && "mapper" in by;
 
 /** The mapping that a call runs, its type variables filled in; undefined for any other call. */
-export function mappingCalled(types: TypeIndex, callee: Callee, near: string): Mapping | undefined {
-  return callee.declared.length > 1 ? undefined : mappingsCalled(types, callee, near)[0];
-}
-
-/** The mappings that a call may run, of overloads that are not told apart; none for any other call. */
-export function mappingsCalled(types: TypeIndex, { receiver, declared }: Callee, near: string): readonly Mapping[] {
+export function mappingCalled(types: TypeIndex, { receiver, declared }: Callee, near: string): Mapping | undefined {
+  const [only, ...others] = declared;
+  if (only === undefined || others.length > 0 || only.method.body >= 0 || only.method.kind !== "method") return undefined;
   const called = types.entryOf(receiver, near);
-  return declared.flatMap((one) => {
-    if (one.method.body >= 0 || one.method.kind !== "method") return [];
-    const mapper = called !== undefined && isMapper(called) ? called : isMapper(one.owner) ? one.owner : undefined;
-    return (mapper && mappingOf(types, mapper, one)) ?? [];
-  });
+  const mapper = called !== undefined && isMapper(called) ? called : isMapper(only.owner) ? only.owner : undefined;
+  return mapper === undefined ? undefined : mappingOf(types, mapper, only);
 }
 
 const isMapper = ({ type, file }: TypeEntry): boolean =>

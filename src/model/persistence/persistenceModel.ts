@@ -9,7 +9,6 @@ import type { MappedChange, MappedClass, MappedTables } from "../schema/sets/map
 import type { MappedCollection, TableUsage } from "../schema/usage.ts";
 import { nearestTo } from "../types/nearness.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
-import { CollectionUse } from "./collections/collectionUse.ts";
 import { DeclaredQueries } from "./declaredQueries.ts";
 import { EntityReader } from "./mapping/entities.ts";
 import type { Entity } from "./mapping/entity.ts";
@@ -47,14 +46,13 @@ export interface PersistenceSettings {
 /**
  * Entities, repositories and what their methods send to the database. Keys: `entity:<qualified>`, `repository:<qualified>`,
  * `query:<repository>#<method>`, `selections:<repository>`, `repositories:all`, `usage:<table>`, `mapped:<entity name>`,
- * `repository-uses:all`, `asked-orders:all`, `mapped-table:<qualified>`; those of WrittenQueries and BodySearch, `changes:` and `readers:`; those of CollectionUse.
+ * `repository-uses:all`, `asked-orders:all`, `mapped-table:<qualified>`; those of WrittenQueries and BodySearch, `changes:` and `readers:`.
  */
 export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
   readonly written: WrittenQueries;
   /** Who changes a collection of an entity, and who reads it. */
   readonly collectionChanges: BodySearch;
   readonly collectionReads: BodySearch;
-  readonly collectionUse: CollectionUse;
   readonly formulas: FormulaQueries;
   readonly #reads: ReadLog;
   readonly #types: TypeIndex;
@@ -92,7 +90,6 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     this.collectionChanges = new BodySearch(reads, calls, "changes", collectionChanges);
     this.collectionReads = new BodySearch(reads, calls, "readers", collectionReads);
     const entities = (qualified: string): Entity | undefined => this.entity(qualified);
-    this.collectionUse = new CollectionUse(reads, calls, types, { entities, classes: () => this.mappedClasses() });
     this.written = new WrittenQueries(reads, {
       types,
       calls,
@@ -180,7 +177,6 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
     if (this.written.update(changed)) tell(["written-files:all"]);
     tell(this.collectionChanges.update(changed));
     tell(this.collectionReads.update(changed));
-    tell(this.collectionUse.update(changed));
     tell(this.#named.refresh(stale));
     for (const answers of [
       this.#entities,

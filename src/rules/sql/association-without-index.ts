@@ -8,7 +8,6 @@ import { isLookup } from "../java/shared/smallTables.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { findersBy } from "./shared/finders.ts";
-import { mayBeLoaded } from "./shared/loadedCollections.ts";
 import { lacksKeyFor } from "./shared/missingKey.ts";
 import { schemaOf } from "./shared/queries.ts";
 import { isCodeList } from "./shared/quietTables.ts";
@@ -35,7 +34,6 @@ export const associationWithoutIndex = defineRule({
       const table = rows === undefined ? undefined : model.schema.tableOf(schema.id, rows.table);
       if (rows === undefined || table === undefined || !isJudged(table, rows.columns, model)) continue;
       if (indexServing(rows.columns, table) !== undefined || hasForeignKey(table, rows.columns)) continue;
-      if (!mayBeLoaded(entity, attribute, file.file, model)) continue;
       const [column = ""] = rows.columns;
       if (model.javaMigrations.indexes(table.name, column) || lacksKeyFor(rows.columns, schema.id, table, model)) continue;
       // sql/missing-index-for-query says it of the query.
@@ -83,7 +81,7 @@ function loadersOf(rows: Rows, isTold: boolean, model: Model): readonly Loader[]
       const same = attribute.mappedBy === undefined && attribute.through === undefined ? undefined : rowsOf(attribute, model);
       const key = `${attribute.at.file}\n${attribute.at.start}`;
       const isSame = same?.table === rows.table && same.columns.join() === rows.columns.join();
-      if (isSame && !found.has(key) && mayBeLoaded(entity, attribute, attribute.at.file, model)) found.set(key, { entity, attribute });
+      if (isSame && !found.has(key)) found.set(key, { entity, attribute });
     }
   }
   return [...found.values()].sort(({ attribute: a }, { attribute: b }) =>

@@ -52,7 +52,7 @@ export const foreignKeyWithoutIndex = defineRule({
           ...(rank.certainty === "possible" ? [table, parent] : []).flatMap((one) => (one && feltOn(one, model)?.related) ?? []),
           ...(parent === undefined ? [] : [{ at: parent.at, message: `the parent; ON DELETE ${key.onDelete.toUpperCase()}` }]),
           ...finderPlaces(found.queries, named),
-          ...key.columns.flatMap((column) => collectionPlaces(table.name, column, key.at.file, model)),
+          ...key.columns.flatMap((column) => collectionPlaces(table.name, column, model)),
           ...others.slice(0, MOST_OTHERS).map(({ at }) => ({ at, message: "another one" })),
         ],
         fixes: createIndexEitherWay(model, schema, table, found.keys, key.at),

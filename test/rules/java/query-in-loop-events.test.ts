@@ -90,7 +90,8 @@ rule(queryInLoop, {
                   //~~~~~~~~~~~~~~~~~~~~ related`) + listener(`  @EventListener void on(OrderShipped event) { ${FIND} }`),
   },
   ignores: {
-    "a listener of another event": shipping(SILENT) + listener(`  @EventListener void on(OrderStored event) { customers.findById(next()); }`),
+    "a listener of another event":
+      shipping(SILENT) + listener(`  @EventListener void on(OrderStored event) { customers.findById(next()); }`),
     "a listener that runs on another thread":
       shipping(SILENT) + listener(`  @Async @EventListener void on(OrderShipped event) { ${FIND} }`),
     "a bean whose methods all run on other threads":

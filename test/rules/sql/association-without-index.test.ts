@@ -23,10 +23,7 @@ package shop;
 class Order {
   @Id Long id;
   ${association}
-}
-//- src/main/java/shop/Desk.java
-package shop;
-class Desk { int count(Order order) { return order.getLines().size() + order.getTags().size() + order.getRemarks().size(); } }${more}
+}${more}
 `;
 
 const LINES = '@OneToMany(mappedBy = "order") List<Line> lines;';
@@ -60,8 +57,6 @@ class Parcel { @Id Long id; @OneToMany @JoinColumn(name = "order_id") List<Line>
                                    //^^^^^ 💡 Order.lines is loaded by lines(order_id), and no index starts with it`),
   },
   ignores: {
-    // Loc1ran/ShowHub: posts of a user, which no code names.
-    "a collection that nobody reads": shop(LINES.replaceAll("lines", "parts").replace("List<Line> parts", "List<Line> parts")),
     "an index": shop(LINES, migration("CREATE INDEX lines_order ON lines (order_id);")),
     "a foreign key, of which its own rule speaks": shop(
       LINES,

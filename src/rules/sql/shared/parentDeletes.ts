@@ -11,11 +11,11 @@ export function deletesOf(table: string, schema: string, nearFile: string, model
   const parents = (model.schema.tableOf(schema, table)?.foreignKeys ?? []).filter(({ onDelete }) => onDelete === "cascade");
   const above = parents.flatMap(({ parent }) => (seen.has(parent.toLowerCase()) ? [] : [deletesOf(parent, schema, nearFile, model, seen)]));
   if (above.includes(true)) return true;
-  return above.includes(undefined) || (own === false && servesEntities(nearFile, model)) ? undefined : own;
+  return above.includes(undefined) || (own === false && isServed(nearFile, model)) ? undefined : own;
 }
 
 /** Whether a framework hands out entities or repositories as they are, and takes deletes of them: no code says so. */
-export const servesEntities = (file: string, { configuration }: Model): boolean =>
+const isServed = (file: string, { configuration }: Model): boolean =>
   configuration
     .buildOf(file)
     .has("spring-boot-starter-data-rest", "spring-data-rest-webmvc", "elide-spring-boot-starter", "elide-spring-boot-autoconfigure");
