@@ -58,11 +58,13 @@ function textsOf(value: AnnotationValue): readonly string[] {
   return value.kind === "array" ? value.values.flatMap(textsOf) : [];
 }
 
-/** Constants of Hibernate's `AvailableSettings` for what rules ask. */
+/** Constants of Hibernate's `AvailableSettings` for what rules ask, and methods that set the same. */
 const CONSTANTS: ReadonlyMap<string, string> = new Map([
   ["STATEMENT_BATCH_SIZE", "hibernate.jdbc.batchsize"],
   ["DEFAULT_BATCH_FETCH_SIZE", "hibernate.defaultbatchfetchsize"],
   ["PHYSICAL_NAMING_STRATEGY", "hibernate.physicalnamingstrategy"],
+  ["setPhysicalNamingStrategy", "hibernate.physicalnamingstrategy"],
+  ["applyPhysicalNamingStrategy", "hibernate.physicalnamingstrategy"],
   ["IN_CLAUSE_PARAMETER_PADDING", "hibernate.query.inclauseparameterpadding"],
 ]);
 /** Nearly all names in code are shorter, and need not be looked up. */

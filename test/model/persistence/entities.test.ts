@@ -262,6 +262,9 @@ import org.hibernate.cfg.Configuration;
 class Sessions { void set(Configuration c) { c.setProperty("hibernate.physical_naming_strategy", "${strategy}"); } }
 `;
     assert.equal(await named(inCode), "ownerId basic t(owner_id)");
+    // TEAMMATES/teammates
+    const byMethod = inCode.replace(/c\.setProperty\(.*?\);/, "c.setPhysicalNamingStrategy(new CamelCaseToUnderscoresNamingStrategy());");
+    assert.equal(await named(byMethod), "ownerId basic t(owner_id)");
   });
 
   it("are broken at digits from Hibernate 7 on", async () => {
