@@ -28,10 +28,6 @@ interface Mapping {
   repository(qualified: string): Repository | undefined;
 }
 
-/** What a generic base of repositories declares is sent by those below it, each to its own table. */
-const isOfHeirs = ({ style, entity }: Repository, { owner }: RepositoryMethod): boolean =>
-  style === "spring-data" && entity === undefined && owner.type.typeParameters.length > 0;
-
 /** Reads what the methods of repositories send, and what of it is known as SQL. */
 export class DeclaredQueries {
   readonly #reads: ReadLog;
@@ -105,7 +101,8 @@ export class DeclaredQueries {
   queries(name: string): readonly Query[] {
     const border = name.lastIndexOf("#");
     const repository = this.#mapping.repository(name.slice(0, border));
-    if (repository === undefined) return [];
+    // What a generic base declares is sent by those below it, each to its own table.
+    if (repository === undefined || this.#isBase(repository)) return [];
     const naming = this.namingOf(repository);
     const queries: Query[] = [];
     for (const declared of this.methodsOf(repository.qualified)) {
@@ -113,14 +110,18 @@ export class DeclaredQueries {
       this.#notePositions(declared.owner);
       const inherited = this.#inherited(repository, declared);
       const mapped = inherited ?? this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
-      const query = isOfHeirs(repository, declared)
-        ? undefined
-        : readQuery(repository, declared, mapped, this.#sourcesOf(repository), naming);
+      const query = readQuery(repository, declared, mapped, this.#sourcesOf(repository), naming);
       const heir = query === undefined || inherited === undefined ? undefined : this.#declared(repository.qualified);
       if (heir !== undefined && query !== undefined) queries.push({ ...query, at: { file: heir.file.file, ...heir.type.nameSpan } });
       else if (query !== undefined) queries.push(query);
     }
     return queries;
+  }
+
+  /** Whether a repository keeps what a type variable of its own stands for. */
+  #isBase({ style, qualified, entity }: Repository): boolean {
+    const { type } = this.#types.declared(qualified) ?? {};
+    return style === "spring-data" && type?.typeParameters.some(({ name }) => name === entity) === true;
   }
 
   /** The statement of a mapper's own XML for a method that the mapper inherits (apache/guacamole-client): the query is the mapper's. */

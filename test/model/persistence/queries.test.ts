@@ -249,7 +249,7 @@ package b;
 interface Api { @GET("/x") String get(@Query("q") String q); }
 `);
     assert.deepEqual(found(model), {
-      Base: "spring-data undefined undefined",
+      Base: "spring-data E K",
       Defined: "spring-data a.Pet java.lang.Long",
       Pets: "spring-data a.Pet java.lang.Long",
       Plain: "spring-data a.Owner java.lang.Long",

@@ -16,7 +16,7 @@ export interface Repository {
    * (npjt, JDBI, MyBatis) or in an XML mapper. "reactive": method names and SQL are queries over an aggregate, and nothing waits.
    */
   readonly style: "spring-data" | "statements" | "reactive";
-  /** Qualified name of the entity; undefined for statements and where the type argument is not known. */
+  /** Qualified name of the entity, or its own type variable that stands for one; undefined for statements and where it is not known. */
   readonly entity: string | undefined;
   /** Qualified name of what a reactive repository keeps, which is no entity of JPA. */
   readonly aggregate?: string;
@@ -60,11 +60,7 @@ export function readRepository(
     return { style: "spring-data", entity: named("domainClass"), id: named("idClass"), ...common };
   }
   const base = springDataBase(types, entry, RELATIONAL_REPOSITORIES, new Map(), new Set());
-  if (base !== undefined) {
-    // What a variable of its own stands for, each repository below says.
-    const [entity, id] = base.args.map((arg) => (type.typeParameters.some(({ name }) => name === arg.name) ? undefined : arg.name));
-    return { style: "spring-data", entity, id, ...common };
-  }
+  if (base !== undefined) return { style: "spring-data", entity: base.args[0]?.name, id: base.args[1]?.name, ...common };
   const aggregate = springDataBase(types, entry, REACTIVE_REPOSITORIES, new Map(), new Set())?.args[0]?.name;
   if (aggregate !== undefined && relational(aggregate))
     return { style: "reactive", entity: undefined, id: undefined, aggregate, ...common };
