@@ -14,8 +14,11 @@ export const jdbcBatch = defineRule({
     "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#batch-jdbcbatch",
     "https://docs.spring.io/spring-boot/how-to/data-access.html#howto.data-access.configure-hibernate-properties",
   ],
-  messages: { unset: "hibernate.jdbc.batch_size is not set: {{repository}}.saveAll sends row by row" },
-  toldOnce: ["unset"],
+  messages: {
+    unset: "hibernate.jdbc.batch_size is not set: {{repository}}.saveAll sends row by row",
+    each: "hibernate.jdbc.batch_size is not set: {{repository}}.{{call}} in a loop sends row by row",
+  },
+  toldOnce: ["unset", "each"],
 
   check({ file, model, report }) {
     const { configuration, persistence } = model;
@@ -28,13 +31,23 @@ export const jdbcBatch = defineRule({
     const saved = [...persistence.bulkWrites()]
       .filter(([writer]) => modules.has(configuration.moduleOf(writer)))
       .flatMap(([, writes]) => writes);
-    const write = saved.find((one) => {
+    const batched = saved.filter((one) => {
       const entity = persistence.savedBy(one);
+      if (entity === undefined || persistence.entity(entity)?.kind !== "entity") return false;
       // Keys that the column makes keep inserts from being batched at all: another rule says so.
-      return entity !== undefined && persistence.entity(entity)?.kind === "entity" && identityKey(model, entity) === undefined;
+      return one.how === "delete" || identityKey(model, entity) === undefined;
     });
+    const all = batched.find(({ how }) => how === "saveAll");
+    const write = all ?? batched[0];
     const at = placeFor(KEY, file.config);
     if (write === undefined || at === undefined) return;
-    report({ at, message: "unset", data: { repository: write.repository }, fixes: [setKey(file.file, KEY, "50")] });
+    report({
+      at,
+      message: all === undefined ? "each" : "unset",
+      data: { repository: write.repository, call: write.how },
+      // A loop may be one over few.
+      ...(all === undefined ? { certainty: "possible" } : {}),
+      fixes: [setKey(file.file, KEY, "50")],
+    });
   },
 });

@@ -18,7 +18,7 @@ export const identityBlocksBatching = defineRule({
     if (file.java.types.length === 0 || !file.java.imports.some(({ name }) => /persistence/.test(name))) return;
     const bulk = model.persistence.bulkWrites();
     if (bulk.size === 0 || !usesPostgresOnly(model.configuration.buildOf(file.file))) return;
-    const saved = [...bulk.values()].flat();
+    const saved = [...bulk.values()].flat().filter(({ how }) => how === "saveAll");
     for (const type of file.java.types) {
       if (model.persistence.entity(type.qualified)?.kind !== "entity") continue;
       const key = identityKey(model, type.qualified);

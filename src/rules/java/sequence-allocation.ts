@@ -92,7 +92,7 @@ export const sequenceAllocation = defineRule({
  */
 const isInsertedInBulk = ({ name, qualified }: JavaType, { persistence, types, calls }: Model): boolean =>
   [...persistence.bulkWrites()].some(([file, writes]) => {
-    if (!writes.some(({ makes }) => makes.includes(name))) return false;
+    if (!writes.some(({ how, makes }) => how === "saveAll" && makes.includes(name))) return false;
     const [method] = calls.methodsIn(file);
     return method === undefined || (types.resolve(name, method.declared.owner)?.name ?? qualified) === qualified;
   });

@@ -30,8 +30,21 @@ rule(jdbcBatch, {
   jpa:
 //^^^ 💡 hibernate.jdbc.batch_size is not set: AnimalRepository.saveAll sends row by row
     open-in-view: false`),
+    // ONSdigital/ssdc-rm-caseprocessor: each row of a queue is deleted when it has been worked off
+    "a loop that deletes in one transaction": zoo(
+      `spring:
+  jpa:
+//^^^ 💡 hibernate.jdbc.batch_size is not set: AnimalRepository.delete in a loop sends row by row
+    open-in-view: false`,
+      "for (Animal animal : all) { feed(animal); animals.delete(animal); }",
+      "IDENTITY",
+    ).replace("  void store", "  @org.springframework.transaction.annotation.Transactional void store"),
   },
   ignores: {
+    "a loop that deletes in a transaction for each": zoo(
+      "spring:\n  jpa:\n    open-in-view: false",
+      "for (Animal animal : all) animals.delete(animal);",
+    ),
     "batches that code sets": `${zoo("spring:\n  jpa:\n    open-in-view: false")}
 //- src/main/java/zoo/Batches.java
 package zoo;

@@ -54,6 +54,18 @@ const HASH = "String hashKey(String key) { return Integer.toHexString(key.hashCo
 
 rule(duplicateQueryInRequest, {
   reports: {
+    "a repository that a method is given, twice the same": request(
+      `    @GetMapping("/customers")
+    List<Customer> all() { return loading.both(); }`,
+      "",
+      `    List<Customer> both() {
+        List<Customer> found = one(customers);
+        found.addAll(one(customers));
+                   //^^^^^^^^^^^^^^ CustomerRepository.findAll asks the same twice in Loading.one
+        return found;
+    }
+    private List<Customer> one(CustomerRepository repository) { return repository.findAll(); }`,
+    ),
     // gakkaweo finds a token by its hash, which one service works out for each of two methods.
     "what is found by the hash of the same value": request(
       `    @GetMapping("/customers/{email}")
@@ -139,6 +151,26 @@ spring.jpa.open-in-view=false
 `,
   },
   ignores: {
+    // entur/uttu: what exports all of a repository is given one repository after the other
+    "a repository that a method is given, each time another one": request(
+      `    @GetMapping("/customers")
+    List<Customer> all() {
+        List<Customer> found = loading.allOf(loading.first());
+        found.addAll(loading.allOf(loading.second()));
+        return found;
+    }`,
+      "",
+      `    private final CustomerRepository others = null;
+    CustomerRepository first() { return customers; }
+    CustomerRepository second() { return others; }
+    List<Customer> allOf(CustomerRepository repository) { return repository.findAll(); }
+    List<Customer> both() {
+        List<Customer> found = one(customers);
+        found.addAll(one(others));
+        return found;
+    }
+    private List<Customer> one(CustomerRepository repository) { return repository.findAll(); }`,
+    ),
     "hashes that are salted": request(
       HANDLER,
       CHECK.replace("findByEmail(email)", "findByEmail(hashPassword(email))").replace(

@@ -56,6 +56,26 @@ const LOADED = "💡 Course.teacher is loaded per element of CourseRepository.fi
 
 rule(lazyAccessInLoop, {
   reports: {
+    // hmcts/pre-api: what may be null is a stream of one collection, or of none
+    "a collection that may be missing": school(`
+  List<List<String>> labels(String term) { return courses.findByTerm(term).stream().map(this::labelsOf).toList(); }
+                                                                                      //^^^^^^^^^^^^^^ 💡 Course.tags is loaded per element of CourseRepository.findByTerm
+  private List<String> labelsOf(Course course) {
+    return Stream.ofNullable(course.tags).flatMap(tags -> tags.stream().map(tag -> tag.toString())).toList();
+  }`),
+    "a collection in an Optional": school(`
+  List<Integer> sizes(String term) {
+    return courses.findByTerm(term).stream().map(course -> Optional.ofNullable(course.tags).map(tags -> tags.size()).orElse(0)).toList();
+                                                                                                      //^^^^ 💡 Course.tags is loaded per element of CourseRepository.findByTerm
+  }`),
+    // ministryofjustice/prison-api: groups are put together again, each element as a stream of its own
+    "groups that are one list again": school(`
+  void all(String term) {
+    var byTerm = courses.findByTerm(term).stream().collect(Collectors.groupingBy(course -> Map.entry(course.getTerm(), course.getId())));
+    List<Course> again = byTerm.keySet().stream().flatMap(key -> byTerm.get(key).stream().flatMap(course -> Stream.of(course))).toList();
+    for (Course course : again) print(course.getTeacher().getName());
+                                    //^^^^^^^^^^^^^^^^^^^ ${LOADED}
+  }`),
     "a local that branches assign": school(`
   void all(String term) {
     List<Course> found;

@@ -34,8 +34,10 @@ export interface EntityValue {
   readonly parts?: ReadonlyMap<string, EntityValue> | undefined;
 }
 
-/** A map with entities or lists of them as its values, the entries of such a map, one entry, and lists of lists. */
-export type Held = "map" | "groups" | "entries" | "groupEntries" | "entry" | "groupEntry" | "lists";
+/**
+ * A map with entities or lists of them as its values, the entries of such a map, one entry, lists of lists, and an Optional with a list.
+ */
+export type Held = "map" | "groups" | "entries" | "groupEntries" | "entry" | "groupEntry" | "lists" | "maybe";
 
 /** One value in one branch, others in others: of queries for the same entities all are kept, of everything else the first that is known. */
 export function oneOf(values: readonly (EntityValue | undefined)[]): EntityValue | undefined {
@@ -54,7 +56,7 @@ const isResult = (value: EntityValue): value is EntityValue & { readonly origin:
 /** One of many, reached once for each of them. */
 export function elementOf(value: EntityValue | undefined): EntityValue | undefined {
   if (value === undefined) return undefined;
-  if (value.held === "lists") return plain(value);
+  if (value.held === "lists" || value.held === "maybe") return plain(value);
   if (value.held === "groupEntries") return { ...value, held: "groupEntry" };
   if (!value.many || value.held === "map" || value.held === "groups") return undefined;
   const one = { ...value, many: false, gathered: undefined, each: value.each ?? value.path.length };
@@ -87,6 +89,8 @@ export function compose(
 export function heldStep(value: EntityValue, call: CodeNode): EntityValue | undefined {
   const { held } = value;
   if (held === "entry") return call.text === "getValue" ? { ...value, held: undefined } : undefined;
+  if (held === "maybe" && call.text === "stream") return { ...value, held: "lists" };
+  if (held === "maybe") return /^(?:get|orElse\w*)$/.test(call.text) ? plain(value) : /^(?:filter|or)$/.test(call.text) ? value : undefined;
   if (held === "groupEntry") return call.text === "getValue" ? plain(value) : undefined;
   if (held !== "map" && held !== "groups") return SAME_MANY.has(call.text) ? value : undefined;
   if (call.text === "values") return held === "map" ? plain(value) : { ...value, held: "lists" };
@@ -94,6 +98,15 @@ export function heldStep(value: EntityValue, call: CodeNode): EntityValue | unde
   if (!FROM_MAP.test(call.text)) return undefined;
   if (held === "groups") return plain(value);
   return isRepeated(call) ? elementOf(plain(value)) : { ...value, held: undefined, many: false, each: undefined };
+}
+
+/** `byCode.keySet().stream()`. */
+export const isOfKeys = (stream: CodeNode): boolean =>
+  /^(?:s|parallelS)tream$/.test(stream.text) && childOf(stream, "receiver")?.text === "keySet";
+
+/** `Optional.ofNullable(order.getLines())`, `Stream.ofNullable(order.getLines())`: what has a list as its one element. */
+export function inOptional(value: EntityValue | undefined, holder = "Optional"): EntityValue | undefined {
+  return value?.many !== true || value.held !== undefined ? value : { ...value, held: holder === "Optional" ? "maybe" : "lists" };
 }
 
 /** What `map.forEach((key, value) -> …)` gives its second parameter. */

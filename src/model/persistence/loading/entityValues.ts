@@ -16,6 +16,8 @@ import {
   heldByKey,
   heldStep,
   holding,
+  inOptional,
+  isOfKeys,
   isRepeated,
   oneOf,
   SAME_MANY,
@@ -199,6 +201,7 @@ export class EntityValues {
     const args = childrenOf(node, "argument");
     if (value?.held !== undefined) {
       if (node.text === "flatMap" && value.held === "lists") return this.#flattened(value, args[0]);
+      if (/^(?:map|flatMap)$/.test(node.text) && value.held === "maybe") return inOptional(this.#flattened(value, args[0]));
       return heldStep(value, node);
     }
     if (value !== undefined) {
@@ -269,12 +272,14 @@ export class EntityValues {
       const value = this.of(first);
       return value?.many === true && value.held === undefined ? { ...value, held: "lists" } : undefined;
     }
-    return wraps(on.text, node.text) ? this.#first(node.text === "concat" ? args : [first]) : undefined;
+    if (!wraps(on.text, node.text)) return undefined;
+    const value = this.#first(node.text === "concat" ? args : [first]);
+    return on.text === "Optional" || (on.text === "Stream" && node.text !== "concat") ? inOptional(value, on.text) : value;
   }
 
   /** `ids.stream().flatMap(id -> orders.findByCustomer(id).stream())`: all that is found for elements that are no entities. */
   #foundForEach(node: CodeNode, on: CodeNode | undefined, functional: CodeNode): EntityValue | undefined {
-    if (on?.kind !== "call" || this.typer.elementOf(this.typer.typeOf(on)) === undefined) return undefined;
+    if (on?.kind !== "call" || (this.typer.elementOf(this.typer.typeOf(on)) === undefined && !isOfKeys(on))) return undefined;
     const site = this.sites.get(functional);
     const found = functional.kind === "lambda" ? this.#resultOf(functional) : site && this.#sent(functional, site);
     if (found?.many !== true || found.held !== undefined) return undefined;

@@ -24,7 +24,7 @@ const WRAPPING: Readonly<Record<string, RegExp>> = {
   ResponseEntity: /^(?:ok|of)$/,
   Set: /^copyOf$/,
   Sets: /^new\w*Set$/,
-  Stream: /^concat$/,
+  Stream: /^(?:concat|of(?:Nullable)?)$/,
   StreamSupport: /^stream$/,
 };
 

@@ -1,9 +1,13 @@
 import { nodesOf } from "../../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
+import type { CallSite } from "../../calls/callSites.ts";
+import { annotationNamed } from "../../types/constants.ts";
 import { CallsByFile } from "./callsByFile.ts";
 
-/** One method's saving of many entities at once. */
+/** One method's writing of many entities in one transaction. */
 export interface BulkWrite {
+  /** At once, or one after the other in a loop that a transaction is around: Hibernate sends all of them when it flushes. */
+  readonly how: "saveAll" | "save" | "delete";
   /** Simple name of the repository. */
   readonly repository: string;
   /** Its qualified name, where the call's receiver tells it. */
@@ -12,7 +16,7 @@ export interface BulkWrite {
   readonly makes: readonly string[];
 }
 
-/** Where application code saves many entities at once: `orders.saveAll(list)`. */
+/** Where application code writes many entities at once: `orders.saveAll(list)`, `for (Order order : list) orders.delete(order)`. */
 export class BulkWrites {
   readonly #calls: CallGraph;
   readonly #files = new CallsByFile((file) => this.#writesIn(file));
@@ -35,12 +39,12 @@ export class BulkWrites {
   #writesIn(file: string): string {
     const writes: BulkWrite[] = [];
     for (const method of this.#calls.methodsIn(file)) {
-      const names = new Map<string, string | undefined>();
-      for (const { work } of method.sites) {
-        const name = work?.kind === "write" ? /^(\w+)\.saveAll(?:AndFlush)?$/.exec(work.label)?.[1] : undefined;
-        if (name !== undefined) names.set(name, work?.on);
+      const found = new Map<string, Omit<BulkWrite, "makes">>();
+      for (const site of method.sites) {
+        const write = bulkWrite(method, site);
+        if (write !== undefined) found.set(`${write.repository}.${write.how}`, write);
       }
-      if (names.size > 0) for (const [repository, on] of names) writes.push({ repository, on, makes: this.#madeBy(method) });
+      for (const write of found.values()) writes.push({ makes: this.#madeBy(method), ...write });
     }
     return writes.length === 0 ? "" : JSON.stringify(writes);
   }
@@ -55,4 +59,17 @@ export class BulkWrites {
     }
     return [...made].sort();
   }
+}
+
+function bulkWrite(
+  { declared: { owner, method } }: MethodNode,
+  { work, iterations, excuses }: CallSite,
+): Omit<BulkWrite, "makes"> | undefined {
+  const [, repository, name] = (work?.kind === "write" ? /^(\w+)\.(saveAll|save|delete)(?:AndFlush)?$/.exec(work.label) : undefined) ?? [];
+  if (repository === undefined || name === undefined) return undefined;
+  const how = name as BulkWrite["how"];
+  if (how === "saveAll") return { how, repository, on: work?.on };
+  const isEach = iterations.length > 0 && excuses.length === 0 && !work?.label.endsWith("AndFlush");
+  const inOne = annotationNamed([...method.annotations, ...owner.type.annotations], "Transactional") !== undefined;
+  return isEach && inOne ? { how, repository, on: work?.on } : undefined;
 }

@@ -87,8 +87,7 @@ export class SentQueries {
   /** The queries that a call sends each time it is made. `values` are those of the method that makes it. */
   sentBy(method: MethodNode, site: CallSite, node: CodeNode, values: SameValues): readonly SentQuery[] {
     if (node.kind !== "call" || !isPlain(site)) return [];
-    const given = childrenOf(node, "argument").map((argument) => values.of(argument));
-    return this.#sentBy(method, site, given, 0);
+    return this.#sentBy(method, site, givenTo(node, method, values), 0);
   }
 
   #sentBy(method: MethodNode, site: CallSite, given: readonly (string | undefined)[], depth: number): readonly SentQuery[] {
@@ -146,7 +145,7 @@ export class SentQueries {
       for (const site of method.sites) {
         const node = this.mayRead(site) ? code.nodes[site.order] : undefined;
         if (node?.kind === "call" && node.start < turn && isUnconditional(node)) {
-          body.calls.push({ site, given: childrenOf(node, "argument").map((argument) => values.of(argument)), afterWrite });
+          body.calls.push({ site, given: givenTo(node, method, values), afterWrite });
         }
         afterWrite ||= this.writes(site);
       }
@@ -220,6 +219,14 @@ export class SentQueries {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** The arguments of a call, and behind them what it is made on where the method is given that: a repository, and each time another one. */
+function givenTo(call: CodeNode, { declared }: MethodNode, values: SameValues): readonly (string | undefined)[] {
+  const given = childrenOf(call, "argument").map((argument) => values.of(argument));
+  const on = childOf(call, "receiver");
+  const isGiven = on?.kind === "name" && declared.method.parameters.some(({ name }) => name === on.text);
+  return on !== undefined && isGiven ? [...given, values.of(on)] : given;
+}
 
 const isPlain = ({ excuses, iterations }: CallSite): boolean => excuses.length === 0 && iterations.length === 0;
 
