@@ -45,6 +45,13 @@ export function isLookup(name: string): boolean {
   return [last, last.replace(/s$/, ""), last.replace(/ies$/, "y"), last.replace(/es$/, "")].some((word) => LOOKUPS.has(word));
 }
 
+/** `ActivityCode` with the code itself as its key, and what is shown for it: somebody has typed each of them. */
+export const isCodeList = (entity: Entity | undefined): boolean =>
+  entity !== undefined &&
+  /(?<=.)Code(?:Entity)?$/.test(entity.name) &&
+  entity.attributes.some(({ id, type }) => id && /^(?:java\.lang\.)?String$/.test(type)) &&
+  entity.attributes.some(({ name }) => /^(?:label|description|displayOrder|sortOrder)$/.test(name));
+
 /** Whether what a reference leads to is soon loaded, whoever refers to it: few rows end in the session's cache after few queries. */
 export const leadsToFew = (model: Model, gap: FetchGap, near: string): boolean => leadsToKind(gap) || leadsToSmall(model, gap, near);
 

@@ -7,7 +7,7 @@ import type { RelatedPlace } from "../../finding.ts";
 import type { Report } from "../../rule.ts";
 import { isBehindCache, remembers } from "./behindCache.ts";
 import { endpointRunning } from "./reach.ts";
-import { isLookup, isSmallTable, isVocabulary } from "./smallTables.ts";
+import { isCodeList, isLookup, isSmallTable, isVocabulary } from "./smallTables.ts";
 
 /** The name of the entity, else of the table or the repository, that a read asks for. */
 export function nameOf({ entity, table, label }: SiteRead): string {
@@ -18,7 +18,8 @@ export function nameOf({ entity, table, label }: SiteRead): string {
 export const asksForFew = (model: Model, read: SiteRead, near: string): boolean =>
   isLookup(nameOf(read)) ||
   isLookup(read.label.slice(0, read.label.indexOf(".")).replace(ASKED_BY, "")) ||
-  isSmallTable(model, read.table, near);
+  isSmallTable(model, read.table, near) ||
+  isCodeList(read.entity === undefined ? undefined : model.persistence.entity(read.entity));
 
 /** A repository is named after what it keeps; a template of Spring's keeps no templates. */
 const ASKED_BY = /(?:Jpa)?(?:Repository|Mapper|Dao)$|^\w*(?:Jdbc|Hibernate|Session|SqlMapClient|Transaction)\w*Template$/;
