@@ -20,6 +20,7 @@ import { type Handed, handed, isLoadedBy, lookedInto, oncePerParameter } from ".
 import { Holders } from "./holders.ts";
 import { type MappedLook, mappedLooks } from "./mapStruct.ts";
 import { ANY_ENTITY } from "./noEntity.ts";
+import { isIn, notRunFor } from "./nullArguments.ts";
 import { reflectedLooks, reflectedTarget } from "./reflectedLooks.ts";
 import { returnedValue } from "./returnedValue.ts";
 import { isBelow, setByHand, withoutSet } from "./setByHand.ts";
@@ -212,8 +213,9 @@ export class FlowReader {
         this.#parts.persistence.entity(owner.type.qualified) !== undefined &&
         !method.modifiers.includes("static");
       const { accesses } = this.flowOf(callee, depth + 1);
+      const notRun = notRunFor(node, this.#parts.calls, callee);
       return accesses.flatMap((access) => {
-        if (!("parameter" in access.origin)) return [];
+        if (!("parameter" in access.origin) || isIn(access.at, notRun)) return [];
         const { parameter } = access.origin;
         const value = given.find(({ index }) => index === (own ? parameter + 1 : parameter))?.value;
         if (value === undefined || (access.path.length === 0 && !isLoadedBy(value, access))) return [];
