@@ -52,8 +52,10 @@ export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: 
   }
   const repository = persistence.repositoryUnder(site.work);
   if (repository === undefined) return writtenRead(persistence, node, site, label);
+  const entity = repository.entity ?? repository.aggregate;
+  if (repository.style === "spring-data" && entity === undefined) return undefined;
   const shape = ownShape(calls, node, site);
-  return { label, entity: repository.entity ?? repository.aggregate, table: tableOf(persistence, repository), shape, declared: undefined };
+  return { label, entity, table: tableOf(persistence, repository), shape, declared: undefined };
 }
 
 /** "OrderDao.list" of a method that sends what it is given. */
