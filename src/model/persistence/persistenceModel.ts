@@ -141,12 +141,8 @@ export class PersistenceModel implements ModelPart, TableUsage, MappedTables {
       const queries = this.repositories().flatMap(({ qualified }) => this.queriesOf(qualified));
       // What is looked up while data is migrated is not looked up again.
       const written = this.written.all().filter(({ repository }) => !/Migrat/.test(repository));
-      return usageOf(
-        [...queries, ...this.formulas.all(), ...written],
-        this.#entitiesOfRepositories(),
-        this.#deleteCalls.deleted(),
-        entities,
-      );
+      const sent = [...queries, ...this.formulas.all(), ...written];
+      return usageOf(sent, this.#entitiesOfRepositories(), this.#deleteCalls.deleted(), entities);
     });
     this.#tables = new Answers(reads, "table-usage", (table) => this.#usage.get("all")[table]);
   }

@@ -36,8 +36,6 @@ export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: 
     const repository = persistence.repository(site.work.on ?? target.slice(0, border));
     if (repository === undefined) return undefined;
     const entity = repository.entity ?? repository.aggregate;
-    // Asked of a generic base itself, it reads whatever those below it keep.
-    if (repository.style === "spring-data" && entity === undefined) return undefined;
     const declared = calls.method(target)?.declared;
     const query =
       declared === undefined ? undefined : persistence.query(repository.qualified, site.name, declared.method.parameters.length);
