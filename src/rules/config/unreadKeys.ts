@@ -24,7 +24,7 @@ export interface UnreadGroup<Key> {
 }
 
 /** What becomes of a key, without the index of a list; undefined where this version reads it, and where nobody knows. */
-export function unread(key: string, { boot, has }: Build): Unread | undefined {
+export function unread(key: string, { boot, has }: Pick<Build, "boot" | "has">): Unread | undefined {
   if (boot === undefined) return undefined;
   const canonical = canonicalKey(key.replace(/\[\d+\]$/, ""));
   if (REMOVED_PROPERTIES.has(canonical)) {
