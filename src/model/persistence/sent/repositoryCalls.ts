@@ -70,10 +70,16 @@ export function returnsOf({ declared, query, name }: RepositoryCall): Returns | 
 
 /** `List<Order> findAll();` of a repository, which has it anyhow: for its type, or for an annotation that is no query. */
 const declaresAllAgain = ({ name, parameters, returns, annotations }: JavaMethod): boolean =>
-  name === "findAll" &&
-  parameters.every(({ type }) => type === "Sort") &&
+  findsAll(
+    name,
+    parameters.map(({ type }) => type),
+  ) &&
   /^(?:List|Collection|Iterable|Set|Streamable)</.test(returns) &&
   annotations.every((one) => one.name !== "Query");
+
+/** Whether it is called as what Spring Data gives every repository for all of its rows. */
+export const findsAll = (name: string, parameters: readonly string[]): boolean =>
+  name === "findAll" && (parameters.length === 0 || (parameters.length === 1 && parameters[0] === "Sort"));
 
 /** Whether a unique key, of the mapping or of the schema, says that the query finds one row at most. */
 export const findsOneRow = (model: Keys, { query, repository }: RepositoryCall, near: string): boolean =>

@@ -7,6 +7,7 @@ import type { PersistenceModel } from "../persistenceModel.ts";
 import type { Repository } from "../repositories/repository.ts";
 import type { Query } from "../scans/query.ts";
 import { isEmptyExample } from "./exampleReads.ts";
+import { findsAll } from "./repositoryCalls.ts";
 
 /** What one call reads. */
 export interface SiteRead {
@@ -98,7 +99,7 @@ const shapeOfAll = ({ kind, returns, limit }: Query): SiteRead["shape"] =>
 /** The methods that Spring Data itself declares, declared again to give them an annotation or another return type. */
 function declaredAgain(name: string, parameters: readonly string[]): SiteRead["shape"] {
   if (name === "count" && parameters.length === 0) return "count";
-  return name === "findAll" && (parameters.length === 0 || (parameters.length === 1 && parameters[0] === "Sort")) ? "all" : "other";
+  return findsAll(name, parameters) ? "all" : "other";
 }
 
 function ownShape(calls: CallGraph, node: MethodNode, site: CallSite): SiteRead["shape"] {

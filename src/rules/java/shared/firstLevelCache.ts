@@ -56,7 +56,6 @@ export function isServedBySession(model: Model, method: MethodNode, code: BodyCo
 /** Whether all that a call may read, by itself and in what it runs, are rows by keys that are constants: `settings.findById(OVERDUE)`. */
 function asksForConstants(model: Model, targets: readonly string[], depth: number): boolean {
   const running = depth === 0 ? [] : bodiesRun(model.calls, model.types, targets);
-  for (const { declared } of running) model.calls.methodsIn(declared.owner.file.file);
   const reads = (key: string): boolean => READS.some((kind) => model.effects.of(key, kind) !== undefined);
   return (
     running.length > 0 &&
@@ -148,7 +147,6 @@ const MOST_CALLS = 3;
 function lookUps(model: Model, targets: readonly string[], depth: number): number {
   if (targets.every((target) => model.effects.of(target, "read") === undefined)) return 0;
   const running = depth === 0 ? [] : bodiesRun(model.calls, model.types, targets);
-  for (const { declared } of running) model.calls.methodsIn(declared.owner.file.file);
   if (running.length === 0) return Number.POSITIVE_INFINITY;
   const counts = running.map(({ sites }) =>
     sites.reduce((sum, { work, targets: inner }) => {
