@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { CodeAction, Diagnostic, TextDocumentEdit } from "vscode-languageserver";
-import { applyEdits } from "../../src/text/edits.ts";
-import { lineStartsOf, offsetAt } from "../../src/text/positions.ts";
+import type { CodeAction, Diagnostic } from "vscode-languageserver";
+import { applied, changeOf } from "./documentChanges.ts";
 import { MIGRATION, SERVICE, ServerWorkspace } from "./workspace.ts";
 
 describe("server: code actions", () => {
@@ -100,25 +99,3 @@ describe("server: code actions", () => {
     assert.deepEqual(await client.codeActions(SERVICE, found as Diagnostic, ["source.fixAll"]), [], "a suggestion never runs unasked");
   });
 });
-
-function changeOf(action: CodeAction, uri: string): TextDocumentEdit {
-  const change = action.edit?.documentChanges?.find(
-    (candidate): candidate is TextDocumentEdit => "textDocument" in candidate && candidate.textDocument.uri === uri,
-  );
-  assert.ok(change !== undefined, `${action.title} changes ${uri}`);
-  return change;
-}
-
-function applied(text: string, { edits }: TextDocumentEdit): string {
-  const lineStarts = lineStartsOf(text);
-  return applyEdits(
-    text,
-    edits.map((edit) => {
-      assert.ok("newText" in edit);
-      return {
-        span: { start: offsetAt(lineStarts, edit.range.start, text.length), end: offsetAt(lineStarts, edit.range.end, text.length) },
-        text: edit.newText,
-      };
-    }),
-  );
-}

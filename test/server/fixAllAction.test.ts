@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { CodeAction, Diagnostic, TextDocumentEdit } from "vscode-languageserver";
-import { applyEdits } from "../../src/text/edits.ts";
-import { lineStartsOf, offsetAt } from "../../src/text/positions.ts";
+import type { CodeAction, Diagnostic } from "vscode-languageserver";
 import type { LspClient } from "../harness/lspClient.ts";
+import { applied, changeOf } from "./documentChanges.ts";
 import { ServerWorkspace } from "./workspace.ts";
 
 const WORDS = "backend/src/main/java/demo/Words.java";
@@ -124,25 +123,3 @@ describe("server: all safe fixes of a file at once", () => {
 });
 
 const WHOLE = { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, message: "" } as Diagnostic;
-
-function changeOf(action: CodeAction, uri: string): TextDocumentEdit {
-  const change = action.edit?.documentChanges?.find(
-    (candidate): candidate is TextDocumentEdit => "textDocument" in candidate && candidate.textDocument.uri === uri,
-  );
-  assert.ok(change !== undefined, `${action.title} changes ${uri}`);
-  return change;
-}
-
-function applied(text: string, { edits }: TextDocumentEdit): string {
-  const lineStarts = lineStartsOf(text);
-  return applyEdits(
-    text,
-    edits.map((edit) => {
-      assert.ok("newText" in edit);
-      return {
-        span: { start: offsetAt(lineStarts, edit.range.start, text.length), end: offsetAt(lineStarts, edit.range.end, text.length) },
-        text: edit.newText,
-      };
-    }),
-  );
-}

@@ -2,15 +2,15 @@ import { unboundedFindAll } from "../../../src/rules/java/unbounded-find-all.ts"
 import { rule } from "../../harness/rule.ts";
 
 /** Repositories below a base that declares what they may do, and an endpoint that reads from one of them. */
-const desk = (field: string, call: string): string => `
+const desk = (field: string, call: string, findAll = ""): string => `
 //- src/main/java/shop/ReadOnly.java
 package shop;
 import org.springframework.data.repository.*;
-@NoRepositoryBean interface ReadOnly<T, I> extends Repository<T, I> { Iterable<T> findAll(); }
+@NoRepositoryBean interface ReadOnly<T, I> extends Repository<T, I> { ${findAll} Iterable<T> findAll(); }
 //- src/main/java/shop/Order.java
 package shop;
 import jakarta.persistence.*;
-@Entity @Table(name = "orders") class Order { @Id Long id; }
+@Entity @Table(name = "orders") class Order { @Id Long id; boolean active; }
 //- src/main/java/shop/Country.java
 package shop;
 import jakarta.persistence.*;
@@ -39,6 +39,12 @@ class Desk {
 
 rule(unboundedFindAll, {
   reports: {
+    "what a base declares with an annotation that asks for nothing": desk(
+      "Orders orders",
+      `orders.findAll();
+                                          //^^^^^^^^^^^^^^^^ Orders.findAll loads every Order for GET /all`,
+      "@Override",
+    ),
     "what a generic base declares, with the entity of the repository below it": desk(
       "Orders orders",
       `orders.findAll();
@@ -46,6 +52,12 @@ rule(unboundedFindAll, {
     ),
   },
   ignores: {
+    // CDCgov/prime-simplereport: what is deleted stays, and is left out
+    "a condition that a generic base adds for the entity of each": desk(
+      "Orders orders",
+      "orders.findAll();",
+      '@Query("select e from #{#entityName} e where e.active = true")',
+    ),
     // hmcts/juror-api
     "a list of countries": desk("Codes codes", "codes.findAll();"),
     "the base itself, which reads whatever those below it keep": desk("Orders orders", "listOf(orders);"),

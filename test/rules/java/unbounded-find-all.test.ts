@@ -29,13 +29,6 @@ class TicketController {
   Object list() { ${body} }
 }`;
 
-/** The repository of tickets has what a generic base declares again. */
-const inherited = (findAll: string): string =>
-  `${DOMAIN.replace("extends JpaRepository<Ticket, UUID>", "extends KeptRepository<Ticket>")}
-//- src/main/java/shop/KeptRepository.java
-package shop;
-@NoRepositoryBean interface KeptRepository<T> extends JpaRepository<T, UUID> { ${findAll} List<T> findAll(); }${controller("return service.list();")}`;
-
 const service = (methods: string): string => `
 //- src/main/java/shop/TicketService.java
 package shop;
@@ -73,14 +66,6 @@ class Clock {
 
 rule(unboundedFindAll, {
   reports: {
-    "what a generic base declares again": `${inherited("@Override")}${service(`  List<Ticket> list() { return tickets.findAll(); }
-                             //^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket for GET /tickets`)}\n`,
-    "codes that have no more than themselves": `${DOMAIN.replaceAll("Ticket", "VoucherCode")
-      .replaceAll("tickets", "voucher_code")
-      .replace("@Id UUID id;", "@Id String code;")}${controller("return service.all();")}${service(
-      `  List<VoucherCode> all() { return tickets.findAll(); }
-                                 //^^^^^^^^^^^^^^^^^ VoucherCodeRepository.findAll loads every VoucherCode for GET /tickets`,
-    ).replaceAll("TicketRepository", "VoucherCodeRepository")}`,
     // alf.io has three clocks for one queue of jobs, of which each is of another kind.
     "a job of which a clock may run another one": `${DOMAIN}${service(`
   List<Ticket> list() {
@@ -196,15 +181,6 @@ class PurgeJob implements Job {
 `,
   },
   ignores: {
-    // CDCgov/prime-simplereport: what is deleted stays, and is left out
-    "a condition that a generic base adds for the entity of each": `${inherited('@Query("select e from #{#entityName} e where e.active = true")')}${service("  List<Ticket> list() { return tickets.findAll(); }")}\n`,
-    "a list of codes": `${DOMAIN.replaceAll("Ticket", "Codelist").replaceAll("tickets", "codelist")}${controller("return service.all();")}${service("  List<Codelist> all() { return tickets.findAll(); }").replaceAll("TicketRepository", "CodelistRepository")}`,
-    // bcgov/EDUC-GRAD-STUDENT-API
-    "codes with what is shown for them": `${DOMAIN.replaceAll("Ticket", "ActivityCodeEntity")
-      .replaceAll("tickets", "activity_code")
-      .replace("@Id UUID id;", "@Id String code; String label;")}${controller("return service.all();")}${service(
-      "  List<ActivityCodeEntity> all() { return tickets.findAll(); }",
-    ).replaceAll("TicketRepository", "ActivityCodeEntityRepository")}`,
     "a page that PageHelper asks for": workspace(
       `  private TicketMapper mapper;
   List<Ticket> list() {
