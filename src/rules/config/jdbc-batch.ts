@@ -1,4 +1,4 @@
-import { identityKey } from "../java/shared/generatedKeys.ts";
+import { identityKey } from "../java/shared/mapping/generatedKeys.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForApplication, forProduction, isSetOutside, placeFor, setKey } from "./application.ts";
 

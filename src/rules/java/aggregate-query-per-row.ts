@@ -6,9 +6,9 @@ import type { Repository } from "../../model/persistence/repositories/repository
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Place } from "../../text/positions.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { reachOf } from "./shared/reach.ts";
-import { hasNoCalls } from "./shared/selections.ts";
-import { isSmallTable } from "./shared/smallTables.ts";
+import { hasNoCalls } from "./shared/mapping/selections.ts";
+import { isSmallTable } from "./shared/reads/smallTables.ts";
+import { reachOf } from "./shared/running/reach.ts";
 
 export const aggregateQueryPerRow = defineRule({
   id: "java/aggregate-query-per-row",

@@ -10,7 +10,7 @@ import type { TypeEntry } from "../../model/types/typeIndex.ts";
 import { withCapital, withoutCapital } from "../../text/capitals.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
-import { hasOwnListener } from "./shared/entityListeners.ts";
+import { hasOwnListener } from "./shared/mapping/entityListeners.ts";
 
 export const assignedIdMerge = defineRule({
   id: "java/assigned-id-merge",

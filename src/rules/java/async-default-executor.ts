@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { setKeys } from "../config/application.ts";
 import { defineRule } from "../rule.ts";
-import { unsizedExecutors } from "./shared/unsizedExecutors.ts";
+import { unsizedExecutors } from "./shared/waiting/unsizedExecutors.ts";
 
 export const asyncDefaultExecutor = defineRule({
   id: "java/async-default-executor",

@@ -8,7 +8,7 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
-import { blockingCall, givesPublisher } from "./shared/blockingCalls.ts";
+import { blockingCall, givesPublisher } from "./shared/waiting/blockingCalls.ts";
 
 export const blockingInReactive = defineRule({
   id: "java/blocking-in-reactive",

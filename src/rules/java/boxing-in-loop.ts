@@ -3,7 +3,7 @@ import { usesOf } from "../../model/calls/locals.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { type Body, bodiesWith, LOOPS, waitsBeside } from "./shared/hotPath.ts";
+import { type Body, bodiesWith, LOOPS, waitsBeside } from "./shared/running/hotPath.ts";
 
 export const boxingInLoop = defineRule({
   id: "java/boxing-in-loop",

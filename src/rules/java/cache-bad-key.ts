@@ -8,8 +8,8 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed, annotationText } from "../../model/types/constants.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
-import { contextOf, isTold } from "./shared/askedContext.ts";
-import { usesInEffect } from "./shared/cachingOff.ts";
+import { usesInEffect } from "./shared/caches/cachingOff.ts";
+import { contextOf, isTold } from "./shared/requests/askedContext.ts";
 
 export const cacheBadKey = defineRule({
   id: "java/cache-bad-key",

@@ -3,7 +3,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { bareName, type TypeEntry } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
-import { usesInEffect } from "./shared/cachingOff.ts";
+import { usesInEffect } from "./shared/caches/cachingOff.ts";
 
 export const cacheKeyNeverMatches = defineRule({
   id: "java/cache-key-never-matches",

@@ -6,7 +6,7 @@ import type { Model } from "../../model/model.ts";
 import type { Span } from "../../text/positions.ts";
 import type { RelatedPlace, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { evictCache } from "./edits/evictCache.ts";
+import { evictCache } from "./edits/caches/evictCache.ts";
 
 export const cacheMissingEvict = defineRule({
   id: "java/cache-missing-evict",

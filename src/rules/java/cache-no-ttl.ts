@@ -2,8 +2,8 @@ import type { CacheUse } from "../../model/caching/readUses.ts";
 import type { Model } from "../../model/model.ts";
 import { setKey } from "../config/application.ts";
 import { defineRule } from "../rule.ts";
-import { cacheProvider } from "./shared/cacheProvider.ts";
-import { usesInEffect } from "./shared/cachingOff.ts";
+import { cacheProvider } from "./shared/caches/cacheProvider.ts";
+import { usesInEffect } from "./shared/caches/cachingOff.ts";
 
 export const cacheNoTtl = defineRule({
   id: "java/cache-no-ttl",

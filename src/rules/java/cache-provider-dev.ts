@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed, annotationValue, constantTexts } from "../../model/types/constants.ts";
 import { bareName, type TypeEntry } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
-import { cacheProvider } from "./shared/cacheProvider.ts";
+import { cacheProvider } from "./shared/caches/cacheProvider.ts";
 
 export const cacheProviderDev = defineRule({
   id: "java/cache-provider-dev",

@@ -6,9 +6,9 @@ import { bareName } from "../../model/types/typeIndex.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { cacheProvider } from "./shared/cacheProvider.ts";
-import { usesInEffect } from "./shared/cachingOff.ts";
-import { heavyWork } from "./shared/heavyReads.ts";
+import { cacheProvider } from "./shared/caches/cacheProvider.ts";
+import { usesInEffect } from "./shared/caches/cachingOff.ts";
+import { heavyWork } from "./shared/caches/heavyReads.ts";
 
 export const cacheStampede = defineRule({
   id: "java/cache-stampede",

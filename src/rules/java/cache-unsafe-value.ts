@@ -5,7 +5,7 @@ import { fetches } from "../../model/persistence/repositories/selection.ts";
 import { sentSelection } from "../../model/persistence/sent/sentSelection.ts";
 import { simpleName, type Type } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";
-import { usesInEffect } from "./shared/cachingOff.ts";
+import { usesInEffect } from "./shared/caches/cachingOff.ts";
 
 export const cacheUnsafeValue = defineRule({
   id: "java/cache-unsafe-value",

@@ -1,6 +1,6 @@
 import { defineRule } from "../rule.ts";
-import { usesInEffect } from "./shared/cachingOff.ts";
-import { obstacleIn, serialization } from "./shared/storedTypes.ts";
+import { usesInEffect } from "./shared/caches/cachingOff.ts";
+import { obstacleIn, serialization } from "./shared/caches/storedTypes.ts";
 
 export const cacheValueNotDeserializable = defineRule({
   id: "java/cache-value-not-deserializable",

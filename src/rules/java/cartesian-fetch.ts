@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { FetchGap } from "../../model/persistence/loading/fetchGaps.ts";
 import type { Selection } from "../../model/persistence/repositories/selection.ts";
 import { defineRule } from "../rule.ts";
-import { collectionsFetched, declaredAt, entryOf, fetchingIn, hasNoCalls } from "./shared/selections.ts";
+import { collectionsFetched, declaredAt, entryOf, fetchingIn, hasNoCalls } from "./shared/mapping/selections.ts";
 
 export const cartesianFetch = defineRule({
   id: "java/cartesian-fetch",

@@ -1,7 +1,7 @@
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { isAskedForAll } from "../../model/persistence/repositories/repositoryUses.ts";
 import { defineRule } from "../rule.ts";
-import { collectionsFetched, declaredAt, entryOf, fetchingIn } from "./shared/selections.ts";
+import { collectionsFetched, declaredAt, entryOf, fetchingIn } from "./shared/mapping/selections.ts";
 
 /** From here on Hibernate limits the rows of the owner in SQL. */
 const LIMITS_IN_SQL = "7.4";

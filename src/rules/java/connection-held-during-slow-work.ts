@@ -12,9 +12,17 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { isPassedBy, perEntry } from "./shared/reach.ts";
-import { type Counts, firstSlow, type Held, isDoubtful, SLOW, slowAfterStatement, slowWhileHeld } from "./shared/slowInTransaction.ts";
-import { runsOnlyAtStartUp } from "./shared/startUp.ts";
+import { isPassedBy, perEntry } from "./shared/running/reach.ts";
+import { runsOnlyAtStartUp } from "./shared/running/startUp.ts";
+import {
+  type Counts,
+  firstSlow,
+  type Held,
+  isDoubtful,
+  SLOW,
+  slowAfterStatement,
+  slowWhileHeld,
+} from "./shared/transactions/slowInTransaction.ts";
 
 export const connectionHeldDuringSlowWork = defineRule({
   id: "java/connection-held-during-slow-work",

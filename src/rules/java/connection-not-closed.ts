@@ -3,7 +3,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import { runsAtStartUp } from "../../model/web/startUp.ts";
 import { defineRule } from "../rule.ts";
 import { closeConnection } from "./edits/closeConnection.ts";
-import { connectionFate } from "./shared/connectionFate.ts";
+import { connectionFate } from "./shared/transactions/connectionFate.ts";
 
 export const connectionNotClosed = defineRule({
   id: "java/connection-not-closed",

@@ -9,9 +9,9 @@ import { asksByKey, findsOneRow, type RepositoryCall, repositoryCall, returnsOf 
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { useExists } from "./edits/useExists.ts";
-import { reachOf } from "./shared/reach.ts";
-import { isLookup, isSmallTable } from "./shared/smallTables.ts";
-import { usesOfNumber, writtenCount } from "./shared/writtenCounts.ts";
+import { isLookup, isSmallTable } from "./shared/reads/smallTables.ts";
+import { usesOfNumber, writtenCount } from "./shared/reads/writtenCounts.ts";
+import { reachOf } from "./shared/running/reach.ts";
 
 export const countForExistence = defineRule({
   id: "java/count-for-existence",

@@ -7,13 +7,13 @@ import type { Model } from "../../model/model.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
 import { findsOneRow, repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { deleteInBatch } from "./edits/deleteInBatch.ts";
-import { deleteStatement } from "./edits/deleteStatement.ts";
-import { listRead } from "./shared/listReads.ts";
-import { removesMore } from "./shared/removal.ts";
-import { type RowLoop, rowLoop } from "./shared/rowLoops.ts";
-import { isLookup, isSmallTable } from "./shared/smallTables.ts";
-import { transactionAround } from "./shared/transactionAround.ts";
+import { deleteInBatch } from "./edits/writes/deleteInBatch.ts";
+import { deleteStatement } from "./edits/writes/deleteStatement.ts";
+import { type RowLoop, rowLoop } from "./shared/loops/rowLoops.ts";
+import { removesMore } from "./shared/mapping/removal.ts";
+import { listRead } from "./shared/reads/listReads.ts";
+import { isLookup, isSmallTable } from "./shared/reads/smallTables.ts";
+import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const deleteAllLoadsEntities = defineRule({
   id: "java/delete-all-loads-entities",

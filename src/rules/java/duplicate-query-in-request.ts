@@ -7,10 +7,10 @@ import { findsOneRow, type RepositoryCall } from "../../model/persistence/sent/r
 import { SameValues } from "../../model/persistence/sent/sameValues.ts";
 import { SentQueries, type SentQuery } from "../../model/persistence/sent/sentQueries.ts";
 import { defineRule } from "../rule.ts";
-import { keepsSession } from "./shared/firstLevelCache.ts";
-import { runsAfter } from "./shared/order.ts";
-import { isLookup, isSmallTable } from "./shared/smallTables.ts";
-import { transactionAround } from "./shared/transactionAround.ts";
+import { keepsSession } from "./shared/reads/firstLevelCache.ts";
+import { isLookup, isSmallTable } from "./shared/reads/smallTables.ts";
+import { runsAfter } from "./shared/running/order.ts";
+import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const duplicateQueryInRequest = defineRule({
   id: "java/duplicate-query-in-request",

@@ -6,10 +6,10 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { type Mapping, mappingsIn, simple } from "./shared/mappings.ts";
-import { isLookup, isSmallTable } from "./shared/smallTables.ts";
-import { transactionAround } from "./shared/transactionAround.ts";
-import { writtenDirectly } from "./shared/writtenEntities.ts";
+import { type Mapping, mappingsIn, simple } from "./shared/mapping/mappings.ts";
+import { isLookup, isSmallTable } from "./shared/reads/smallTables.ts";
+import { writtenDirectly } from "./shared/requests/writtenEntities.ts";
+import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const eagerCollection = defineRule({
   id: "java/eager-collection",

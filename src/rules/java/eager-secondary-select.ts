@@ -7,12 +7,12 @@ import { sentSelection } from "../../model/persistence/sent/sentSelection.ts";
 import type { Span } from "../../text/positions.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { fetchTogether } from "./edits/fetchPlan.ts";
-import { isBehindCache } from "./shared/behindCache.ts";
-import { reachOf } from "./shared/reach.ts";
-import { hasNoCalls, selectionsIn } from "./shared/selections.ts";
-import { isLookup, leadsToFew } from "./shared/smallTables.ts";
-import { runsOnlyAtStartUp } from "./shared/startUp.ts";
+import { fetchTogether } from "./edits/fetching/fetchPlan.ts";
+import { isBehindCache } from "./shared/caches/behindCache.ts";
+import { hasNoCalls, selectionsIn } from "./shared/mapping/selections.ts";
+import { isLookup, leadsToFew } from "./shared/reads/smallTables.ts";
+import { reachOf } from "./shared/running/reach.ts";
+import { runsOnlyAtStartUp } from "./shared/running/startUp.ts";
 
 export const eagerSecondarySelect = defineRule({
   id: "java/eager-secondary-select",

@@ -10,8 +10,8 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import { withoutCapital } from "../../text/capitals.ts";
 import { defineRule } from "../rule.ts";
-import { type Written, writtenBy } from "./shared/writtenEntities.ts";
-import { isWritten } from "./shared/writtenParts.ts";
+import { type Written, writtenBy } from "./shared/requests/writtenEntities.ts";
+import { isWritten } from "./shared/requests/writtenParts.ts";
 
 export const entitySerialization = defineRule({
   id: "java/entity-serialization",

@@ -1,7 +1,7 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
 import { defineRule } from "../rule.ts";
-import { bodiesWith } from "./shared/hotPath.ts";
+import { bodiesWith } from "./shared/running/hotPath.ts";
 
 export const exceptionControlFlow = defineRule({
   id: "java/exception-control-flow",

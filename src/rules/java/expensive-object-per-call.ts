@@ -4,8 +4,8 @@ import type { Model } from "../../model/model.ts";
 import type { Certainty, Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canHoldConstant, isConstant, shareConstant } from "./edits/extractConstant.ts";
-import { isInErrorBranch } from "./shared/errorBranches.ts";
-import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./shared/hotPath.ts";
+import { isInErrorBranch } from "./shared/running/errorBranches.ts";
+import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./shared/running/hotPath.ts";
 
 export const expensiveObjectPerCall = defineRule({
   id: "java/expensive-object-per-call",

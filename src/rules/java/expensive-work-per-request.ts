@@ -6,7 +6,7 @@ import type { Model } from "../../model/model.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { cacheResult } from "./edits/cacheResult.ts";
+import { cacheResult } from "./edits/caches/cacheResult.ts";
 
 export const expensiveWorkPerRequest = defineRule({
   id: "java/expensive-work-per-request",

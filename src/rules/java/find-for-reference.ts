@@ -9,7 +9,7 @@ import { withoutCapital } from "../../text/capitals.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { callOn } from "./shared/listReads.ts";
+import { callOn } from "./shared/reads/listReads.ts";
 
 export const findForReference = defineRule({
   id: "java/find-for-reference",

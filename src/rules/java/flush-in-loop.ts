@@ -8,11 +8,11 @@ import { isUnconditional } from "../../model/persistence/sent/sentQueries.ts";
 import { transactionOf } from "../../model/transactions/transactions.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { flushBehindLoop } from "./edits/flushBehindLoop.ts";
-import { elementsAround } from "./shared/elementCount.ts";
-import { onlyCall } from "./shared/onlyCall.ts";
-import { reachOf } from "./shared/reach.ts";
-import { transactionAround } from "./shared/transactionAround.ts";
+import { flushBehindLoop } from "./edits/writes/flushBehindLoop.ts";
+import { elementsAround } from "./shared/loops/elementCount.ts";
+import { onlyCall } from "./shared/running/onlyCall.ts";
+import { reachOf } from "./shared/running/reach.ts";
+import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const flushInLoop = defineRule({
   id: "java/flush-in-loop",

@@ -6,11 +6,11 @@ import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { elementsAround } from "./shared/elementCount.ts";
-import { waitsForMistake } from "./shared/errorBranches.ts";
-import { isOfGroups, iteratedBy } from "./shared/iterated.ts";
-import { perEntry } from "./shared/reach.ts";
-import { elementsOf } from "./shared/rounds.ts";
+import { elementsAround } from "./shared/loops/elementCount.ts";
+import { isOfGroups, iteratedBy } from "./shared/loops/iterated.ts";
+import { elementsOf } from "./shared/loops/rounds.ts";
+import { waitsForMistake } from "./shared/running/errorBranches.ts";
+import { perEntry } from "./shared/running/reach.ts";
 
 export const httpCallInLoop = defineRule({
   id: "java/http-call-in-loop",

@@ -6,10 +6,10 @@ import type { Model } from "../../model/model.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { setTimeouts } from "./edits/httpTimeouts.ts";
-import { callsNearby } from "./shared/callsNearby.ts";
-import { endlessConnections, endlessFactories, SETS_TIMEOUT } from "./shared/endlessTransports.ts";
-import { requestPathOf } from "./shared/hotPath.ts";
-import { isPassedBy } from "./shared/reach.ts";
+import { callsNearby } from "./shared/running/callsNearby.ts";
+import { requestPathOf } from "./shared/running/hotPath.ts";
+import { isPassedBy } from "./shared/running/reach.ts";
+import { endlessConnections, endlessFactories, SETS_TIMEOUT } from "./shared/waiting/endlessTransports.ts";
 
 export const httpClientNoTimeout = defineRule({
   id: "java/http-client-no-timeout",

@@ -9,8 +9,8 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { shareClient } from "./edits/shareClient.ts";
-import { isCalledSeldom } from "./shared/calledSeldom.ts";
-import { callsNearby } from "./shared/callsNearby.ts";
+import { isCalledSeldom } from "./shared/running/calledSeldom.ts";
+import { callsNearby } from "./shared/running/callsNearby.ts";
 
 export const httpClientPerRequest = defineRule({
   id: "java/http-client-per-request",

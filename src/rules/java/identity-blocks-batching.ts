@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { identityKey } from "./shared/generatedKeys.ts";
+import { identityKey } from "./shared/mapping/generatedKeys.ts";
 
 export const identityBlocksBatching = defineRule({
   id: "java/identity-blocks-batching",

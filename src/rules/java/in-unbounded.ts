@@ -3,7 +3,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import { type RepositoryCall, repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";
-import { wholeReadBehind } from "./shared/wholeReads.ts";
+import { wholeReadBehind } from "./shared/reads/wholeReads.ts";
 
 export const inUnbounded = defineRule({
   id: "java/in-unbounded",

@@ -3,8 +3,8 @@ import type { MethodCode, MethodNode } from "../../model/calls/callGraph.ts";
 import { type IteratedWork, iteratedWork } from "../../model/calls/effects/iteratedWork.ts";
 import type { Model } from "../../model/model.ts";
 import { defineRule } from "../rule.ts";
-import { elementsAround } from "./shared/elementCount.ts";
-import { elementsOf } from "./shared/rounds.ts";
+import { elementsAround } from "./shared/loops/elementCount.ts";
+import { elementsOf } from "./shared/loops/rounds.ts";
 
 export const kafkaAckInLoop = defineRule({
   id: "java/kafka-ack-in-loop",

@@ -5,9 +5,9 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed, constantNumberOf } from "../../model/types/constants.ts";
 import { runsAtStartUp } from "../../model/web/startUp.ts";
 import { defineRule } from "../rule.ts";
-import { callsNearby } from "./shared/callsNearby.ts";
-import { type Body, bodiesWith } from "./shared/hotPath.ts";
-import { reachOf } from "./shared/reach.ts";
+import { callsNearby } from "./shared/running/callsNearby.ts";
+import { type Body, bodiesWith } from "./shared/running/hotPath.ts";
+import { reachOf } from "./shared/running/reach.ts";
 
 export const keyDerivedPerCall = defineRule({
   id: "java/key-derived-per-call",

@@ -10,10 +10,10 @@ import { isSharedByRows } from "../../model/persistence/loading/sharedByRows.ts"
 import { fetches, type Selection } from "../../model/persistence/repositories/selection.ts";
 import { atLeast, type Certainty, type RelatedPlace, SEVERITY_OF, type Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { fetchTogether } from "./edits/fetchPlan.ts";
-import { isAskedWithOwner, isSaidByInverse } from "./shared/inverseSides.ts";
-import { reachOf } from "./shared/reach.ts";
-import { leadsToKind, leadsToSmall } from "./shared/smallTables.ts";
+import { fetchTogether } from "./edits/fetching/fetchPlan.ts";
+import { isAskedWithOwner, isSaidByInverse } from "./shared/mapping/inverseSides.ts";
+import { leadsToKind, leadsToSmall } from "./shared/reads/smallTables.ts";
+import { reachOf } from "./shared/running/reach.ts";
 
 export const lazyAccessInLoop = defineRule({
   id: "java/lazy-access-in-loop",

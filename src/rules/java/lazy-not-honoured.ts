@@ -2,8 +2,8 @@ import type { Model } from "../../model/model.ts";
 import { idColumns, sharesKey } from "../../model/persistence/mapping/entity.ts";
 import { annotationNamed, annotationText, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
-import { isEnhanced, listsWithout, saidOf } from "./shared/listsWithout.ts";
-import { type Mapping, mappingsIn } from "./shared/mappings.ts";
+import { isEnhanced, listsWithout, saidOf } from "./shared/mapping/listsWithout.ts";
+import { type Mapping, mappingsIn } from "./shared/mapping/mappings.ts";
 
 export const lazyNotHonoured = defineRule({
   id: "java/lazy-not-honoured",

@@ -2,10 +2,10 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { findFirst } from "./edits/findFirst.ts";
-import { isBehindCache } from "./shared/behindCache.ts";
-import { entityRead, type ListRead, listRead } from "./shared/listReads.ts";
-import { PAGE, type Take, type Use, usesOf } from "./shared/listTakes.ts";
-import { reachOf } from "./shared/reach.ts";
+import { isBehindCache } from "./shared/caches/behindCache.ts";
+import { entityRead, type ListRead, listRead } from "./shared/reads/listReads.ts";
+import { PAGE, type Take, type Use, usesOf } from "./shared/reads/listTakes.ts";
+import { reachOf } from "./shared/running/reach.ts";
 
 export const limitInMemory = defineRule({
   id: "java/limit-in-memory",

@@ -4,7 +4,7 @@ import { simpleName, type Type } from "../../model/types/type.ts";
 import { indentAt, indentStep, lineBreakOf, listWithin, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./shared/hotPath.ts";
+import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./shared/running/hotPath.ts";
 
 export const logArgsEager = defineRule({
   id: "java/log-args-eager",

@@ -8,9 +8,9 @@ import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { annotate } from "./edits/annotate.ts";
 import { importEdits } from "./edits/imports.ts";
-import { readByHand } from "./shared/handWritten.ts";
-import { isReadByHash, lombok } from "./shared/lombok.ts";
-import { type Mapping, mappingsIn } from "./shared/mappings.ts";
+import { readByHand } from "./shared/mapping/handWritten.ts";
+import { isReadByHash, lombok } from "./shared/mapping/lombok.ts";
+import { type Mapping, mappingsIn } from "./shared/mapping/mappings.ts";
 
 /** What Lombok writes, by the annotation that asks for it. */
 const WRITTEN = [

@@ -7,9 +7,9 @@ import type { Model } from "../../model/model.ts";
 import { turnsPage } from "../../model/persistence/sent/pageHelper.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule } from "../rule.ts";
-import { keepsSession } from "./shared/firstLevelCache.ts";
-import { runsAfter } from "./shared/order.ts";
-import { transactionAround } from "./shared/transactionAround.ts";
+import { keepsSession } from "./shared/reads/firstLevelCache.ts";
+import { runsAfter } from "./shared/running/order.ts";
+import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const lookupTwice = defineRule({
   id: "java/lookup-twice",

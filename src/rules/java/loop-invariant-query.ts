@@ -1,11 +1,11 @@
 import { holdsKind } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import { defineRule } from "../rule.ts";
-import { askBefore, hoistQuery } from "./edits/hoistQuery.ts";
-import { boundRead } from "./shared/boundReads.ts";
-import { isServedBySession } from "./shared/firstLevelCache.ts";
-import { invariantRead } from "./shared/invariantReads.ts";
-import { elementsOf } from "./shared/rounds.ts";
+import { askBefore, hoistQuery } from "./edits/lookups/hoistQuery.ts";
+import { boundRead } from "./shared/loops/boundReads.ts";
+import { invariantRead } from "./shared/loops/invariantReads.ts";
+import { elementsOf } from "./shared/loops/rounds.ts";
+import { isServedBySession } from "./shared/reads/firstLevelCache.ts";
 
 export const loopInvariantQuery = defineRule({
   id: "java/loop-invariant-query",

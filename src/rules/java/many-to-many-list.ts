@@ -1,6 +1,6 @@
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
-import { isImmutable, mappingsIn, mayChange } from "./shared/mappings.ts";
+import { isImmutable, mappingsIn, mayChange } from "./shared/mapping/mappings.ts";
 
 export const manyToManyList = defineRule({
   id: "java/many-to-many-list",

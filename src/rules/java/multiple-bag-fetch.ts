@@ -1,6 +1,6 @@
 import type { FetchGap } from "../../model/persistence/loading/fetchGaps.ts";
 import { defineRule } from "../rule.ts";
-import { collectionsFetched, declaredAt, entryOf, fetchingIn } from "./shared/selections.ts";
+import { collectionsFetched, declaredAt, entryOf, fetchingIn } from "./shared/mapping/selections.ts";
 
 export const multipleBagFetch = defineRule({
   id: "java/multiple-bag-fetch",

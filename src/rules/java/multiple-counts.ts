@@ -8,8 +8,8 @@ import { delegatedCall, givesNumber } from "../../model/persistence/sent/delegat
 import { siteRead } from "../../model/persistence/sent/siteReads.ts";
 import type { WrittenQuery } from "../../model/persistence/written/writtenQueries.ts";
 import { defineRule } from "../rule.ts";
-import { isSmallTable } from "./shared/smallTables.ts";
-import { writtenCount } from "./shared/writtenCounts.ts";
+import { isSmallTable } from "./shared/reads/smallTables.ts";
+import { writtenCount } from "./shared/reads/writtenCounts.ts";
 
 export const multipleCounts = defineRule({
   id: "java/multiple-counts",

@@ -12,9 +12,9 @@ import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { importEdits } from "./edits/imports.ts";
-import { type Body, bodiesWith, LOOPS, waitsBeside } from "./shared/hotPath.ts";
-import { onlyCall } from "./shared/onlyCall.ts";
-import { wholeReadBehind } from "./shared/wholeReads.ts";
+import { wholeReadBehind } from "./shared/reads/wholeReads.ts";
+import { type Body, bodiesWith, LOOPS, waitsBeside } from "./shared/running/hotPath.ts";
+import { onlyCall } from "./shared/running/onlyCall.ts";
 
 export const nestedLinearLookup = defineRule({
   id: "java/nested-linear-lookup",

@@ -5,8 +5,8 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed, annotationText, annotationValue } from "../../model/types/constants.ts";
 import { bareName, type TypeEntry } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
-import { reachOf } from "./shared/reach.ts";
-import { hasNoCalls } from "./shared/selections.ts";
+import { hasNoCalls } from "./shared/mapping/selections.ts";
+import { reachOf } from "./shared/running/reach.ts";
 
 export const nestedSelectPerRow = defineRule({
   id: "java/nested-select-per-row",

@@ -1,8 +1,8 @@
 import { defineRule } from "../rule.ts";
-import { withGraphs } from "./edits/fetchPlan.ts";
-import { isAskedAtOnce } from "./shared/inverseSides.ts";
-import { listsWithout, saidOf } from "./shared/listsWithout.ts";
-import { mappingsIn } from "./shared/mappings.ts";
+import { withGraphs } from "./edits/fetching/fetchPlan.ts";
+import { isAskedAtOnce } from "./shared/mapping/inverseSides.ts";
+import { listsWithout, saidOf } from "./shared/mapping/listsWithout.ts";
+import { mappingsIn } from "./shared/mapping/mappings.ts";
 
 export const oneToOneInverse = defineRule({
   id: "java/one-to-one-inverse",

@@ -7,7 +7,7 @@ import { type RepositoryCall, repositoryCall } from "../../model/persistence/sen
 import { constantText } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";
-import { remarksIn } from "../sql/shared/queries.ts";
+import { remarksIn } from "../sql/shared/queries/queries.ts";
 import { sortById } from "./edits/sortById.ts";
 
 export const pagingWithoutOrder = defineRule({

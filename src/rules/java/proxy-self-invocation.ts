@@ -11,8 +11,8 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { isPassedBy } from "./shared/reach.ts";
-import { isOpenedOnTheWay } from "./shared/transactionAround.ts";
+import { isPassedBy } from "./shared/running/reach.ts";
+import { isOpenedOnTheWay } from "./shared/transactions/transactionAround.ts";
 
 export const proxySelfInvocation = defineRule({
   id: "java/proxy-self-invocation",

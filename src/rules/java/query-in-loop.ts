@@ -6,19 +6,19 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { loadOnce } from "./edits/loadOnce.ts";
-import { loadOnceThrough } from "./edits/loadOnceThrough.ts";
-import { queryOrAnother } from "./shared/alternatives.ts";
-import { elementsAround, mayBeMany } from "./shared/elementCount.ts";
-import { isInErrorBranch } from "./shared/errorBranches.ts";
-import { filterReadsIn } from "./shared/filterReads.ts";
-import { isServedBySession } from "./shared/firstLevelCache.ts";
-import { invariantRead } from "./shared/invariantReads.ts";
-import { type LevelRead, readPerLevel } from "./shared/levels.ts";
-import { reachOf } from "./shared/reach.ts";
-import { elementsOf } from "./shared/rounds.ts";
-import { isKind, isLookup } from "./shared/smallTables.ts";
-import { runsOnlyAtStartUp } from "./shared/startUp.ts";
+import { loadOnce } from "./edits/lookups/loadOnce.ts";
+import { loadOnceThrough } from "./edits/lookups/loadOnceThrough.ts";
+import { elementsAround, mayBeMany } from "./shared/loops/elementCount.ts";
+import { filterReadsIn } from "./shared/loops/filterReads.ts";
+import { invariantRead } from "./shared/loops/invariantReads.ts";
+import { type LevelRead, readPerLevel } from "./shared/loops/levels.ts";
+import { elementsOf } from "./shared/loops/rounds.ts";
+import { isServedBySession } from "./shared/reads/firstLevelCache.ts";
+import { isKind, isLookup } from "./shared/reads/smallTables.ts";
+import { queryOrAnother } from "./shared/running/alternatives.ts";
+import { isInErrorBranch } from "./shared/running/errorBranches.ts";
+import { reachOf } from "./shared/running/reach.ts";
+import { runsOnlyAtStartUp } from "./shared/running/startUp.ts";
 
 export const queryInLoop = defineRule({
   id: "java/query-in-loop",

@@ -3,7 +3,7 @@ import type { Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";
-import { type Body, bodiesWith, requestPathOf } from "./shared/hotPath.ts";
+import { type Body, bodiesWith, requestPathOf } from "./shared/running/hotPath.ts";
 
 export const readAllIntoMemory = defineRule({
   id: "java/read-all-into-memory",

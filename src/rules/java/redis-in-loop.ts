@@ -7,11 +7,11 @@ import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { elementsAround } from "./shared/elementCount.ts";
-import { waitsForMistake } from "./shared/errorBranches.ts";
-import { reachOf } from "./shared/reach.ts";
-import { elementsOf } from "./shared/rounds.ts";
-import { runsOnlyAtStartUp } from "./shared/startUp.ts";
+import { elementsAround } from "./shared/loops/elementCount.ts";
+import { elementsOf } from "./shared/loops/rounds.ts";
+import { waitsForMistake } from "./shared/running/errorBranches.ts";
+import { reachOf } from "./shared/running/reach.ts";
+import { runsOnlyAtStartUp } from "./shared/running/startUp.ts";
 
 export const redisInLoop = defineRule({
   id: "java/redis-in-loop",

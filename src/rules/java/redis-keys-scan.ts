@@ -6,8 +6,8 @@ import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
 import type { Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
-import { scanKeys } from "./edits/scanKeys.ts";
-import { isClearedByKeys } from "./shared/cacheProvider.ts";
+import { scanKeys } from "./edits/caches/scanKeys.ts";
+import { isClearedByKeys } from "./shared/caches/cacheProvider.ts";
 
 export const redisKeysScan = defineRule({
   id: "java/redis-keys-scan",

@@ -9,7 +9,7 @@ import { simpleName } from "../../model/types/type.ts";
 import type { Span } from "../../text/positions.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { requestPathOf } from "./shared/hotPath.ts";
+import { requestPathOf } from "./shared/running/hotPath.ts";
 
 export const redos = defineRule({
   id: "java/redos",

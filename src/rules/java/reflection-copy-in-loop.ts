@@ -9,11 +9,11 @@ import type { Model } from "../../model/model.ts";
 import { simpleName } from "../../model/types/type.ts";
 import type { TypeIndex } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
-import { callsNearby } from "./shared/callsNearby.ts";
-import { type Body, bodiesWith, waitsBeside } from "./shared/hotPath.ts";
-import { iteratedBy } from "./shared/iterated.ts";
-import { type ListRead, listRead } from "./shared/listReads.ts";
-import { reachOf } from "./shared/reach.ts";
+import { iteratedBy } from "./shared/loops/iterated.ts";
+import { type ListRead, listRead } from "./shared/reads/listReads.ts";
+import { callsNearby } from "./shared/running/callsNearby.ts";
+import { type Body, bodiesWith, waitsBeside } from "./shared/running/hotPath.ts";
+import { reachOf } from "./shared/running/reach.ts";
 
 export const reflectionCopyInLoop = defineRule({
   id: "java/reflection-copy-in-loop",

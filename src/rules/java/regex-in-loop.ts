@@ -8,9 +8,9 @@ import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canHoldConstant, declareConstant } from "./edits/extractConstant.ts";
 import { constantInstead } from "./edits/inlineLocal.ts";
-import { mayBeMany } from "./shared/elementCount.ts";
-import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./shared/hotPath.ts";
-import { roundsAround } from "./shared/rounds.ts";
+import { mayBeMany } from "./shared/loops/elementCount.ts";
+import { roundsAround } from "./shared/loops/rounds.ts";
+import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./shared/running/hotPath.ts";
 
 export const regexInLoop = defineRule({
   id: "java/regex-in-loop",

@@ -9,16 +9,16 @@ import { insideTemplate } from "../../model/transactions/template.ts";
 import { runsAtStartUp } from "../../model/web/startUp.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { deleteLoopInBatch } from "./edits/deleteInBatch.ts";
-import { plusBatch } from "./edits/plusBatch.ts";
-import { saveAll } from "./edits/saveAll.ts";
-import { isInBatchSession } from "./shared/batchSessions.ts";
-import { type DelegatedWrite, writeOf } from "./shared/delegatedWrites.ts";
-import { elementsAround, mayBeMany } from "./shared/elementCount.ts";
-import { loopOf } from "./shared/invariantReads.ts";
-import { reachOf } from "./shared/reach.ts";
-import { elementsOf } from "./shared/rounds.ts";
-import { transactionAround } from "./shared/transactionAround.ts";
+import { deleteLoopInBatch } from "./edits/writes/deleteInBatch.ts";
+import { plusBatch } from "./edits/writes/plusBatch.ts";
+import { saveAll } from "./edits/writes/saveAll.ts";
+import { elementsAround, mayBeMany } from "./shared/loops/elementCount.ts";
+import { loopOf } from "./shared/loops/invariantReads.ts";
+import { elementsOf } from "./shared/loops/rounds.ts";
+import { reachOf } from "./shared/running/reach.ts";
+import { isInBatchSession } from "./shared/transactions/batchSessions.ts";
+import { type DelegatedWrite, writeOf } from "./shared/transactions/delegatedWrites.ts";
+import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const saveInLoop = defineRule({
   id: "java/save-in-loop",

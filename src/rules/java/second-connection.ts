@@ -11,9 +11,9 @@ import { needsTransaction, type Transaction, transactionOf } from "../../model/t
 import { annotationText } from "../../model/types/constants.ts";
 import type { Place, Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
-import { isInErrorBranch } from "./shared/errorBranches.ts";
-import { newTransactions } from "./shared/newTransactions.ts";
-import { sendsStatement } from "./shared/slowInTransaction.ts";
+import { isInErrorBranch } from "./shared/running/errorBranches.ts";
+import { newTransactions } from "./shared/transactions/newTransactions.ts";
+import { sendsStatement } from "./shared/transactions/slowInTransaction.ts";
 
 export const secondConnection = defineRule({
   id: "java/second-connection",

@@ -14,9 +14,9 @@ import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { closeStream } from "./edits/closeStream.ts";
 import { addFetchSize, type DeclaredQuery } from "./edits/queryHint.ts";
-import { callOn } from "./shared/listReads.ts";
-import { isResource } from "./shared/resources.ts";
-import { transactionAround } from "./shared/transactionAround.ts";
+import { callOn } from "./shared/reads/listReads.ts";
+import { isResource } from "./shared/transactions/resources.ts";
+import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const streamNotScoped = defineRule({
   id: "java/stream-not-scoped",

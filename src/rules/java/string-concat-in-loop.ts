@@ -4,9 +4,9 @@ import type { Typer } from "../../model/calls/typing/typer.ts";
 import { indentAt, lineBreakOf, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { mayBeMany } from "./shared/elementCount.ts";
-import { type Body, bodiesWith, LOOPS } from "./shared/hotPath.ts";
-import { roundsAround } from "./shared/rounds.ts";
+import { mayBeMany } from "./shared/loops/elementCount.ts";
+import { roundsAround } from "./shared/loops/rounds.ts";
+import { type Body, bodiesWith, LOOPS } from "./shared/running/hotPath.ts";
 
 export const stringConcatInLoop = defineRule({
   id: "java/string-concat-in-loop",

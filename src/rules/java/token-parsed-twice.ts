@@ -1,6 +1,6 @@
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { type ParsedToken, TokenParses } from "./shared/tokenParses.ts";
+import { type ParsedToken, TokenParses } from "./shared/requests/tokenParses.ts";
 
 export const tokenParsedTwice = defineRule({
   id: "java/token-parsed-twice",

@@ -9,9 +9,9 @@ import { insideTemplate } from "../../model/transactions/template.ts";
 import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { onlyCall } from "./shared/onlyCall.ts";
-import { elementsOf } from "./shared/rounds.ts";
-import { isHandedOn, isOpenedOnTheWay } from "./shared/transactionAround.ts";
+import { elementsOf } from "./shared/loops/rounds.ts";
+import { onlyCall } from "./shared/running/onlyCall.ts";
+import { isHandedOn, isOpenedOnTheWay } from "./shared/transactions/transactionAround.ts";
 
 export const txPerIteration = defineRule({
   id: "java/tx-per-iteration",

@@ -4,9 +4,9 @@ import { type CallSite, passesOn } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { type SiteRead, siteRead } from "../../model/persistence/sent/siteReads.ts";
 import { defineRule } from "../rule.ts";
-import { isPagedAhead } from "./shared/pagedAhead.ts";
-import { isOneOfSeveral } from "./shared/reach.ts";
-import { asksForFew, isCachedOnTheWay, nameOf, placesOf, runsOnce, weightOfLoad } from "./shared/wholeLoads.ts";
+import { isPagedAhead } from "./shared/reads/pagedAhead.ts";
+import { asksForFew, isCachedOnTheWay, nameOf, placesOf, runsOnce, weightOfLoad } from "./shared/reads/wholeLoads.ts";
+import { isOneOfSeveral } from "./shared/running/reach.ts";
 
 export const unboundedFindAll = defineRule({
   id: "java/unbounded-find-all",

@@ -6,8 +6,8 @@ import type { Query } from "../../model/persistence/scans/query.ts";
 import { findsOneRow, repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { type SiteRead, siteRead } from "../../model/persistence/sent/siteReads.ts";
 import { defineRule } from "../rule.ts";
-import { isPagedAhead } from "./shared/pagedAhead.ts";
-import { isCachedOnTheWay, nameOf, placesOf, runsOnce, weightOfLoad } from "./shared/wholeLoads.ts";
+import { isPagedAhead } from "./shared/reads/pagedAhead.ts";
+import { isCachedOnTheWay, nameOf, placesOf, runsOnce, weightOfLoad } from "./shared/reads/wholeLoads.ts";
 
 export const unboundedQueryMethod = defineRule({
   id: "java/unbounded-query-method",

@@ -5,9 +5,9 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { cacheResult } from "./edits/cacheResult.ts";
-import { isSmallTable } from "./shared/smallTables.ts";
-import { asksForFew } from "./shared/wholeLoads.ts";
+import { cacheResult } from "./edits/caches/cacheResult.ts";
+import { isSmallTable } from "./shared/reads/smallTables.ts";
+import { asksForFew } from "./shared/reads/wholeLoads.ts";
 
 export const uncachedHotEndpoint = defineRule({
   id: "java/uncached-hot-endpoint",

@@ -1,6 +1,6 @@
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
-import { isImmutable, type Mapping, mappingsIn, mayChange, simple } from "./shared/mappings.ts";
+import { isImmutable, type Mapping, mappingsIn, mayChange, simple } from "./shared/mapping/mappings.ts";
 
 export const unidirectionalOneToMany = defineRule({
   id: "java/unidirectional-one-to-many",

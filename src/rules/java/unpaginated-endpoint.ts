@@ -11,11 +11,11 @@ import { bareName } from "../../model/types/typeIndex.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { isPagedAhead } from "./shared/pagedAhead.ts";
-import { endpointRunning } from "./shared/reach.ts";
-import { isVocabulary } from "./shared/smallTables.ts";
-import { asksForFew } from "./shared/wholeLoads.ts";
-import { asksIfGiven, wholeReadBehind } from "./shared/wholeReads.ts";
+import { isPagedAhead } from "./shared/reads/pagedAhead.ts";
+import { isVocabulary } from "./shared/reads/smallTables.ts";
+import { asksForFew } from "./shared/reads/wholeLoads.ts";
+import { asksIfGiven, wholeReadBehind } from "./shared/reads/wholeReads.ts";
+import { endpointRunning } from "./shared/running/reach.ts";
 
 export const unpaginatedEndpoint = defineRule({
   id: "java/unpaginated-endpoint",

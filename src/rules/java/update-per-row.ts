@@ -8,9 +8,9 @@ import type { Selection } from "../../model/persistence/repositories/selection.t
 import { annotationNamed } from "../../model/types/constants.ts";
 import { withCapital, withoutCapital } from "../../text/capitals.ts";
 import { defineRule } from "../rule.ts";
-import { hasOwnListener } from "./shared/entityListeners.ts";
-import { type RowLoop, rowLoop, statementsOf } from "./shared/rowLoops.ts";
-import { transactionAround } from "./shared/transactionAround.ts";
+import { type RowLoop, rowLoop, statementsOf } from "./shared/loops/rowLoops.ts";
+import { hasOwnListener } from "./shared/mapping/entityListeners.ts";
+import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const updatePerRow = defineRule({
   id: "java/update-per-row",

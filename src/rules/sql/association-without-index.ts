@@ -3,14 +3,14 @@ import { type Attribute, attributeOf, type Entity } from "../../model/persistenc
 import { indexServing } from "../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Table } from "../../model/schema/schema.ts";
-import { mappingsIn } from "../java/shared/mappings.ts";
-import { isLookup } from "../java/shared/smallTables.ts";
+import { mappingsIn } from "../java/shared/mapping/mappings.ts";
+import { isLookup } from "../java/shared/reads/smallTables.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
-import { findersBy } from "./shared/finders.ts";
-import { lacksKeyFor } from "./shared/missingKey.ts";
-import { schemaOf } from "./shared/queries.ts";
-import { isCodeList } from "./shared/quietTables.ts";
+import { findersBy } from "./shared/queries/finders.ts";
+import { schemaOf } from "./shared/queries/queries.ts";
+import { lacksKeyFor } from "./shared/tables/missingKey.ts";
+import { isCodeList } from "./shared/tables/quietTables.ts";
 
 export const associationWithoutIndex = defineRule({
   id: "sql/association-without-index",

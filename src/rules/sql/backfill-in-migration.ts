@@ -1,7 +1,7 @@
 import { updateInBatches } from "./edits/updateInBatches.ts";
-import { lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
-import { firstWork } from "./shared/lockedWork.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { lockedSteps, sizeOf, weight } from "./shared/migrations/lockedSteps.ts";
+import { firstWork } from "./shared/migrations/lockedWork.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const backfillInMigration = defineMigrationRule({
   id: "sql/backfill-in-migration",

@@ -1,7 +1,7 @@
 import type { Query } from "../../model/persistence/scans/query.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
-import { isFelt, remarksIn } from "./shared/queries.ts";
+import { isFelt, remarksIn } from "./shared/queries/queries.ts";
 
 export const cartesianProduct = defineRule({
   id: "sql/cartesian-product",

@@ -4,9 +4,9 @@ import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
-import { feltOn } from "./shared/fewRows.ts";
-import { foldedKey } from "./shared/foldedKeys.ts";
-import { certain, feltScans, isFoundByIndex } from "./shared/queries.ts";
+import { foldedKey } from "./shared/indexes/foldedKeys.ts";
+import { certain, feltScans, isFoundByIndex } from "./shared/queries/queries.ts";
+import { feltOn } from "./shared/tables/fewRows.ts";
 
 export const caseInsensitiveWithoutIndex = defineRule({
   id: "sql/case-insensitive-without-index",

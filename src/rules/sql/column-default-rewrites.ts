@@ -6,9 +6,9 @@ import type { Fix } from "../finding.ts";
 import { batchedUpdate } from "./edits/batchedUpdate.ts";
 import { notNullByCheck } from "./edits/notNull.ts";
 import { canRewrite, type FollowUp, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
-import { isPartitioned } from "./shared/schemaQuestions.ts";
+import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
+import { isPartitioned } from "./shared/tables/schemaQuestions.ts";
 
 export const columnDefaultRewrites = defineMigrationRule({
   id: "sql/column-default-rewrites",

@@ -1,7 +1,7 @@
 import { typeChange } from "../../model/schema/columnTypes.ts";
-import { lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
-import { isNewColumn } from "./shared/schemaQuestions.ts";
+import { lockedSteps, sizeOf, weight } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
+import { isNewColumn } from "./shared/tables/schemaQuestions.ts";
 
 export const columnTypeRewrites = defineMigrationRule({
   id: "sql/column-type-rewrites",

@@ -5,8 +5,8 @@ import type { Model } from "../../model/model.ts";
 import type { PendingMigration } from "../../model/schema/pendingMigrations.ts";
 import type { Fix } from "../finding.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { type PendingStep, pendingSteps } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { type PendingStep, pendingSteps } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const concurrentIndexInTransaction = defineMigrationRule({
   id: "sql/concurrent-index-in-transaction",

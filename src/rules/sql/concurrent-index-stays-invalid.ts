@@ -4,8 +4,8 @@ import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import { insertAt, lineBreakOf } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { buildConcurrently } from "./edits/concurrentIndex.ts";
-import { type PendingStep, pendingSteps } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { type PendingStep, pendingSteps } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const concurrentIndexStaysInvalid = defineMigrationRule({
   id: "sql/concurrent-index-stays-invalid",

@@ -7,9 +7,9 @@ import { isJudged } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { selectExists } from "./edits/selectExists.ts";
-import { declarationOf } from "./shared/declarations.ts";
-import { entityOf } from "./shared/entities.ts";
-import { isFoundByIndex, largeFirst, queriesIn, schemaOf } from "./shared/queries.ts";
+import { declarationOf } from "./shared/queries/declarations.ts";
+import { isFoundByIndex, largeFirst, queriesIn, schemaOf } from "./shared/queries/queries.ts";
+import { entityOf } from "./shared/tables/entities.ts";
 
 export const countAboveZero = defineRule({
   id: "sql/count-above-zero",

@@ -3,9 +3,9 @@ import type { Model } from "../../model/model.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { countDistinctRows } from "./edits/countDistinctRows.ts";
-import { entryOf, isKept, senderOf } from "./shared/entries.ts";
-import { isKey } from "./shared/keys.ts";
-import { largeFirst, queriesIn, schemaOf } from "./shared/queries.ts";
+import { entryOf, isKept, senderOf } from "./shared/queries/entries.ts";
+import { largeFirst, queriesIn, schemaOf } from "./shared/queries/queries.ts";
+import { isKey } from "./shared/tables/keys.ts";
 
 export const distinctCount = defineRule({
   id: "sql/distinct-count",

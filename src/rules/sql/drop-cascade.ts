@@ -1,6 +1,6 @@
 import { takenAlong } from "../../model/schema/fold/takenAlong.ts";
 import type { Place } from "../../text/positions.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const dropCascade = defineMigrationRule({
   id: "sql/drop-cascade",

@@ -1,7 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { Attribute, Entity } from "../../model/persistence/mapping/entity.ts";
-import { pendingSteps } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { pendingSteps } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const dropInUse = defineMigrationRule({
   id: "sql/drop-in-use",

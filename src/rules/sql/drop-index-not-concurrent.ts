@@ -3,9 +3,9 @@ import type { Model } from "../../model/model.ts";
 import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Fix } from "../finding.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
-import { isPartitioned } from "./shared/schemaQuestions.ts";
+import { type LockedStep, lockedSteps } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
+import { isPartitioned } from "./shared/tables/schemaQuestions.ts";
 
 export const dropIndexNotConcurrent = defineMigrationRule({
   id: "sql/drop-index-not-concurrent",

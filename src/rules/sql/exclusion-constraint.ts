@@ -1,5 +1,5 @@
-import { lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { lockedSteps, sizeOf, weight } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const exclusionConstraint = defineMigrationRule({
   id: "sql/exclusion-constraint",

@@ -1,6 +1,6 @@
 import { FLYWAY_LOCK, flywayLockEdit, holdsTransaction, isFlywayLockSettled } from "./edits/flywayLock.ts";
-import { pendingSteps } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { pendingSteps } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const flywayConcurrentIndexHangs = defineMigrationRule({
   id: "sql/flyway-concurrent-index-hangs",

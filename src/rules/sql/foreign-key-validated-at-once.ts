@@ -1,9 +1,9 @@
 import { constraintName } from "../../model/schema/fold/defaultNames.ts";
 import { canRewrite } from "./edits/rewriteMigration.ts";
 import { validateLater } from "./edits/validateLater.ts";
-import { isFelt, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
-import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
+import { isFelt, lockedSteps, sizeOf, weight } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
+import { isNewColumn, isPartitioned } from "./shared/tables/schemaQuestions.ts";
 
 export const foreignKeyValidatedAtOnce = defineMigrationRule({
   id: "sql/foreign-key-validated-at-once",

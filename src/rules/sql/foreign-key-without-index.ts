@@ -2,11 +2,11 @@ import type { Model } from "../../model/model.ts";
 import type { ForeignKey } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
-import { feltOn } from "./shared/fewRows.ts";
-import { finderPlaces } from "./shared/finders.ts";
-import { collectionPlaces } from "./shared/loadedCollections.ts";
-import { deletesOf } from "./shared/parentDeletes.ts";
-import { isUnindexed, keysOfAuthors, lookupsLacking, weightOfKey } from "./shared/unindexedKeys.ts";
+import { isUnindexed, keysOfAuthors, lookupsLacking, weightOfKey } from "./shared/indexes/unindexedKeys.ts";
+import { finderPlaces } from "./shared/queries/finders.ts";
+import { collectionPlaces } from "./shared/queries/loadedCollections.ts";
+import { feltOn } from "./shared/tables/fewRows.ts";
+import { deletesOf } from "./shared/tables/parentDeletes.ts";
 
 export const foreignKeyWithoutIndex = defineRule({
   id: "sql/foreign-key-without-index",

@@ -2,8 +2,8 @@ import { hasFewValues } from "../../model/persistence/scans/indexNeed.ts";
 import type { Remark } from "../../model/persistence/scans/query.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
-import { entryOf, isKept, senderOf } from "./shared/entries.ts";
-import { isFelt, type JudgedQuery, remarksIn } from "./shared/queries.ts";
+import { entryOf, isKept, senderOf } from "./shared/queries/entries.ts";
+import { isFelt, type JudgedQuery, remarksIn } from "./shared/queries/queries.ts";
 
 export const groupedPerRequest = defineRule({
   id: "sql/grouped-per-request",

@@ -6,9 +6,9 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import type { Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
-import { lookupsOn } from "./shared/loadedCollections.ts";
-import { schemaOf } from "./shared/queries.ts";
-import { isIndexed } from "./shared/schemaQuestions.ts";
+import { lookupsOn } from "./shared/queries/loadedCollections.ts";
+import { schemaOf } from "./shared/queries/queries.ts";
+import { isIndexed } from "./shared/tables/schemaQuestions.ts";
 
 export const indexDeclaredOnlyInEntity = defineRule({
   id: "sql/index-declared-only-in-entity",

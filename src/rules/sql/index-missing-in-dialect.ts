@@ -3,10 +3,10 @@ import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
-import { dialectGaps } from "./shared/dialectGaps.ts";
 import { dialectName } from "./shared/dialectNames.ts";
-import { finderPlaces, findersBy } from "./shared/finders.ts";
-import { lookupsOn } from "./shared/loadedCollections.ts";
+import { dialectGaps } from "./shared/indexes/dialectGaps.ts";
+import { finderPlaces, findersBy } from "./shared/queries/finders.ts";
+import { lookupsOn } from "./shared/queries/loadedCollections.ts";
 
 export const indexMissingInDialect = defineRule({
   id: "sql/index-missing-in-dialect",

@@ -1,9 +1,9 @@
 import { indexName } from "../../model/schema/fold/defaultNames.ts";
 import { buildConcurrently } from "./edits/concurrentIndex.ts";
 import { canRewrite } from "./edits/rewriteMigration.ts";
-import { lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
-import { isPartitioned } from "./shared/schemaQuestions.ts";
+import { lockedSteps, sizeOf, weight } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
+import { isPartitioned } from "./shared/tables/schemaQuestions.ts";
 
 export const indexNotConcurrent = defineMigrationRule({
   id: "sql/index-not-concurrent",

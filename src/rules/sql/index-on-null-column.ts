@@ -3,8 +3,8 @@ import { redundancies } from "../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
+import { unread } from "./shared/indexes/unreadIndexes.ts";
 import { sizeText } from "./shared/sizeText.ts";
-import { unread } from "./shared/unreadIndexes.ts";
 
 export const indexOnNullColumn = defineRule({
   id: "sql/index-on-null-column",

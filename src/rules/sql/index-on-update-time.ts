@@ -7,8 +7,8 @@ import { annotationNamed, annotationValue } from "../../model/types/constants.ts
 import type { TypeEntry } from "../../model/types/typeIndex.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { entityOf } from "./shared/entities.ts";
-import { isFelt } from "./shared/queries.ts";
+import { isFelt } from "./shared/queries/queries.ts";
+import { entityOf } from "./shared/tables/entities.ts";
 
 export const indexOnUpdateTime = defineRule({
   id: "sql/index-on-update-time",

@@ -5,8 +5,8 @@ import { lockOf, waitsFor } from "../../model/schema/locks.ts";
 import type { MigrationStep } from "../../model/schema/pendingMigrations.ts";
 import type { Fix } from "../finding.ts";
 import { isSwitchedOff } from "./edits/flywayLock.ts";
-import { isFelt } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { isFelt } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const lockTimeoutMissing = defineMigrationRule({
   id: "sql/lock-timeout-missing",

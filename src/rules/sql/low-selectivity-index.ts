@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import { redundancies } from "../../model/schema/coverage.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
-import { isFelt } from "./shared/queries.ts";
+import { isFelt } from "./shared/queries/queries.ts";
 
 export const lowSelectivityIndex = defineRule({
   id: "sql/low-selectivity-index",

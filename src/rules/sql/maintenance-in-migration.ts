@@ -3,8 +3,8 @@ import type { LockForm } from "../../facts/sql/operationFacts.ts";
 import type { Model } from "../../model/model.ts";
 import type { Fix } from "../finding.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const maintenanceInMigration = defineMigrationRule({
   id: "sql/maintenance-in-migration",

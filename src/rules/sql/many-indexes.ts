@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { isFelt } from "./shared/queries.ts";
+import { isFelt } from "./shared/queries/queries.ts";
 
 export const manyIndexes = defineRule({
   id: "sql/many-indexes",

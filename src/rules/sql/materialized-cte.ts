@@ -1,7 +1,7 @@
 import { indexServing } from "../../model/schema/coverage.ts";
 import { defineRule } from "../rule.ts";
 import { withoutMaterialized } from "./edits/withoutMaterialized.ts";
-import { remarksIn, unfoundScan } from "./shared/queries.ts";
+import { remarksIn, unfoundScan } from "./shared/queries/queries.ts";
 
 export const materializedCte = defineRule({
   id: "sql/materialized-cte",

@@ -7,7 +7,7 @@ import type { Table } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { changeStatement } from "./edits/statement.ts";
-import { remarksIn, unfoundScan } from "./shared/queries.ts";
+import { remarksIn, unfoundScan } from "./shared/queries/queries.ts";
 
 export const memberPerRow = defineRule({
   id: "sql/member-per-row",

@@ -5,20 +5,20 @@ import { missingIndex, type ProposedIndex } from "../../model/persistence/scans/
 import type { Query } from "../../model/persistence/scans/query.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
-import { isLookup } from "../java/shared/smallTables.ts";
+import { isLookup } from "../java/shared/reads/smallTables.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { withoutNulls } from "./edits/withoutNulls.ts";
-import { dialectGaps } from "./shared/dialectGaps.ts";
-import { entryOf } from "./shared/entries.ts";
-import { feltOn } from "./shared/fewRows.ts";
-import { keepsWhatHappens } from "./shared/growth.ts";
-import { indexOfNeeds, type WantedIndex } from "./shared/indexOfNeeds.ts";
-import { groupsElsewhere, type LackGroup, lackGroups, queriesOf, speaksBefore } from "./shared/lackGroups.ts";
-import { lacksKeyFor } from "./shared/missingKey.ts";
-import { queriesIn, schemaOf } from "./shared/queries.ts";
-import { isKindByName, isOfThing, isPlainKind } from "./shared/quietTables.ts";
-import { askedByPolicies } from "./shared/schemaQuestions.ts";
+import { dialectGaps } from "./shared/indexes/dialectGaps.ts";
+import { indexOfNeeds, type WantedIndex } from "./shared/indexes/indexOfNeeds.ts";
+import { groupsElsewhere, type LackGroup, lackGroups, queriesOf, speaksBefore } from "./shared/indexes/lackGroups.ts";
+import { entryOf } from "./shared/queries/entries.ts";
+import { queriesIn, schemaOf } from "./shared/queries/queries.ts";
+import { feltOn } from "./shared/tables/fewRows.ts";
+import { keepsWhatHappens } from "./shared/tables/growth.ts";
+import { lacksKeyFor } from "./shared/tables/missingKey.ts";
+import { isKindByName, isOfThing, isPlainKind } from "./shared/tables/quietTables.ts";
+import { askedByPolicies } from "./shared/tables/schemaQuestions.ts";
 
 export const missingIndexForQuery = defineRule({
   id: "sql/missing-index-for-query",

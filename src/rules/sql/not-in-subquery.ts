@@ -3,7 +3,7 @@ import type { NamedColumn, Query } from "../../model/persistence/scans/query.ts"
 import type { Schema } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { notExists } from "./edits/notExists.ts";
-import { isFelt, remarksIn } from "./shared/queries.ts";
+import { isFelt, remarksIn } from "./shared/queries/queries.ts";
 
 export const notInSubquery = defineRule({
   id: "sql/not-in-subquery",

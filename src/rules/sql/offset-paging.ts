@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { remarksIn, unfoundScan } from "./shared/queries.ts";
+import { remarksIn, unfoundScan } from "./shared/queries/queries.ts";
 
 export const offsetPaging = defineRule({
   id: "sql/offset-paging",

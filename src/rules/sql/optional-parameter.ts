@@ -1,6 +1,6 @@
 import type { Query, Remark } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
-import { feltScans, isFoundByIndex } from "./shared/queries.ts";
+import { feltScans, isFoundByIndex } from "./shared/queries/queries.ts";
 
 export const optionalParameter = defineRule({
   id: "sql/optional-parameter",

@@ -6,8 +6,8 @@ import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn, type NewIndex } from "./edits/createIndex.ts";
-import { foldedKey } from "./shared/foldedKeys.ts";
-import { type JudgedQuery, remarksIn, unfoundScan } from "./shared/queries.ts";
+import { foldedKey } from "./shared/indexes/foldedKeys.ts";
+import { type JudgedQuery, remarksIn, unfoundScan } from "./shared/queries/queries.ts";
 
 export const orWithoutIndex = defineRule({
   id: "sql/or-without-index",

@@ -1,7 +1,7 @@
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Column, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
-import { isFelt } from "./shared/queries.ts";
+import { isFelt } from "./shared/queries/queries.ts";
 
 export const paddedText = defineRule({
   id: "sql/padded-text",

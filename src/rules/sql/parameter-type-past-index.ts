@@ -4,7 +4,7 @@ import type { ColumnTest, Scan } from "../../model/persistence/scans/query.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
-import { feltScans, isFoundByIndex } from "./shared/queries.ts";
+import { feltScans, isFoundByIndex } from "./shared/queries/queries.ts";
 
 export const parameterTypePastIndex = defineRule({
   id: "sql/parameter-type-past-index",

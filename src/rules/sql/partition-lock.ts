@@ -2,8 +2,8 @@ import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Model } from "../../model/model.ts";
 import type { Fix } from "../finding.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { isFelt, type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { isFelt, type LockedStep, lockedSteps } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const partitionLock = defineMigrationRule({
   id: "sql/partition-lock",

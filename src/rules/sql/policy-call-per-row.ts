@@ -3,7 +3,7 @@ import { addStatement, qualified, sqlName } from "../../model/schema/edits/migra
 import type { Schema, SchemaObject } from "../../model/schema/schema.ts";
 import type { Fix, Sources } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { isFelt, schemaOfScript } from "./shared/queries.ts";
+import { isFelt, schemaOfScript } from "./shared/queries/queries.ts";
 
 export const policyCallPerRow = defineRule({
   id: "sql/policy-call-per-row",

@@ -4,8 +4,8 @@ import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
-import { foldedKey } from "./shared/foldedKeys.ts";
-import { certain, feltScans, isFoundByIndex } from "./shared/queries.ts";
+import { foldedKey } from "./shared/indexes/foldedKeys.ts";
+import { certain, feltScans, isFoundByIndex } from "./shared/queries/queries.ts";
 
 export const prefixWithoutIndex = defineRule({
   id: "sql/prefix-without-index",

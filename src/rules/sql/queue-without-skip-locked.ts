@@ -7,8 +7,8 @@ import type { Fix } from "../finding.ts";
 import { addSkipLocked } from "../java/edits/queryHint.ts";
 import { defineRule } from "../rule.ts";
 import { skipLocked } from "./edits/skipLocked.ts";
-import { declarationOf } from "./shared/declarations.ts";
-import { remarksIn } from "./shared/queries.ts";
+import { declarationOf } from "./shared/queries/declarations.ts";
+import { remarksIn } from "./shared/queries/queries.ts";
 
 export const queueWithoutSkipLocked = defineRule({
   id: "sql/queue-without-skip-locked",

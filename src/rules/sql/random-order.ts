@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { remarksIn, unfoundScan } from "./shared/queries.ts";
+import { remarksIn, unfoundScan } from "./shared/queries/queries.ts";
 
 export const randomOrder = defineRule({
   id: "sql/random-order",

@@ -3,8 +3,8 @@ import type { Column, Table } from "../../model/schema/schema.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { entityOf } from "./shared/entities.ts";
-import { keepsWhatHappens } from "./shared/growth.ts";
+import { entityOf } from "./shared/tables/entities.ts";
+import { keepsWhatHappens } from "./shared/tables/growth.ts";
 
 export const randomUuidKey = defineRule({
   id: "sql/random-uuid-key",

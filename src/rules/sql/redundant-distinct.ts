@@ -5,9 +5,9 @@ import { hasFewValues } from "../../model/persistence/scans/indexNeed.ts";
 import type { ColumnTest, Query } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { withoutDistinct } from "./edits/withoutDistinct.ts";
-import { declarationOf } from "./shared/declarations.ts";
-import { isKey } from "./shared/keys.ts";
-import { isFelt, isFoundByIndex, type JudgedQuery, largeFirst, queriesIn, remarksIn } from "./shared/queries.ts";
+import { declarationOf } from "./shared/queries/declarations.ts";
+import { isFelt, isFoundByIndex, type JudgedQuery, largeFirst, queriesIn, remarksIn } from "./shared/queries/queries.ts";
+import { isKey } from "./shared/tables/keys.ts";
 
 export const redundantDistinct = defineRule({
   id: "sql/redundant-distinct",

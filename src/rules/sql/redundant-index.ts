@@ -5,7 +5,7 @@ import type { Index, Table } from "../../model/schema/schema.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { canDrop, dropIndex } from "./edits/dropIndex.ts";
-import { unread } from "./shared/unreadIndexes.ts";
+import { unread } from "./shared/indexes/unreadIndexes.ts";
 
 export const redundantIndex = defineRule({
   id: "sql/redundant-index",

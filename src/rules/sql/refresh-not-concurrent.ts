@@ -2,8 +2,8 @@ import type { SqlFile } from "../../facts/fileFacts.ts";
 import { isRefreshedConcurrently } from "../../model/schema/coverage.ts";
 import { insertAt } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
-import { type LockedStep, lockedSteps } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { type LockedStep, lockedSteps } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const refreshNotConcurrent = defineMigrationRule({
   id: "sql/refresh-not-concurrent",

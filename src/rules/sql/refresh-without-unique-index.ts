@@ -3,9 +3,9 @@ import type { Model } from "../../model/model.ts";
 import { isRefreshedConcurrently } from "../../model/schema/coverage.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import type { Span } from "../../text/positions.ts";
-import { pendingSteps } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
-import { schemaOfScript } from "./shared/queries.ts";
+import { pendingSteps } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
+import { schemaOfScript } from "./shared/queries/queries.ts";
 
 export const refreshWithoutUniqueIndex = defineMigrationRule({
   id: "sql/refresh-without-unique-index",

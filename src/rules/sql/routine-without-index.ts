@@ -6,14 +6,14 @@ import type { Schema, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
-import { entryOf } from "./shared/entries.ts";
-import { feltOn } from "./shared/fewRows.ts";
-import { indexOfNeeds, type WantedIndex } from "./shared/indexOfNeeds.ts";
-import { type Lack, lacksOf } from "./shared/lacks.ts";
-import { ageOf, indexOfAge, isCut, isOrdered } from "./shared/purges.ts";
-import { isFelt, isFoundByIndex, schemaOfScript } from "./shared/queries.ts";
-import { isKindByName } from "./shared/quietTables.ts";
-import { isAskedBy, isLoudKey } from "./shared/unindexedKeys.ts";
+import { indexOfNeeds, type WantedIndex } from "./shared/indexes/indexOfNeeds.ts";
+import { type Lack, lacksOf } from "./shared/indexes/lacks.ts";
+import { isAskedBy, isLoudKey } from "./shared/indexes/unindexedKeys.ts";
+import { entryOf } from "./shared/queries/entries.ts";
+import { isFelt, isFoundByIndex, schemaOfScript } from "./shared/queries/queries.ts";
+import { feltOn } from "./shared/tables/fewRows.ts";
+import { ageOf, indexOfAge, isCut, isOrdered } from "./shared/tables/purges.ts";
+import { isKindByName } from "./shared/tables/quietTables.ts";
 
 export const routineWithoutIndex = defineRule({
   id: "sql/routine-without-index",

@@ -1,7 +1,7 @@
 import type { LoopWrite } from "../../facts/sql/routine.ts";
 import { defineRule } from "../rule.ts";
-import { isFelt } from "./shared/queries.ts";
-import { routinesIn } from "./shared/routines.ts";
+import { isFelt } from "./shared/queries/queries.ts";
+import { routinesIn } from "./shared/queries/routines.ts";
 
 export const rowByRowWrite = defineRule({
   id: "sql/row-by-row-write",

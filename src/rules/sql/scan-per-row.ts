@@ -3,9 +3,9 @@ import { isIndexable } from "../../model/persistence/scans/indexable.ts";
 import type { SchemaObject, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
-import { isFelt } from "./shared/queries.ts";
-import { routinesIn } from "./shared/routines.ts";
-import { isLedByOne } from "./shared/schemaQuestions.ts";
+import { isFelt } from "./shared/queries/queries.ts";
+import { routinesIn } from "./shared/queries/routines.ts";
+import { isLedByOne } from "./shared/tables/schemaQuestions.ts";
 
 export const scanPerRow = defineRule({
   id: "sql/scan-per-row",

@@ -3,8 +3,8 @@ import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import type { Column, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { listColumns } from "./edits/listColumns.ts";
-import { isFelt, remarksIn } from "./shared/queries.ts";
-import { readNames } from "./shared/rowReads.ts";
+import { isFelt, remarksIn } from "./shared/queries/queries.ts";
+import { readNames } from "./shared/queries/rowReads.ts";
 
 export const selectStar = defineRule({
   id: "sql/select-star",

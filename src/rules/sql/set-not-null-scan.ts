@@ -5,10 +5,10 @@ import type { Table } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { notNullByCheck } from "./edits/notNull.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
-import { firstWork } from "./shared/lockedWork.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
-import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
+import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/migrations/lockedSteps.ts";
+import { firstWork } from "./shared/migrations/lockedWork.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
+import { isNewColumn, isPartitioned } from "./shared/tables/schemaQuestions.ts";
 
 export const setNotNullScan = defineMigrationRule({
   id: "sql/set-not-null-scan",

@@ -1,6 +1,6 @@
 import { missingIndex } from "../../model/persistence/scans/planClaim.ts";
 import { defineRule } from "../rule.ts";
-import { remarksIn, unfoundScan } from "./shared/queries.ts";
+import { remarksIn, unfoundScan } from "./shared/queries/queries.ts";
 
 export const sortByExpression = defineRule({
   id: "sql/sort-by-expression",

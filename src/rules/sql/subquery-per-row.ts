@@ -6,8 +6,8 @@ import type { ColumnTest, Query, Scan } from "../../model/persistence/scans/quer
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndex } from "./edits/createIndex.ts";
-import { isFelt, remarksIn } from "./shared/queries.ts";
-import { isLedByOne } from "./shared/schemaQuestions.ts";
+import { isFelt, remarksIn } from "./shared/queries/queries.ts";
+import { isLedByOne } from "./shared/tables/schemaQuestions.ts";
 
 export const subqueryPerRow = defineRule({
   id: "sql/subquery-per-row",

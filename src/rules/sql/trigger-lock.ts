@@ -1,7 +1,7 @@
 import { lockOf, waitsFor } from "../../model/schema/locks.ts";
 import type { MigrationStep } from "../../model/schema/pendingMigrations.ts";
-import { lockedSteps } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { lockedSteps } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const triggerLock = defineMigrationRule({
   id: "sql/trigger-lock",

@@ -7,10 +7,10 @@ import type { Schema, Table } from "../../model/schema/schema.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
-import { entityOf } from "./shared/entities.ts";
-import { entryOf } from "./shared/entries.ts";
-import { keepsWhatHappens } from "./shared/growth.ts";
-import { feltScans } from "./shared/queries.ts";
+import { entryOf } from "./shared/queries/entries.ts";
+import { feltScans } from "./shared/queries/queries.ts";
+import { entityOf } from "./shared/tables/entities.ts";
+import { keepsWhatHappens } from "./shared/tables/growth.ts";
 
 export const unfinishedWithoutIndex = defineRule({
   id: "sql/unfinished-without-index",

@@ -5,9 +5,9 @@ import { columnSql, qualified, sqlName } from "../../model/schema/edits/migratio
 import { indexName } from "../../model/schema/fold/defaultNames.ts";
 import type { Fix } from "../finding.ts";
 import { canRewrite, rewriteMigration } from "./edits/rewriteMigration.ts";
-import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
-import { isNewColumn, isPartitioned } from "./shared/schemaQuestions.ts";
+import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
+import { isNewColumn, isPartitioned } from "./shared/tables/schemaQuestions.ts";
 
 export const uniqueConstraintBuildsIndex = defineMigrationRule({
   id: "sql/unique-constraint-builds-index",

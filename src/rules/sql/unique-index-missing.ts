@@ -10,9 +10,9 @@ import { insertAt } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
-import { declarationOf } from "./shared/declarations.ts";
-import { isFelt, queriesIn, schemaOf } from "./shared/queries.ts";
-import { askedByPolicies } from "./shared/schemaQuestions.ts";
+import { declarationOf } from "./shared/queries/declarations.ts";
+import { isFelt, queriesIn, schemaOf } from "./shared/queries/queries.ts";
+import { askedByPolicies } from "./shared/tables/schemaQuestions.ts";
 
 export const uniqueIndexMissing = defineRule({
   id: "sql/unique-index-missing",

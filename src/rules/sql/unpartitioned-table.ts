@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { keepsWhatHappens } from "./shared/growth.ts";
+import { keepsWhatHappens } from "./shared/tables/growth.ts";
 
 export const unpartitionedTable = defineRule({
   id: "sql/unpartitioned-table",

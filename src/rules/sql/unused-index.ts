@@ -3,8 +3,8 @@ import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { canDrop, dropIndex } from "./edits/dropIndex.ts";
+import { type Readers, readersOf, type Unread, unread } from "./shared/indexes/unreadIndexes.ts";
 import { sizeText } from "./shared/sizeText.ts";
-import { type Readers, readersOf, type Unread, unread } from "./shared/unreadIndexes.ts";
 
 export const unusedIndex = defineRule({
   id: "sql/unused-index",

@@ -2,7 +2,7 @@ import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Column, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { isFelt } from "./shared/queries.ts";
+import { isFelt } from "./shared/queries/queries.ts";
 import { typeName } from "./shared/typeNames.ts";
 
 export const uuidAsText = defineRule({

@@ -1,8 +1,8 @@
 import type { Model } from "../../model/model.ts";
 import { lockOf, waitsFor } from "../../model/schema/locks.ts";
 import type { MigrationStep, MigrationUnit } from "../../model/schema/pendingMigrations.ts";
-import { isFelt } from "./shared/lockedSteps.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { isFelt } from "./shared/migrations/lockedSteps.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const wideLockWindow = defineMigrationRule({
   id: "sql/wide-lock-window",

@@ -5,8 +5,8 @@ import { lineBreakOf } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { canSplit, splitAround, splitMigration } from "./edits/splitMigration.ts";
 import { batchesFor, canBeBatched, type UpdateStep, updateInBatches } from "./edits/updateInBatches.ts";
-import { firstWork, hasWork, WORK } from "./shared/lockedWork.ts";
-import { defineMigrationRule } from "./shared/migrationRule.ts";
+import { firstWork, hasWork, WORK } from "./shared/migrations/lockedWork.ts";
+import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 
 export const workUnderExclusiveLock = defineMigrationRule({
   id: "sql/work-under-exclusive-lock",

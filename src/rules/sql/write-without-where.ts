@@ -4,8 +4,8 @@ import type { Query } from "../../model/persistence/scans/query.ts";
 import type { WrittenQuery } from "../../model/persistence/written/writtenQueries.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { entryOf } from "./shared/entries.ts";
-import { queriesIn, schemaOf } from "./shared/queries.ts";
+import { entryOf } from "./shared/queries/entries.ts";
+import { queriesIn, schemaOf } from "./shared/queries/queries.ts";
 
 export const writeWithoutWhere = defineRule({
   id: "sql/write-without-where",

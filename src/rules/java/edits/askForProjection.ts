@@ -7,7 +7,7 @@ import type { RepositoryCall } from "../../../model/persistence/sent/repositoryC
 import { withCapital } from "../../../text/capitals.ts";
 import { breakBefore, type FileEdit, indentAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
-import type { AttributesRead } from "../shared/readAttributes.ts";
+import type { AttributesRead } from "../shared/reads/readAttributes.ts";
 import { importEdits } from "./imports.ts";
 import { addRepositoryMethod, isImplemented, withParametersOf } from "./repositoryMethod.ts";
 

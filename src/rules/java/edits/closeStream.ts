@@ -3,7 +3,7 @@ import type { BodyCode } from "../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import { simpleName } from "../../../model/types/type.ts";
 import type { Fix } from "../../finding.ts";
-import { callOn } from "../shared/listReads.ts";
+import { callOn } from "../shared/reads/listReads.ts";
 import { importEdits } from "./imports.ts";
 import { freeVariable, statementInTry } from "./tryWithResource.ts";
 

@@ -3,7 +3,7 @@ import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import { type FileEdit, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
-import { callOn, type ListRead } from "../shared/listReads.ts";
+import { callOn, type ListRead } from "../shared/reads/listReads.ts";
 import { addRepositoryMethod, isImplemented, withParametersOf } from "./repositoryMethod.ts";
 
 /** `owners.findByCity(city).stream().findFirst()` → `owners.findFirstByCity(city)`, added to the repository where it is missing. */

@@ -3,9 +3,9 @@ import type { TypeEntry } from "../../../model/types/typeIndex.ts";
 import { chainStep, type FileEdit, indentAt, lineBreakOf, listWithin, longestLine, replace } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
-import { GRAPH, graphOf } from "./fetchPlan.ts";
+import { GRAPH, graphOf } from "./fetching/fetchPlan.ts";
+import type { WholeGraph } from "./fetching/wholeGraph.ts";
 import { importEdits } from "./imports.ts";
-import type { WholeGraph } from "./wholeGraph.ts";
 
 /** A method that a fix adds to a repository. */
 export interface AddedMethod {

@@ -2,7 +2,7 @@ import type { SqlFile } from "../../../facts/fileFacts.ts";
 import type { Model } from "../../../model/model.ts";
 import { sqlName } from "../../../model/schema/edits/migrationEdit.ts";
 import type { Fix } from "../../finding.ts";
-import type { PendingStep } from "../shared/lockedSteps.ts";
+import type { PendingStep } from "../shared/migrations/lockedSteps.ts";
 import { indexSql } from "./elementSql.ts";
 import { rewriteMigration } from "./rewriteMigration.ts";
 

@@ -7,7 +7,7 @@ import { flywayName } from "../../../model/schema/sets/versions.ts";
 import { lineBreakOf } from "../../../text/edits.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
-import { isPartitioned } from "../shared/schemaQuestions.ts";
+import { isPartitioned } from "../shared/tables/schemaQuestions.ts";
 import { createIndexOn, freeName, indexTitle, type NewIndex } from "./createIndex.ts";
 import { canSettleFlywayLock, flywayLockEdit } from "./flywayLock.ts";
 

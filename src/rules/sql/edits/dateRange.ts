@@ -4,7 +4,7 @@ import type { Query } from "../../../model/persistence/scans/query.ts";
 import { annotationNamed, annotationValue } from "../../../model/types/constants.ts";
 import { bareName } from "../../../model/types/typeIndex.ts";
 import type { Fix } from "../../finding.ts";
-import { declarationOf } from "../shared/declarations.ts";
+import { declarationOf } from "../shared/queries/declarations.ts";
 import { changeStatement } from "./statement.ts";
 
 /** Compares a column of times with the bounds of a day, which its index knows, in place of its own day. */

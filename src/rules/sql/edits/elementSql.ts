@@ -1,5 +1,5 @@
 import { columnSql, qualified, sqlName } from "../../../model/schema/edits/migrationEdit.ts";
-import type { LockedStep, PendingStep } from "../shared/lockedSteps.ts";
+import type { LockedStep, PendingStep } from "../shared/migrations/lockedSteps.ts";
 
 /** Elements of change logs as SQL, in the gentler form that they have no attribute for. */
 

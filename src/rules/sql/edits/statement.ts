@@ -3,7 +3,7 @@ import { statementOfTexts, type WrittenStatement, writtenStatement } from "../..
 import type { Query } from "../../../model/persistence/scans/query.ts";
 import type { TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
-import { writtenOf } from "../shared/statements.ts";
+import { writtenOf } from "../shared/queries/statements.ts";
 
 /** A change of the statement of a query's annotation; none where the statement is not spelled out in one place, or has another form. */
 export function changeStatement(

@@ -2,8 +2,8 @@ import type { SqlFile } from "../../../facts/fileFacts.ts";
 import type { Model } from "../../../model/model.ts";
 import type { Table } from "../../../model/schema/schema.ts";
 import type { Fix } from "../../finding.ts";
-import type { PendingStep } from "../shared/lockedSteps.ts";
-import { isPartitioned } from "../shared/schemaQuestions.ts";
+import type { PendingStep } from "../shared/migrations/lockedSteps.ts";
+import { isPartitioned } from "../shared/tables/schemaQuestions.ts";
 import { batchedUpdate } from "./batchedUpdate.ts";
 import { canRewrite, rewriteMigration } from "./rewriteMigration.ts";
 

@@ -3,7 +3,7 @@ import type { Model } from "../../../model/model.ts";
 import { qualified, sqlName } from "../../../model/schema/edits/migrationEdit.ts";
 import { insertAt } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
-import type { LockedStep } from "../shared/lockedSteps.ts";
+import type { LockedStep } from "../shared/migrations/lockedSteps.ts";
 import { foreignKeySql } from "./elementSql.ts";
 import { rewriteMigration } from "./rewriteMigration.ts";
 

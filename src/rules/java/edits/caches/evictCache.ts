@@ -1,0 +1,93 @@
+import type { JavaFile } from "../../../../facts/fileFacts.ts";
+import type { JavaAnnotation } from "../../../../facts/java/javaFacts.ts";
+import type { MethodNode } from "../../../../model/calls/callGraph.ts";
+import type { Model } from "../../../../model/model.ts";
+import { annotationNamed, annotationValue } from "../../../../model/types/constants.ts";
+import { replace, type TextEdit } from "../../../../text/edits.ts";
+import type { Fix } from "../../../finding.ts";
+import { isClearedByKeys } from "../../shared/caches/cacheProvider.ts";
+import { callsNearby } from "../../shared/running/callsNearby.ts";
+import { annotate } from "../annotate.ts";
+import { importEdits } from "../imports.ts";
+
+const CACHE_ANNOTATIONS = ["CacheEvict", "CachePut", "Cacheable", "Caching"] as const;
+
+/** A method that is to empty caches. */
+export interface Eviction {
+  readonly title: string;
+  readonly file: JavaFile;
+  /** A qualified name that the edits need. */
+  readonly imports: readonly string[];
+  edits(source: string): readonly TextEdit[] | undefined;
+}
+
+export function evictCache(model: Model, path: readonly string[], caches: readonly string[]): readonly Fix[] {
+  const eviction = evictionOn(model, path, caches);
+  if (eviction === undefined) return [];
+  const { title, file, imports } = eviction;
+  return [
+    {
+      title,
+      safe: false,
+      edits(sources) {
+        const source = sources.text(file.file);
+        const edits = source === undefined ? undefined : eviction.edits(source);
+        if (source === undefined || edits === undefined) return undefined;
+        return [{ kind: "change", file: file.file, edits: [...importEdits(file, source, imports), ...edits] }];
+      },
+    },
+  ];
+}
+
+/**
+ * `@CacheEvict` on the last method of a way, given from its start, that the proxy stands before: public, of a bean, called from other
+ * classes alone. All entries go: which key the written row has is not known. Where that would read every key of Redis, nothing is offered.
+ */
+export function evictionOn(model: Model, path: readonly string[], caches: readonly string[]): Eviction | undefined {
+  const methods = path.map((key) => model.calls.method(key)).filter((method) => method !== undefined);
+  const at = methods.findLastIndex((method, i) => isProxied(method, methods[i - 1]) && !isCalledWithin(model, method));
+  const method = methods[at];
+  if (method === undefined) return undefined;
+  const { owner, method: declared } = method.declared;
+  const { file } = owner;
+  if (isClearedByKeys(model, file.file)) return undefined;
+  const title = `Empty ${caches.join(" and ")} after ${owner.type.name}.${declared.name}`;
+  const present = annotationNamed(declared.annotations, ...CACHE_ANNOTATIONS);
+  if (present !== undefined) return nameMore(present, file, caches, title);
+  return {
+    title,
+    file,
+    imports: ["org.springframework.cache.annotation.CacheEvict"],
+    edits(source) {
+      if (source.slice(declared.nameSpan.start, declared.nameSpan.end) !== declared.name) return undefined;
+      return [annotate(file, declared, [`@CacheEvict(cacheNames = ${named(caches)}, allEntries = true)`], source)];
+    },
+  };
+}
+
+const named = (caches: readonly string[]): string => {
+  const texts = caches.map((cache) => `"${cache}"`).join(", ");
+  return caches.length === 1 ? texts : `{${texts}}`;
+};
+
+/** `@CacheEvict(cacheNames = "a", allEntries = true)` → `{"a", "b"}`; with a key, or a list of constants, a person has to decide. */
+function nameMore(annotation: JavaAnnotation, file: JavaFile, caches: readonly string[], title: string): Eviction | undefined {
+  if (!annotation.name.endsWith("CacheEvict") || annotationValue(annotation, "key") !== undefined) return undefined;
+  const whole = annotationValue(annotation, "allEntries");
+  const names = annotation.values.find(({ name, value }) => (name === "cacheNames" || name === "value") && value.kind === "text");
+  if (whole?.kind !== "boolean" || !whole.value || names?.value.kind !== "text") return undefined;
+  const changed = named([names.value.text, ...caches]);
+  return { title, file, imports: [], edits: () => [replace(names.span, changed)] };
+}
+
+/** Its own class calls it past the proxy, where the annotation would do nothing. */
+const isCalledWithin = (model: Model, method: MethodNode): boolean =>
+  callsNearby(model, method).some(({ caller }) => caller.declared.owner.type === method.declared.owner.type);
+
+/** Whether the proxy of a bean stands before a method where a caller, of another class, calls it. */
+export function isProxied({ declared: { owner, method } }: MethodNode, caller: MethodNode | undefined): boolean {
+  if (method.kind !== "method" || method.body < 0 || !method.modifiers.includes("public")) return false;
+  if (["static", "final"].some((modifier) => method.modifiers.includes(modifier)) || owner.type.modifiers.includes("final")) return false;
+  if (annotationNamed(owner.type.annotations, "Service", "Component", "Repository") === undefined) return false;
+  return caller !== undefined && caller.declared.owner.type.qualified !== owner.type.qualified;
+}

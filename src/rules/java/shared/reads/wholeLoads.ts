@@ -1,0 +1,58 @@
+import type { MethodNode } from "../../../../model/calls/callGraph.ts";
+import type { CallSite } from "../../../../model/calls/callSites.ts";
+import type { EntryPoint } from "../../../../model/calls/effects/spread.ts";
+import type { Model } from "../../../../model/model.ts";
+import type { SiteRead } from "../../../../model/persistence/sent/siteReads.ts";
+import type { RelatedPlace } from "../../../finding.ts";
+import type { Report } from "../../../rule.ts";
+import { isBehindCache, remembers } from "../caches/behindCache.ts";
+import { endpointRunning } from "../running/reach.ts";
+import { isCodeList, isLookup, isSmallTable, isVocabulary } from "./smallTables.ts";
+
+/** The name of the entity, else of the table or the repository, that a read asks for. */
+export function nameOf({ entity, table, label }: SiteRead): string {
+  return entity === undefined ? (table ?? label.slice(0, label.indexOf("."))) : entity.slice(entity.lastIndexOf(".") + 1);
+}
+
+/** Whether a read asks for what there is little of: by its name, by its repository's, or as far as the table is known. */
+export const asksForFew = (model: Model, read: SiteRead, near: string): boolean =>
+  isLookup(nameOf(read)) ||
+  isLookup(read.label.slice(0, read.label.indexOf(".")).replace(ASKED_BY, "")) ||
+  isSmallTable(model, read.table, near) ||
+  isCodeList(read.entity === undefined ? undefined : model.persistence.entity(read.entity));
+
+/** A repository is named after what it keeps; a template of Spring's keeps no templates. */
+const ASKED_BY = /(?:Jpa)?(?:Repository|Mapper|Dao)$|^\w*(?:Jdbc|Hibernate|Session|SqlMapClient|Transaction)\w*Template$/;
+
+/** Start-up code may read what it needs once. */
+export function runsOnce({ declared }: MethodNode): boolean {
+  return declared.method.kind !== "method" || declared.method.annotations.some((annotation) => /PostConstruct$/.test(annotation.name));
+}
+
+export function isCachedOnTheWay(model: Model, method: MethodNode, site: CallSite): boolean {
+  return isBehindCache(model, method.key) || site.targets.some((key) => remembers(model, key));
+}
+
+/** Where a read is declared, and its table created. */
+export function placesOf(model: Model, read: SiteRead, file: string): readonly RelatedPlace[] {
+  const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
+  return [
+    ...(read.declared === undefined ? [] : [{ at: read.declared, message: `${read.label} is declared here` }]),
+    ...(known === undefined ? [] : [{ at: known.at, message: `${known.name} is created here` }]),
+  ];
+}
+
+/** A job has time; a request has somebody who waits, and most of all outside the pages of administrators. */
+export function weightOfLoad(model: Model, read: SiteRead, entry: EntryPoint, file: string): Pick<Report, "certainty" | "severity"> {
+  if (entry.kind !== "endpoint") return {};
+  if (!entry.often) return { certainty: "possible" };
+  if (!hasPath(model, entry)) return {};
+  const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
+  return known === undefined || isVocabulary(known) ? {} : { severity: "warning" };
+}
+
+/** Of a request whose path stands elsewhere it is not known whether it asks for a list of settings. */
+function hasPath(model: Model, { method }: EntryPoint): boolean {
+  const handler = model.calls.method(method);
+  return handler !== undefined && endpointRunning(model, handler) !== undefined;
+}

@@ -1,0 +1,46 @@
+import { ancestorsOf, type CodeNode, childOf } from "../../../../facts/java/code.ts";
+import type { CallGraph, MethodNode } from "../../../../model/calls/callGraph.ts";
+import type { CallSite } from "../../../../model/calls/callSites.ts";
+
+/** Whether a call of a method waits for a mistake: few of the elements come so far. */
+export function waitsForMistake(calls: CallGraph, method: MethodNode, { order }: CallSite): boolean {
+  const node = calls.codeOf(method).nodes[order];
+  return node !== undefined && isInErrorBranch(node);
+}
+
+/**
+ * Whether code runs only once something has gone wrong: in a `catch`, or in a branch that asks for a failure or warns of one in the log
+ * before it goes on.
+ */
+export function isInErrorBranch(node: CodeNode): boolean {
+  let inner = node;
+  for (const around of ancestorsOf(node)) {
+    if (around.kind === "catch") return true;
+    if (around.kind === "if" && inner.role !== "condition" && (asksForFailure(around, inner.role === "then") || warns(inner))) return true;
+    inner = around;
+  }
+  return false;
+}
+
+/** `if (failed)`, `if (result.hasErrors())`, `if (!response.isSuccessful())`, and what is behind the `else` of `if (succeeded)`. */
+const asksForFailure = (statement: CodeNode, holds: boolean): boolean => isFailure(childOf(statement, "condition"), holds);
+
+function isFailure(condition: CodeNode | undefined, holds: boolean): boolean {
+  // Of `result != null && result.hasErrors()` each part holds.
+  if (holds && condition?.kind === "binary" && condition.text === "&&") return condition.children.some((part) => isFailure(part, true));
+  const negated = condition?.kind === "unary" && condition.text === "!";
+  const asked = negated ? condition.children[0] : condition;
+  if (asked === undefined || (asked.kind !== "name" && asked.kind !== "field" && asked.kind !== "call")) return false;
+  return (negated ? !holds : holds) ? FAILURE.test(asked.text) : SUCCESS.test(asked.text);
+}
+
+const FAILURE = /^(?:is|has|was)?_?(?:failed|failure|failures|error|errors|rolledBack|timedOut|exception)$/i;
+const SUCCESS = /^(?:is|has|was)?_?(?:success|successful|succeeded|ok)$/i;
+
+/** A branch whose own statements write a warning or an error to a log. */
+function warns(branch: CodeNode): boolean {
+  const statements = branch.kind === "block" ? branch.children : [branch];
+  return statements.some(
+    (one) => one.kind === "call" && /^(?:warn|error)$/.test(one.text) && /^_?log(?:ger)?$/i.test(childOf(one, "receiver")?.text ?? ""),
+  );
+}

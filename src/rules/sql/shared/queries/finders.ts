@@ -1,0 +1,31 @@
+import type { Model } from "../../../../model/model.ts";
+import type { Query } from "../../../../model/persistence/scans/query.ts";
+import type { Table } from "../../../../model/schema/schema.ts";
+import type { RelatedPlace } from "../../../finding.ts";
+
+/** The queries that find rows of a table by the values of a column, or come to it by a join. */
+export function findersBy(column: string, table: Table, model: Model): readonly Query[] {
+  const name = table.name.toLowerCase();
+  return model.tableQueries
+    .of(name)
+    .filter(({ understood, scans }) =>
+      scans.some(
+        (scan, position) =>
+          understood &&
+          scan.table === name &&
+          scan.tests.some(
+            ({ column: tested, test, folded }) =>
+              tested === column && folded === undefined && (FINDS.has(test) || (test === "join" && position > 0)),
+          ),
+      ),
+    );
+}
+
+const FINDS: ReadonlySet<string> = new Set(["equals", "in"]);
+
+/** So many of them as somebody reads. */
+export function finderPlaces(queries: readonly Query[], columns: readonly string[]): readonly RelatedPlace[] {
+  return queries.slice(0, MOST_NAMED).map(({ at, method }) => ({ at, message: `${method} finds rows by ${columns.join(", ")}` }));
+}
+
+const MOST_NAMED = 5;

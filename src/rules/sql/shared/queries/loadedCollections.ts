@@ -1,0 +1,26 @@
+import type { Model } from "../../../../model/model.ts";
+import { attributeOf } from "../../../../model/persistence/mapping/entity.ts";
+import type { RelatedPlace } from "../../../finding.ts";
+
+/**
+ * What looks rows up by a column: the queries, each as the other columns that it gives values for, and the collections that the other side
+ * maps, whoever reads them. Undefined where the queries are not known, and there is no collection.
+ */
+export function lookupsOn(table: string, column: string, file: string, model: Model): readonly (readonly string[])[] | undefined {
+  const asked = model.usage.lookupsBy(table, column, file);
+  // One that asks for nothing else says as much as a collection that is loaded.
+  if (asked?.some((others) => others.length === 0) === true || model.usage.collectionsBy(table, column).length === 0) return asked;
+  return [...(asked ?? []), []];
+}
+
+/** The collections that are loaded by a column, where they are mapped. */
+export function collectionPlaces(table: string, column: string, model: Model): readonly RelatedPlace[] {
+  const places = model.usage.collectionsBy(table, column).flatMap(({ owner, name }) => {
+    const entity = model.persistence.entity(owner);
+    const attribute = entity && attributeOf(entity, name);
+    return attribute === undefined ? [] : [{ at: attribute.at, message: `${entity?.name}.${name} is loaded by ${column}` }];
+  });
+  return places.slice(0, MOST_NAMED);
+}
+
+const MOST_NAMED = 5;
