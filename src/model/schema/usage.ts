@@ -13,7 +13,7 @@ export interface TableUsage {
   deletesFrom(table: string, nearFile: string): boolean | undefined;
 }
 
-/** A collection of an entity that the other side maps. */
+/** A collection of an entity: other entities, or values. */
 export interface MappedCollection {
   /** Qualified name of the entity. */
   readonly owner: string;

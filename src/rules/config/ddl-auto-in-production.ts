@@ -14,7 +14,11 @@ export const ddlAutoInProduction = defineRule({
     "https://docs.spring.io/spring-boot/how-to/data-initialization.html#howto.data-initialization.using-hibernate",
     "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#schema-generation",
   ],
-  messages: { changes: "{{key}} is {{value}} {{where}}, although {{tool}} owns the schema" },
+  messages: {
+    changes: "{{key}} is {{value}} {{where}}, although {{tool}} owns the schema",
+    drops: "{{key}} is {{value}} {{where}}: it drops the tables of {{tool}} at each start",
+  },
+  toldOnce: ["changes", "drops"],
 
   check({ file, model, report }) {
     const { configuration } = model;
@@ -26,7 +30,7 @@ export const ddlAutoInProduction = defineRule({
         if (configuration.inEnvironment(`spring.${tool.toLowerCase()}.enabled`, near).length > 0) continue;
         report({
           at: setting.at,
-          message: "changes",
+          ...saidOf(value),
           data: { key: setting.name, value, where, tool },
           certainty: overridable ? "likely" : "proven",
           fixes: changeVariable(given, "validate"),
@@ -41,7 +45,7 @@ export const ddlAutoInProduction = defineRule({
       if (tool === undefined || isOff(tool, profiles, configuration, file.file)) continue;
       report({
         at: property.keySpan,
-        message: "changes",
+        ...saidOf(value),
         data: { key: property.key.replace(/^spring\.jpa\.(?:properties\.)?/, ""), value, where, tool },
         certainty: overridable ? "likely" : "proven",
         fixes: changeValues(file.file, [[property, "validate"]]),
@@ -49,6 +53,10 @@ export const ddlAutoInProduction = defineRule({
     }
   },
 });
+
+/** What `create` and `create-drop` do first is to drop every table that is mapped. */
+const saidOf = (value: string): { readonly message: "changes" | "drops"; readonly cost?: string } =>
+  /^create(?:-drop)?$/i.test(value) ? { message: "drops", cost: "the rows of all mapped tables, at each start" } : { message: "changes" };
 
 const CHANGES = /^(?:update|create|create-drop|create-only)$/i;
 const KEYS: ReadonlySet<string> = new Set(["spring.jpa.hibernate.ddlauto", "spring.jpa.properties.hibernate.hbm2ddl.auto"]);

@@ -20,6 +20,8 @@ export const sqlLoggingInProduction = defineRule({
     several: "{{key}} is {{value}} {{where}}, and {{more}} more: each statement is written out",
   },
 
+  toldOnce: ["logged", "several"],
+
   check({ file, model, report }) {
     if (file.language === "container") {
       for (const given of writtenByContainers(file, model.configuration))

@@ -1,11 +1,11 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { runsOnEntryThread } from "../../model/calls/effects/requestPath.ts";
 import type { Model } from "../../model/model.ts";
-import type { Certainty, Fix } from "../finding.ts";
-import { defineRule } from "../rule.ts";
+import { atLeast, type Certainty, type Fix, SEVERITY_OF, type Severity } from "../finding.ts";
+import { defineRule, type Report } from "../rule.ts";
 import { canHoldConstant, isConstant, shareConstant } from "./edits/extractConstant.ts";
 import { isInErrorBranch } from "./shared/running/errorBranches.ts";
-import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./shared/running/hotPath.ts";
+import { type Body, bodiesWith, type HotPath, hotPathOf, waitsBeside } from "./shared/running/hotPath.ts";
 
 export const expensiveObjectPerCall = defineRule({
   id: "java/expensive-object-per-call",
@@ -18,9 +18,10 @@ export const expensiveObjectPerCall = defineRule({
     "https://www.javadoc.io/doc/com.google.code.gson/gson/latest/com.google.gson/com/google/gson/Gson.html",
     "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/time/format/DateTimeFormatter.html",
   ],
-  messages: { built: "{{what}} is built {{often}}" },
+  messages: { built: "{{what}} is built {{often}}", several: "{{what}} is built {{often}}; {{more}} more in this class" },
 
   check({ file, model, report }) {
+    const found: Found[] = [];
     for (const body of bodiesWith(model, file, NAMES)) {
       for (const node of body.nodes) {
         const heavy = heavyOf(node);
@@ -30,21 +31,65 @@ export const expensiveObjectPerCall = defineRule({
         const certainty = makesTrees(node, heavy, body) ? "likely" : heavy.certainty;
         // A few microseconds a request are nobody's problem.
         if (hot === undefined || (certainty === "likely" && (hot.kind === "request" || waitsBeside(model, body, node)))) continue;
-        report({
-          at: node,
-          message: "built",
-          data: { what: heavy.what, often: hot.often },
-          certainty: FORMATS.has(heavy.type) ? "possible" : certainty,
-          ...(hot.seldom || (hot.kind === "request" ? isHidden(model, body) : waitsBeside(model, body, node))
-            ? { severity: "information" as const }
-            : {}),
-          related: hot.related,
-          fixes: heavy.fixed && !isConfigured(node, heavy, body) ? shareIt(body, node, heavy) : [],
-        });
+        const isQuiet = hot.seldom || (hot.kind === "request" ? isHidden(model, body) : waitsBeside(model, body, node));
+        const sure = FORMATS.has(heavy.type) ? "possible" : certainty;
+        const severity = isQuiet ? "information" : SEVERITY_OF[sure];
+        const isShareable = heavy.fixed && !isConfigured(node, heavy, body) && canHoldConstant(body.method);
+        found.push({ body, node, heavy, hot, certainty: sure, severity, isShareable });
       }
     }
+    for (const alike of byClass(found)) report(reportOf(alike, file.file));
   },
 });
+
+/** A heavy object that is built where code runs often. */
+interface Found {
+  readonly body: Body;
+  readonly node: CodeNode;
+  readonly heavy: Heavy;
+  readonly hot: HotPath;
+  readonly certainty: Certainty;
+  readonly severity: Severity;
+  /** Whether one constant may stand for it. */
+  readonly isShareable: boolean;
+}
+
+/** What one class builds several times is one finding: one object serves all these places. */
+function byClass(found: readonly Found[]): readonly (readonly [Found, ...Found[]])[] {
+  const groups = new Map<string, [Found, ...Found[]]>();
+  for (const one of found) {
+    const key = `${one.body.method.declared.owner.type.qualified} ${one.heavy.what} ${one.isShareable}`;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [one]);
+    else known.push(one);
+  }
+  return [...groups.values()];
+}
+
+/** The first of the loudest speaks for those that are alike. */
+function reportOf(alike: readonly [Found, ...Found[]], file: string): Report<"built" | "several"> {
+  const speaker = alike.find(({ severity }) => alike.every((other) => atLeast(severity, other.severity))) ?? alike[0];
+  const others = alike.filter((one) => one !== speaker);
+  const { node, heavy, hot, certainty, severity } = speaker;
+  return {
+    at: node,
+    message: others.length === 0 ? "built" : "several",
+    data: { what: heavy.what, often: hot.often, more: others.length },
+    certainty,
+    severity,
+    related: [
+      ...hot.related,
+      ...others.slice(0, MOST_OTHERS).map((other) => ({
+        at: { file, start: other.node.start, end: other.node.end },
+        message: `built here, too, ${other.hot.often}`,
+      })),
+    ],
+    fixes: speaker.isShareable ? [shareIt([speaker, ...others])] : [],
+  };
+}
+
+/** More than these nobody reads. */
+const MOST_OTHERS = 10;
 
 /** A request that surely waits for another machine, or for a future, as well does not feel the object beside it, nor one behind a task. */
 function isHidden(model: Model, { method }: Body): boolean {
@@ -217,10 +262,13 @@ function isOfTree(call: CodeNode, { typer }: Body): boolean {
   return /(?:^|\.)Json(?:Element|Object|Array|Primitive)$/.test(read ?? "");
 }
 
-function shareIt(body: Body, node: CodeNode, { type }: Heavy): readonly Fix[] {
-  const { method } = body;
-  if (!canHoldConstant(method)) return [];
-  const simple = type.slice(type.lastIndexOf(".") + 1);
+function shareIt(places: readonly [Found, ...Found[]]): Fix {
+  const [{ node, heavy }] = places;
+  const simple = heavy.type.slice(heavy.type.lastIndexOf(".") + 1);
   const wish = node.parent?.kind === "local" && node.kind === "call" ? node.parent.text : simple;
-  return [{ title: `Share one ${simple}`, safe: false, edits: (sources) => shareConstant(body, node, { type, wish }, sources) }];
+  return {
+    title: `Share one ${simple}`,
+    safe: false,
+    edits: (sources) => shareConstant(places, { type: heavy.type, wish }, sources),
+  };
 }

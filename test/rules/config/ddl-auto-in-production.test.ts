@@ -20,7 +20,7 @@ spring:
     "Hibernate's own name, beside Liquibase": `${withFlyway.replaceAll("flyway-core", "liquibase-core")}
 //- src/main/resources/application-prod.properties
   spring.jpa.properties.hibernate.hbm2ddl.auto=create
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 hibernate.hbm2ddl.auto is create in profile prod, although Liquibase owns the schema
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 hibernate.hbm2ddl.auto is create in profile prod: it drops the tables of Liquibase at each start
 `,
     "another profile runs without Flyway": `${withFlyway}
 //- src/main/resources/application-draft.yml
@@ -28,6 +28,15 @@ spring.flyway.enabled: false
 //- src/main/resources/application-prod.properties
   spring.jpa.hibernate.ddl-auto=update
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 hibernate.ddl-auto is update in profile prod, although Flyway owns the schema
+`,
+    // it-at-m/Wahllokalsystem
+    "alike in several profiles": `${withFlyway}
+//- src/main/resources/application-kon.properties
+  spring.jpa.hibernate.ddl-auto=create-drop
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 hibernate.ddl-auto is create-drop in profile kon: it drops the tables of Flyway at each start; and 1 more
+//- src/main/resources/application-prod.properties
+  spring.jpa.hibernate.ddl-auto=create-drop
+# ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ the same here
 `,
   },
   ignores: {

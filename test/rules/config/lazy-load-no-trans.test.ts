@@ -20,6 +20,15 @@ spring:
   spring.jpa.properties.hibernate.enable_lazy_load_no_trans=true
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 ${ON}
 `,
+    // hmcts/bulk-scan-processor
+    "the setting twice, in one profile as without any": `
+//- src/main/resources/application-live.properties
+  spring.jpa.properties.hibernate.enable_lazy_load_no_trans=true
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 ${ON}; and 1 more
+//- src/main/resources/application.properties
+  spring.jpa.properties.hibernate.enable_lazy_load_no_trans=true
+# ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ the same here
+`,
   },
   ignores: {
     "switched off": `

@@ -22,6 +22,14 @@ logging:
   debug=true
 # ^^^^^ 💡 debug is true in profile prod
 `,
+    "alike in two services": `
+//- billing/src/main/resources/application-prod.properties
+  logging.level.root=TRACE
+# ^^^^^^^^^^^^^^^^^^ 💡 logging.level.root is TRACE in profile prod; and 1 more
+//- orders/src/main/resources/application-prod.properties
+  logging.level.root=DEBUG
+# ~~~~~~~~~~~~~~~~~~ the same here
+`,
   },
   ignores: {
     // SelimHorri/ecommerce-microservice-backend-app has these beside files for dev and prod.

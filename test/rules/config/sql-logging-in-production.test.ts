@@ -97,6 +97,14 @@ logging:
   spring.jpa.show-sql=\${SHOW_SQL:true}
 # ^^^^^^^^^^^^^^^^^^^ 💡
 `,
+    "alike in two services": `
+//- billing/src/main/resources/application-prod.properties
+  spring.jpa.show-sql=true
+# ^^^^^^^^^^^^^^^^^^^ 💡 spring.jpa.show-sql is true in profile prod: each statement is written out; and 1 more
+//- orders/src/main/resources/application.properties
+  spring.jpa.show-sql=true
+# ~~~~~~~~~~~~~~~~~~~ the same here
+`,
   },
   ignores: {
     "JPA that is not there": `${pom("spring-boot-starter-web", "spring-boot-starter-jdbc")}

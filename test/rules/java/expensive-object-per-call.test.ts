@@ -15,13 +15,13 @@ class AuditController {
     @PostMapping("/audits")
     List<String> all(@RequestBody List<String> bodies) throws Exception {
         return bodies.stream().map(body -> new ObjectMapper().readTree(body).get("name").asText()).toList();
-                                         //^^^^^^^^^^^^^^^^^^ 💡 new ObjectMapper is built once per element of bodies
+                                         //~~~~~~~~~~~~~~~~~~ built here, too, once per element of bodies
     }
 
     @PostMapping("/audit")
     Audit one(@RequestBody String body) throws Exception {
         ObjectMapper mapper = new ObjectMapper();
-                            //^^^^^^^^^^^^^^^^^^ 💡 new ObjectMapper is built at each POST /audit
+                            //^^^^^^^^^^^^^^^^^^ 💡 new ObjectMapper is built at each POST /audit; 1 more in this class
         return mapper.treeToValue(mapper.readTree(body), Audit.class);
     }
 }

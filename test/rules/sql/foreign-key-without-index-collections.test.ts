@@ -16,7 +16,7 @@ const files = (work: string, mapping = '@OneToMany(mappedBy = "shop")'): Readonl
 @RestController class Desk { Shops shops; @GetMapping("/work") void work(String of) { Shop shop = shops.findByName(of); ${work} } }`,
 });
 
-describe("a collection that the other side maps by a foreign key without an index", () => {
+describe("a collection whose rows are found by a foreign key without an index", () => {
   const told = async (given: Readonly<Record<string, string>>): Promise<readonly unknown[]> => {
     const workspace = new TestWorkspace([foreignKeyWithoutIndex]);
     await workspace.put(Object.entries(given));
@@ -29,6 +29,11 @@ describe("a collection that the other side maps by a foreign key without an inde
   it("makes the key loud, and is named beside it", async () => {
     const places = [PARENT, "src/main/java/a/Shop.java: Shop.orders is loaded by shop_id"];
     assert.deepEqual(await told(files("")), [["warning", "each lookup by shop_id reads all of orders", places]]);
+  });
+
+  it("is named where it points to its rows itself", async () => {
+    const [[, , places] = []] = (await told(files("", '@OneToMany @JoinColumn(name = "shop_id")'))) as readonly (readonly unknown[])[];
+    assert.deepEqual(places, [PARENT, "src/main/java/a/Shop.java: Shop.orders is loaded by shop_id"]);
   });
 
   it("is named beside deletes where there may be some", async () => {

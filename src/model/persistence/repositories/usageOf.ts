@@ -10,7 +10,7 @@ export type Usage = Readonly<Record<string, Used>>;
 interface Used {
   /** By column that rows are looked up by: the other columns of each lookup, one text a lookup. */
   readonly filters: Readonly<Record<string, readonly string[]>>;
-  /** Collections that the other side maps, by the column that points back to their owner. */
+  /** Collections that are kept in it, by the column that points back to their owner. */
   readonly collections: Readonly<Record<string, readonly MappedCollection[]>>;
   /** Columns that rows are found by only to delete them. */
   readonly purges: readonly string[];
@@ -67,6 +67,10 @@ export function usageOf(queries: readonly Query[], repositories: readonly Reposi
     if (known === undefined) usage.set(table, (known = { filters: new Map(), collections: new Map(), purges: new Set(), deletes: "no" }));
     return known;
   };
+  const collect = (table: string, column: string, collection: MappedCollection): void => {
+    const { collections } = of(table);
+    collections.set(column, [...(collections.get(column) ?? []), collection]);
+  };
   const removed = new Set(deleted.classes);
   for (const query of queries) {
     // A join looks rows up in the tables that it comes to, not in the one that the query starts from.
@@ -103,20 +107,25 @@ export function usageOf(queries: readonly Query[], repositories: readonly Reposi
   // A collection is read by the columns that point back to its owner.
   for (const qualified of withReached(mapped, entities)) {
     for (const attribute of entities(qualified)?.attributes ?? []) {
-      if (attribute.through !== undefined && attribute.through.table !== "") {
-        partly.delete(attribute.through.table);
-        for (const column of attribute.through.columns) filter(attribute.through.table, column, []);
+      const collection = { owner: qualified, name: attribute.name };
+      const { through } = attribute;
+      if (through !== undefined && through.table !== "") {
+        partly.delete(through.table);
+        for (const column of through.columns) {
+          filter(through.table, column, []);
+          collect(through.table, column, collection);
+        }
       }
       const target = attribute.mappedBy === undefined ? undefined : entities(attribute.type);
       if (target === undefined || target.table === "") continue;
       const owning = target.attributes.find((candidate) => candidate.name === attribute.mappedBy);
       if (!known.has(target.table)) mappedOnly.add(target.table);
       partly.delete(target.table);
-      const { collections } = of(target.table);
+      of(target.table);
       for (const column of owning?.columns ?? []) {
         // The other side of a one-to-one is looked for with each of its owners.
         if (attribute.kind === "toOne") filter(target.table, column, []);
-        else collections.set(column, [...(collections.get(column) ?? []), { owner: qualified, name: attribute.name }]);
+        else collect(target.table, column, collection);
       }
     }
   }

@@ -28,20 +28,31 @@ export const isConstant = (node: CodeNode): boolean =>
   (node.kind === "field" && /^\p{Lu}/u.test(node.children[0]?.text ?? "")) ||
   (node.kind === "new" && node.children.length === 0);
 
-/** Makes an expression a constant of the type around, which stands where it stood, or where the variable was read that held it. */
+/** An expression in a body, unpacked. */
+export interface PlaceInBody {
+  readonly body: { readonly method: MethodNode; readonly nodes: readonly CodeNode[]; readonly typer: Typer; readonly body: CodeNode };
+  readonly node: CodeNode;
+}
+
+/**
+ * Makes an expression a constant of the type around, which stands where it stood, or where the variable was read that held it; other
+ * places of the type that say the same are given the constant, too.
+ */
 export function shareConstant(
-  body: { readonly method: MethodNode; readonly nodes: readonly CodeNode[]; readonly typer: Typer; readonly body: CodeNode },
-  node: CodeNode,
+  [first, ...others]: readonly [PlaceInBody, ...PlaceInBody[]],
   { type, wish }: Pick<Constant, "type" | "wish">,
   sources: Sources,
 ): readonly FileEdit[] | undefined {
-  const { owner } = body.method.declared;
+  const { owner } = first.body.method.declared;
   const { file } = owner.file;
   const text = sources.text(file);
   if (text === undefined) return undefined;
-  const declared = declareConstant(body.method, { type, wish, value: text.slice(node.start, node.end), imports: [] }, sources);
+  const value = text.slice(first.node.start, first.node.end);
+  const declared = declareConstant(first.body.method, { type, wish, value, imports: [] }, sources);
   if (declared === undefined) return undefined;
-  const used = constantInstead(owner.file, text, body, node, declared.name) ?? [replace(node, declared.name)];
+  const { name } = declared;
+  const same = [first, ...others].filter(({ node }) => text.slice(node.start, node.end) === value);
+  const used = same.flatMap(({ body, node }) => constantInstead(owner.file, text, body, node, name) ?? [replace(node, name)]);
   return [{ kind: "change", file, edits: [...declared.edits, ...used] }];
 }
 

@@ -31,7 +31,7 @@ export function shareClient(model: Model, method: MethodNode, { client, node, ro
         // The body is unpacked again: a finding would keep it for as long as it is shown.
         const code = model.calls.codeOf(method);
         const same = code.nodes.find((one) => one.kind === kind && one.start === start && one.end === end);
-        return same && shareConstant({ method, ...code }, same, { type: client, wish: client }, sources);
+        return same && shareConstant([{ body: { method, ...code }, node: same }], { type: client, wish: client }, sources);
       },
     },
   ];

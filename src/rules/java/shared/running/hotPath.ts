@@ -8,6 +8,7 @@ import type { Iteration } from "../../../../model/calls/iteration/iterationKinds
 import type { Typer } from "../../../../model/calls/typing/typer.ts";
 import type { Model } from "../../../../model/model.ts";
 import { annotationNamed } from "../../../../model/types/constants.ts";
+import { runsAtStartUp } from "../../../../model/web/startUp.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 import { isCalledSeldom } from "./calledSeldom.ts";
 import { callsNearby } from "./callsNearby.ts";
@@ -76,6 +77,7 @@ function loopAround(model: Model, method: MethodNode): HotPath | undefined {
   const [first] = calls;
   const [innermost] = first?.site.iterations ?? [];
   if (first === undefined || innermost === undefined) return undefined;
+  if (calls.every(({ caller }) => runsOnce(caller))) return undefined;
   return calls.every(({ site }) => site.iterations.length > 0 && site.excuses.length === 0) ? loopPath(first.caller, innermost) : undefined;
 }
 
@@ -112,7 +114,8 @@ export function waitsBeside(model: Model, { method, nodes }: Body, node: CodeNod
 const WAITS = ["read", "write", "http", "redis", "message", "mail"] as const;
 
 /** Constructors, initializers and start-up code: what they do is done once. */
-function runsOnce({ declared: { method } }: MethodNode): boolean {
-  if (method.kind !== "method" || method.name === "main") return true;
-  return annotationNamed(method.annotations, "Bean", "PostConstruct", "PreDestroy") !== undefined;
+function runsOnce(node: MethodNode): boolean {
+  const { method } = node.declared;
+  if (method.kind !== "method" || method.name === "main" || runsAtStartUp(node)) return true;
+  return annotationNamed(method.annotations, "Bean", "PreDestroy") !== undefined;
 }
