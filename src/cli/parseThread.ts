@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type PackedTree, packTree } from "../syntax/packedTree.ts";
-import { SyntaxRuntime, timedOut } from "../syntax/runtime.ts";
+import { type PackedTree, packTree } from "../syntax/trees/packedTree.ts";
+import { SyntaxRuntime, timedOut } from "../syntax/trees/runtime.ts";
 import type { Batch, BatchDone, ThreadData } from "./parsingThread.ts";
 
 /** A thread that parses for the one that asks, and hands over trees. */

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { ParsingHelper } from "../analysis/survey.ts";
-import type { PackedTree } from "../syntax/packedTree.ts";
-import type { GrammarId, ParseTimeout, SyntaxAssets } from "../syntax/runtime.ts";
+import type { PackedTree } from "../syntax/trees/packedTree.ts";
+import type { GrammarId, ParseTimeout, SyntaxAssets } from "../syntax/trees/runtime.ts";
 
 export interface ThreadData {
   readonly assets: SyntaxAssets;

@@ -6,8 +6,8 @@ import type { Parsers } from "../facts/extract.ts";
 import { bundledPlanner, sourcePlanner } from "../planner/assets.ts";
 import { IDLE_MS, LIMIT_MS, Planner, type PlannerOptions, START_MS } from "../planner/planner.ts";
 import { bundledAssets, sourceAssets } from "../syntax/assets.ts";
-import { type SyntaxAssets, SyntaxRuntime } from "../syntax/runtime.ts";
-import { SqlParser } from "../syntax/sql.ts";
+import { SqlParser } from "../syntax/sql/sql.ts";
+import { type SyntaxAssets, SyntaxRuntime } from "../syntax/trees/runtime.ts";
 import { ParsingThread } from "./parsingThread.ts";
 
 /** This tool as it lies on disk: a bundle in `dist`, or its own source. */

@@ -1,6 +1,6 @@
-import { type PackedTree, ParsedAhead } from "../syntax/packedTree.ts";
-import type { ParseTimeout, Syntax } from "../syntax/runtime.ts";
-import type { SqlParser } from "../syntax/sql.ts";
+import type { SqlParser } from "../syntax/sql/sql.ts";
+import { type PackedTree, ParsedAhead } from "../syntax/trees/packedTree.ts";
+import type { ParseTimeout, Syntax } from "../syntax/trees/runtime.ts";
 import { lineStartsOf } from "../text/positions.ts";
 import { buildFacts } from "./build/extract.ts";
 import { changelogFacts } from "./changelog/extract.ts";

@@ -4,7 +4,7 @@ import type { Query } from "../model/persistence/scans/query.ts";
 import type { SqlText } from "../model/persistence/sql/sqlText.ts";
 import { isJudged, type Schema } from "../model/schema/schema.ts";
 import { isTestFile } from "../model/schema/sets/settings.ts";
-import type { SqlParser } from "../syntax/sql.ts";
+import type { SqlParser } from "../syntax/sql/sql.ts";
 import { advisedQuery } from "./advice/advisedQuery.ts";
 import type { AdvisedQuery } from "./advice/query.ts";
 import { GivenConstants } from "./givenConstants.ts";

@@ -1,5 +1,5 @@
 import type { Schema, SchemaObject } from "../model/schema/schema.ts";
-import { bodyStatement, inner, isTree, list, names, type Tree } from "../syntax/pgTree.ts";
+import { bodyStatement, inner, isTree, list, names, type Tree } from "../syntax/sql/pgTree.ts";
 import {
   blockVariables,
   type RoutineVariables,
@@ -8,9 +8,9 @@ import {
   routineOption,
   sqlVariables,
   withVariables,
-} from "../syntax/routineVariables.ts";
-import type { SqlParser } from "../syntax/sql.ts";
-import { splitStatements } from "../syntax/sqlSplitter.ts";
+} from "../syntax/sql/routineVariables.ts";
+import type { SqlParser } from "../syntax/sql/sql.ts";
+import { splitStatements } from "../syntax/sql/sqlSplitter.ts";
 
 /** A query that the database itself keeps: of a view, or in the body of a function. */
 export interface StoredQuery {

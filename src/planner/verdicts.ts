@@ -2,7 +2,7 @@ import type { MissingIndexClaim, PlanClaim, PlanVerdict, ProposedIndex, SpareInd
 import type { Query } from "../model/persistence/scans/query.ts";
 import { makeName } from "../model/schema/fold/defaultNames.ts";
 import type { Index, IndexKey, Schema, Table } from "../model/schema/schema.ts";
-import type { SqlParser } from "../syntax/sql.ts";
+import type { SqlParser } from "../syntax/sql/sql.ts";
 import { isNeverSent } from "./advice/advice.ts";
 import { candidatesFor } from "./advice/candidates.ts";
 import { costOf, isWorth } from "./advice/choice.ts";

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Parsers } from "../facts/extract.ts";
 import { bundledAssets } from "../syntax/assets.ts";
-import { type SyntaxOptions, SyntaxRuntime } from "../syntax/runtime.ts";
-import { SqlParser } from "../syntax/sql.ts";
+import { SqlParser } from "../syntax/sql/sql.ts";
+import { type SyntaxOptions, SyntaxRuntime } from "../syntax/trees/runtime.ts";
 
 /** The parsers, with the WASM files beside the bundles. Grammars are loaded by `prepare`, when a language is met. */
 export async function loadParsers(distDirectory: string, options: SyntaxOptions = {}): Promise<Parsers> {

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { SyntaxAssets } from "./runtime.ts";
+import type { SyntaxAssets } from "./trees/runtime.ts";
 
 /** The WASM files beside a bundle, as the build script lays them. */
 export function bundledAssets(distDirectory: string): SyntaxAssets {

@@ -11,8 +11,8 @@ import { extractFacts, type Parsers } from "../../src/facts/extract.ts";
 import { nodeHost } from "../../src/project/nodeHost.ts";
 import { rules } from "../../src/rules/index.ts";
 import { sourceAssets } from "../../src/syntax/assets.ts";
-import { SyntaxRuntime } from "../../src/syntax/runtime.ts";
-import { SqlParser } from "../../src/syntax/sql.ts";
+import { SqlParser } from "../../src/syntax/sql/sql.ts";
+import { SyntaxRuntime } from "../../src/syntax/trees/runtime.ts";
 import { measureSchema, type SchemaTimes } from "./schema.ts";
 
 /** What a process of the benchmark is asked to do; it answers with one message over IPC. */

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { Workspace } from "../../src/analysis/workspace.ts";
 import { extractFacts, type Parsers, prepare } from "../../src/facts/extract.ts";
 import type { FileFacts, SqlFile } from "../../src/facts/fileFacts.ts";
-import { splitStatements } from "../../src/syntax/sqlSplitter.ts";
+import { splitStatements } from "../../src/syntax/sql/sqlSplitter.ts";
 
 const MIGRATIONS = 200;
 /** As many as both need until they are compiled. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { SqlFacts } from "../../src/facts/sql/sqlFacts.ts";
 import type { AnyRule } from "../../src/rules/rule.ts";
-import { splitStatements } from "../../src/syntax/sqlSplitter.ts";
+import { splitStatements } from "../../src/syntax/sql/sqlSplitter.ts";
 import { applyEdits } from "../../src/text/edits.ts";
 import { factsOf, TestWorkspace } from "./check.ts";
 import { elementDdl } from "./elementDdl.ts";

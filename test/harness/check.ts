@@ -8,8 +8,8 @@ import { readStatistics } from "../../src/planner/statistics/file.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 import type { AnyRule } from "../../src/rules/rule.ts";
 import { sourceAssets } from "../../src/syntax/assets.ts";
-import { SyntaxRuntime } from "../../src/syntax/runtime.ts";
-import { SqlParser } from "../../src/syntax/sql.ts";
+import { SqlParser } from "../../src/syntax/sql/sql.ts";
+import { SyntaxRuntime } from "../../src/syntax/trees/runtime.ts";
 
 let loaded: Promise<Parsers> | undefined;
 

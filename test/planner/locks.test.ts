@@ -3,7 +3,7 @@ import type { LockForm } from "../../src/facts/sql/operationFacts.ts";
 import { LOCK_TABLE, lockOf } from "../../src/model/schema/locks.ts";
 import { locksOf, sinceVersion } from "../../src/planner/locks.ts";
 import { isUnavailable } from "../../src/planner/whatIf.ts";
-import { splitStatements } from "../../src/syntax/sqlSplitter.ts";
+import { splitStatements } from "../../src/syntax/sql/sqlSplitter.ts";
 import { LOCK_SETUP, LOCK_STATEMENTS } from "../harness/lockStatements.ts";
 import { describeWithPostgres } from "../harness/postgres.ts";
 import { plannerOfSuite, schemaOf } from "./planners.ts";

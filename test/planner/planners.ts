@@ -4,7 +4,7 @@ import { plannerFiles } from "../../scripts/plannerFiles.mjs";
 import type { Schema } from "../../src/model/schema/schema.ts";
 import { sourcePlanner } from "../../src/planner/assets.ts";
 import { IDLE_MS, LIMIT_MS, Planner, type PlannerOptions, START_MS } from "../../src/planner/planner.ts";
-import { SqlParser } from "../../src/syntax/sql.ts";
+import { SqlParser } from "../../src/syntax/sql/sql.ts";
 import { modelOf } from "../harness/model.ts";
 
 /** A planner that runs from source. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { storedQueries } from "../../src/planner/storedQueries.ts";
-import { SqlParser } from "../../src/syntax/sql.ts";
+import { SqlParser } from "../../src/syntax/sql/sql.ts";
 import { schemaOf } from "./planners.ts";
 
 const TABLES =

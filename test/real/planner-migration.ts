@@ -11,7 +11,7 @@ import { assumedStatistics, sizesOfSchema } from "../../src/planner/statistics/a
 import { isUnavailable, WhatIf } from "../../src/planner/whatIf.ts";
 import { nodeHost } from "../../src/project/nodeHost.ts";
 import { ProjectSettings } from "../../src/project/settings.ts";
-import { splitStatements } from "../../src/syntax/sqlSplitter.ts";
+import { splitStatements } from "../../src/syntax/sql/sqlSplitter.ts";
 import { newPlanner } from "../planner/planners.ts";
 
 const [project, migration, ...rest] = process.argv.slice(2);

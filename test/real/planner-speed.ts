@@ -10,7 +10,7 @@ import type { AdvisedQuery } from "../../src/planner/advice/query.ts";
 import { scansOf } from "../../src/planner/advice/scans.ts";
 import { assumedStatistics, sizesOfSchema } from "../../src/planner/statistics/assumed.ts";
 import { isUnavailable, type NoPlanner, WhatIf } from "../../src/planner/whatIf.ts";
-import { SqlParser } from "../../src/syntax/sql.ts";
+import { SqlParser } from "../../src/syntax/sql/sql.ts";
 import { newPlanner, schemaOf } from "../planner/planners.ts";
 
 const TABLES = 60;

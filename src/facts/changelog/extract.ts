@@ -1,7 +1,7 @@
-import type { SqlParser } from "../../syntax/sql.ts";
+import type { SqlParser } from "../../syntax/sql/sql.ts";
 import type { Span } from "../../text/positions.ts";
 import type { Extracted, FileProblem } from "../fileFacts.ts";
-import { namesIn } from "../sql/doBlock.ts";
+import { namesIn } from "../sql/blocks/doBlock.ts";
 import { sqlScript } from "../sql/extract.ts";
 import type { Changeset } from "../sql/operationFacts.ts";
 import type { SqlFacts, SqlStatement } from "../sql/sqlFacts.ts";

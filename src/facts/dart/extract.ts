@@ -1,5 +1,5 @@
-import { parseDart } from "../../syntax/dartMask.ts";
-import { type Syntax, timedOut } from "../../syntax/runtime.ts";
+import { parseDart } from "../../syntax/trees/dartMask.ts";
+import { type Syntax, timedOut } from "../../syntax/trees/runtime.ts";
 import type { Extracted, FileProblem } from "../fileFacts.ts";
 import { NO_CODE } from "../packedCode.ts";
 import type { DartFacts } from "./dartFacts.ts";

@@ -1,4 +1,4 @@
-import type { GrammarNames } from "../../syntax/flatTree.ts";
+import type { GrammarNames } from "../../syntax/trees/flatTree.ts";
 import { CodePacker } from "../packedCode.ts";
 import { DART_FLAG as F, DART_KIND as K, DART_ROLE as R } from "./code.ts";
 import { EXPRESSIONS } from "./expressions.ts";

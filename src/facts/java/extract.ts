@@ -1,5 +1,5 @@
-import { parseJava } from "../../syntax/javaMask.ts";
-import { type Syntax, timedOut } from "../../syntax/runtime.ts";
+import { parseJava } from "../../syntax/trees/javaMask.ts";
+import { type Syntax, timedOut } from "../../syntax/trees/runtime.ts";
 import type { Extracted } from "../fileFacts.ts";
 import { NO_CODE } from "./code.ts";
 import { DeclarationReader } from "./declarations.ts";

@@ -1,4 +1,4 @@
-import type { GrammarNames } from "../../syntax/flatTree.ts";
+import type { GrammarNames } from "../../syntax/trees/flatTree.ts";
 import { CodePacker, CODE_KIND as K, CODE_ROLE as R } from "./code.ts";
 import type { Handler } from "./handlers.ts";
 import { EXPRESSIONS } from "./lowerExpressions.ts";

@@ -1,7 +1,7 @@
-import type { SqlParser } from "../../syntax/sql.ts";
+import type { SqlParser } from "../../syntax/sql/sql.ts";
 import type { JavaFile, SqlFile } from "../fileFacts.ts";
+import { namesIn } from "../sql/blocks/doBlock.ts";
 import { dialectOf } from "../sql/dialect.ts";
-import { namesIn } from "../sql/doBlock.ts";
 import { sqlScript } from "../sql/extract.ts";
 import type { SqlFacts, SqlStatement } from "../sql/sqlFacts.ts";
 import type { JavaFacts } from "./javaFacts.ts";

@@ -1,4 +1,4 @@
-import { ERROR_KIND, type FlatTree, type GrammarNames } from "../../syntax/flatTree.ts";
+import { ERROR_KIND, type FlatTree, type GrammarNames } from "../../syntax/trees/flatTree.ts";
 
 /** A flat Java tree with the questions that the extractors ask of it. */
 export class JavaTree {

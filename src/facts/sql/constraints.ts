@@ -1,5 +1,5 @@
 import type { ColumnDef, Constraint, IndexElem, IndexStmt, TypeName } from "libpg-query";
-import type { SqlNode } from "../../syntax/sql.ts";
+import type { SqlNode } from "../../syntax/sql/sql.ts";
 import { collationOf, defaultOf, SERIAL } from "./defaults.ts";
 import { columnsIn, constraintsOf, nameOf, namesOf, tableName, textInParentheses } from "./parseTree.ts";
 import type { ColumnFact, ConstraintFact, CreateIndex, IndexFact, IndexKeyFact } from "./sqlFacts.ts";

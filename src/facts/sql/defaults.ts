@@ -1,5 +1,5 @@
 import type { ColumnDef, Constraint } from "libpg-query";
-import type { SqlNode } from "../../syntax/sql.ts";
+import type { SqlNode } from "../../syntax/sql/sql.ts";
 import { nameOf, namesOf, textInParentheses } from "./parseTree.ts";
 import type { ColumnDefault } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";

@@ -1,4 +1,4 @@
-import { isSpace, isWord, quotedAt, skipComment } from "../../syntax/sqlLexer.ts";
+import { isSpace, isWord, quotedAt, skipComment } from "../../syntax/sql/sqlLexer.ts";
 import type { Dialect } from "./sqlFacts.ts";
 
 /**

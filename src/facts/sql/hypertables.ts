@@ -1,6 +1,6 @@
 import type { CreateStmt, FuncCall } from "libpg-query";
-import { everywhere } from "../../syntax/pgTree.ts";
-import type { SqlNode } from "../../syntax/sql.ts";
+import { everywhere } from "../../syntax/sql/pgTree.ts";
+import type { SqlNode } from "../../syntax/sql/sql.ts";
 import { nameOf, tableName } from "./parseTree.ts";
 import type { Hypertable, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";

@@ -1,6 +1,6 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, DefElem, DropStmt, RenameStmt } from "libpg-query";
-import type { SqlNode } from "../../syntax/sql.ts";
-import { skipBlank } from "../../syntax/sqlLexer.ts";
+import type { SqlNode } from "../../syntax/sql/sql.ts";
+import { skipBlank } from "../../syntax/sql/sqlLexer.ts";
 import type { Span } from "../../text/positions.ts";
 import { typeOf } from "./constraints.ts";
 import { defaultKind } from "./defaults.ts";

@@ -1,5 +1,5 @@
-import { skipBlank } from "../../syntax/sqlLexer.ts";
-import { splitStatements } from "../../syntax/sqlSplitter.ts";
+import { skipBlank } from "../../syntax/sql/sqlLexer.ts";
+import { splitStatements } from "../../syntax/sql/sqlSplitter.ts";
 import { plainKey } from "./constraints.ts";
 import type { ColumnFact, ConstraintFact, IndexFact, SchemaChange, TableName } from "./sqlFacts.ts";
 import { StatementText } from "./statementText.ts";

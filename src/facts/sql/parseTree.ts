@@ -1,5 +1,5 @@
 import type { ColumnDef, Constraint, RangeVar } from "libpg-query";
-import type { SqlNode } from "../../syntax/sql.ts";
+import type { SqlNode } from "../../syntax/sql/sql.ts";
 import type { TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 

@@ -1,5 +1,5 @@
-import { inner, isTree, list, names, type Tree } from "../../syntax/pgTree.ts";
-import { skipBlank } from "../../syntax/sqlLexer.ts";
+import { inner, isTree, list, names, type Tree } from "../../syntax/sql/pgTree.ts";
+import { skipBlank } from "../../syntax/sql/sqlLexer.ts";
 import type { PolicyCall } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 

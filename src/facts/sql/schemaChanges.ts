@@ -1,5 +1,5 @@
 import type { AlterTableCmd, AlterTableStmt, CreateStmt, CreateTableAsStmt, DropStmt, RenameStmt } from "libpg-query";
-import type { SqlNode } from "../../syntax/sql.ts";
+import type { SqlNode } from "../../syntax/sql/sql.ts";
 import { columnOf, constraintOf, createIndexOf, typeOf } from "./constraints.ts";
 import { defaultKind } from "./defaults.ts";
 import { hypertableMade, hypertablesIn } from "./hypertables.ts";

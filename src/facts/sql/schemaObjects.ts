@@ -1,5 +1,5 @@
 import type { DropStmt, RenameStmt } from "libpg-query";
-import type { SqlNode } from "../../syntax/sql.ts";
+import type { SqlNode } from "../../syntax/sql/sql.ts";
 import { nameOf, namesOf, qualifiedName, tableName } from "./parseTree.ts";
 import { callsWithoutRow, columnsAsked } from "./policyCalls.ts";
 import { columnsUsed, relationsRead, viewedColumns } from "./selectedColumns.ts";

@@ -1,4 +1,4 @@
-import type { SqlNode } from "../../syntax/sql.ts";
+import type { SqlNode } from "../../syntax/sql/sql.ts";
 import type { SchemaChange, TableName } from "./sqlFacts.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { SelectStmt } from "libpg-query";
-import { everywhere, list, names } from "../../syntax/pgTree.ts";
-import type { SqlNode } from "../../syntax/sql.ts";
+import { everywhere, list, names } from "../../syntax/sql/pgTree.ts";
+import type { SqlNode } from "../../syntax/sql/sql.ts";
 import { typeOf } from "./constraints.ts";
 import { namesOf, tableName } from "./parseTree.ts";
 import type { SelectedColumn, TableName } from "./sqlFacts.ts";

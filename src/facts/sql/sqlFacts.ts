@@ -1,8 +1,8 @@
 import type { Span } from "../../text/positions.ts";
 import type { ChangelogFacts } from "../changelog/changelogFacts.ts";
+import type { Refresh } from "./blocks/refreshes.ts";
+import type { RoutineFacts } from "./blocks/routine.ts";
 import type { Changeset, Operation, TransactionMark } from "./operationFacts.ts";
-import type { Refresh } from "./refreshes.ts";
-import type { RoutineFacts } from "./routine.ts";
 
 export type Dialect = "postgresql" | "mysql" | "h2" | "oracle" | "sqlserver" | "sqlite" | "other" | "unknown";
 

@@ -1,4 +1,4 @@
-import { isSpace, isWord, quotedAt, skipBlank, skipComment } from "../../syntax/sqlLexer.ts";
+import { isSpace, isWord, quotedAt, skipBlank, skipComment } from "../../syntax/sql/sqlLexer.ts";
 import { OffsetMap } from "../../text/encodings.ts";
 import type { Span } from "../../text/positions.ts";
 

@@ -1,6 +1,6 @@
 import type { Schema } from "../../model/schema/schema.ts";
-import { inner, isTree, list } from "../../syntax/pgTree.ts";
-import type { SqlParser } from "../../syntax/sql.ts";
+import { inner, isTree, list } from "../../syntax/sql/pgTree.ts";
+import type { SqlParser } from "../../syntax/sql/sql.ts";
 import type { Statistics } from "../statistics/statistics.ts";
 import type { Advice } from "./advice.ts";
 import type { AdvisedQuery, Writes } from "./query.ts";

@@ -1,6 +1,6 @@
 import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
-import { below, conjuncts, inner, isTree, list, names, selectsBelow, type Tree } from "../../syntax/pgTree.ts";
+import { below, conjuncts, inner, isTree, list, names, selectsBelow, type Tree } from "../../syntax/sql/pgTree.ts";
 
 /** How one query looks at one table, as far as an index could serve it. */
 export interface TableScan {

@@ -1,4 +1,4 @@
-import type { LoopWrite } from "../../facts/sql/routine.ts";
+import type { LoopWrite } from "../../facts/sql/blocks/routine.ts";
 import { defineRule } from "../rule.ts";
 import { isFelt } from "./shared/queries/queries.ts";
 import { routinesIn } from "./shared/queries/routines.ts";

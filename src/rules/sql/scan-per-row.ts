@@ -1,4 +1,4 @@
-import type { Look } from "../../facts/sql/routine.ts";
+import type { Look } from "../../facts/sql/blocks/routine.ts";
 import { isIndexable } from "../../model/persistence/scans/indexable.ts";
 import type { SchemaObject, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";

@@ -4,7 +4,7 @@ import type { Schema } from "../../model/schema/schema.ts";
 import { advisedQuery } from "../../planner/advice/advisedQuery.ts";
 import { inventoryOf, type PlannedQuery, plannedSchema, queriesOfFile, type Untold } from "../../planner/inventory.ts";
 import type { PlanSources } from "../../planner/schemaPlans.ts";
-import type { SqlParser } from "../../syntax/sql.ts";
+import type { SqlParser } from "../../syntax/sql/sql.ts";
 import type { Span } from "../../text/positions.ts";
 
 /** A query that stands in a file: of a repository, in a body, or a statement of SQL. */

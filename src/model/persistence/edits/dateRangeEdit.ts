@@ -1,4 +1,4 @@
-import type { JpqlToken } from "../../../syntax/jpqlTokens.ts";
+import type { JpqlToken } from "../../../syntax/jpql/jpqlTokens.ts";
 import type { TextEdit } from "../../../text/edits.ts";
 import { sqlName } from "../mapping/naming.ts";
 import { pathAt, type StatementPart, takeOut, type WrittenStatement, wordAt } from "./statementEdit.ts";

@@ -1,5 +1,5 @@
-import { parseJpql } from "../../../syntax/jpql.ts";
-import type { JpqlToken } from "../../../syntax/jpqlTokens.ts";
+import { parseJpql } from "../../../syntax/jpql/jpql.ts";
+import type { JpqlToken } from "../../../syntax/jpql/jpqlTokens.ts";
 import type { TextEdit } from "../../../text/edits.ts";
 import { pathAt, type StatementPart, takeOut, type WrittenStatement, wordAt } from "./statementEdit.ts";
 

@@ -1,4 +1,4 @@
-import { type JpqlToken, jpqlTokens } from "../../../syntax/jpqlTokens.ts";
+import { type JpqlToken, jpqlTokens } from "../../../syntax/jpql/jpqlTokens.ts";
 import type { TextEdit } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 

@@ -1,5 +1,5 @@
-import { parseJpql } from "../../../syntax/jpql.ts";
-import type { JpqlExpression, JpqlFrom, JpqlSelect } from "../../../syntax/jpqlAst.ts";
+import { parseJpql } from "../../../syntax/jpql/jpql.ts";
+import type { JpqlExpression, JpqlFrom, JpqlSelect } from "../../../syntax/jpql/jpqlAst.ts";
 import type { Place } from "../../../text/positions.ts";
 import { Supertypes } from "../../calls/typing/supertypes.ts";
 import { annotationNamed, annotationValue, constantText, constantTexts } from "../../types/constants.ts";

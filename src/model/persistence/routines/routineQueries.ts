@@ -1,4 +1,4 @@
-import type { RoutineText } from "../../../facts/sql/routine.ts";
+import type { RoutineText } from "../../../facts/sql/blocks/routine.ts";
 import { Answers } from "../../answers.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../../part.ts";
 import type { ReadLog } from "../../readLog.ts";

@@ -1,4 +1,4 @@
-import type { JpqlExpression, JpqlSelect } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression, JpqlSelect } from "../../../syntax/jpql/jpqlAst.ts";
 import { armsOf } from "./eitherArms.ts";
 import { functionOf, nodesOf } from "./expressionNodes.ts";
 import { likeOf } from "./likePattern.ts";

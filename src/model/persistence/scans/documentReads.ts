@@ -1,4 +1,4 @@
-import type { JpqlExpression, JpqlSelect } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression, JpqlSelect } from "../../../syntax/jpql/jpqlAst.ts";
 import { functionOf, nodesOf } from "./expressionNodes.ts";
 
 /** Whether a text may read parts of documents: the cheapest question. */

@@ -1,4 +1,4 @@
-import type { JpqlFrom, JpqlSelect } from "../../../syntax/jpqlAst.ts";
+import type { JpqlFrom, JpqlSelect } from "../../../syntax/jpql/jpqlAst.ts";
 import type { EntityLookup } from "../mapping/entity.ts";
 import { type Attribute, attributeOf, type Entity } from "../mapping/entity.ts";
 

@@ -1,4 +1,4 @@
-import type { JpqlExpression } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression } from "../../../syntax/jpql/jpqlAst.ts";
 import { likeOf } from "./likePattern.ts";
 import type { ArmTest } from "./query.ts";
 import type { ColumnRef } from "./scanBuilder.ts";

@@ -1,4 +1,4 @@
-import type { JpqlExpression } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression } from "../../../syntax/jpql/jpqlAst.ts";
 
 /** An expression and what is inside it, subqueries closed. Without recursion: sums may be thousands of terms deep. */
 export function nodesOf(expression: JpqlExpression | undefined): readonly JpqlExpression[] {

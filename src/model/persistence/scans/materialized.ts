@@ -1,4 +1,4 @@
-import type { JpqlExpression, JpqlFrom, JpqlSelect, NamedSelect } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression, JpqlFrom, JpqlSelect, NamedSelect } from "../../../syntax/jpql/jpqlAst.ts";
 import { nodesOf } from "./expressionNodes.ts";
 
 /** A value that is asked of what `as materialized` has made, and the column of the table inside that has it. */

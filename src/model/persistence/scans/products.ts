@@ -1,4 +1,4 @@
-import type { JpqlExpression, JpqlFrom, JpqlSelect } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression, JpqlFrom, JpqlSelect } from "../../../syntax/jpql/jpqlAst.ts";
 import { nodesOf } from "./expressionNodes.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { JpqlExpression, JpqlSelect } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression, JpqlSelect } from "../../../syntax/jpql/jpqlAst.ts";
 import { functionOf, nodesOf } from "./expressionNodes.ts";
 import type { Query } from "./query.ts";
 

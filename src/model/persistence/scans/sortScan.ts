@@ -1,4 +1,4 @@
-import type { JpqlSelect } from "../../../syntax/jpqlAst.ts";
+import type { JpqlSelect } from "../../../syntax/jpql/jpqlAst.ts";
 import type { SortKey } from "./query.ts";
 import type { ColumnRef, OpenScan } from "./scanBuilder.ts";
 

@@ -1,6 +1,6 @@
-import { parseJpql } from "../../../syntax/jpql.ts";
-import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
-import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
+import { parseJpql } from "../../../syntax/jpql/jpql.ts";
+import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpql/jpqlAst.ts";
+import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpql/jpqlTokens.ts";
 import { withoutValue } from "../mapping/collections.ts";
 import { attributeOf, type Entity, type EntityLookup } from "../mapping/entity.ts";
 import { sqlName } from "../mapping/naming.ts";

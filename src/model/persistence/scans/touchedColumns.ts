@@ -1,4 +1,4 @@
-import type { JpqlExpression, JpqlSelect, JpqlUpdate } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression, JpqlSelect, JpqlUpdate } from "../../../syntax/jpql/jpqlAst.ts";
 import { nodesOf } from "./expressionNodes.ts";
 import type { ColumnRef, OpenScan } from "./scanBuilder.ts";
 

@@ -1,4 +1,4 @@
-import type { JpqlExpression, JpqlSelect } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression, JpqlSelect } from "../../../syntax/jpql/jpqlAst.ts";
 import { nodesOf } from "./expressionNodes.ts";
 
 /** The selects that nothing but UNION joins; undefined where something else does. */

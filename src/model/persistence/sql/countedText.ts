@@ -1,5 +1,5 @@
-import type { JpqlExpression, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
-import { isWord, quotedAt, skipComment } from "../../../syntax/sqlLexer.ts";
+import type { JpqlExpression, JpqlSelect, JpqlStatement } from "../../../syntax/jpql/jpqlAst.ts";
+import { isWord, quotedAt, skipComment } from "../../../syntax/sql/sqlLexer.ts";
 
 /**
  * The statement that Spring Data makes of a page's own to count its rows: the same tables and conditions, `count` of what is selected, no

@@ -1,5 +1,5 @@
-import type { JpqlExpression, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
-import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
+import type { JpqlExpression, JpqlSelect, JpqlStatement } from "../../../syntax/jpql/jpqlAst.ts";
+import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpql/jpqlTokens.ts";
 import { endsAtCollection } from "../mapping/collections.ts";
 import type { Entity, EntityLookup } from "../mapping/entity.ts";
 import { type DerivedPart, parseDerivedQuery, resolvePropertyPath } from "../scans/derivedQuery.ts";

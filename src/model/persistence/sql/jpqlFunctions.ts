@@ -1,4 +1,4 @@
-import type { JpqlExpression } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression } from "../../../syntax/jpql/jpqlAst.ts";
 import { Untranslatable } from "./sqlSources.ts";
 
 type Call = Extract<JpqlExpression, { kind: "call" }>;

@@ -1,4 +1,4 @@
-import type { JpqlExpression } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression } from "../../../syntax/jpql/jpqlAst.ts";
 import { attributeOf, type Entity } from "../mapping/entity.ts";
 import { entityOf, type Scope, type SqlSources, Untranslatable } from "./sqlSources.ts";
 

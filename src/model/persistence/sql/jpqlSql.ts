@@ -1,4 +1,4 @@
-import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpqlAst.ts";
+import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpql/jpqlAst.ts";
 import { attributeOf } from "../mapping/entity.ts";
 import type { Naming } from "../scans/statementScans.ts";
 import { callSql, caseSql, type Writer } from "./jpqlFunctions.ts";

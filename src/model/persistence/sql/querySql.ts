@@ -1,4 +1,4 @@
-import { parseJpql } from "../../../syntax/jpql.ts";
+import { parseJpql } from "../../../syntax/jpql/jpql.ts";
 import { qualified, sqlName } from "../../schema/edits/migrationEdit.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { type DeclaredText, looksDerived } from "../repositories/queries.ts";

@@ -1,4 +1,4 @@
-import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpqlTokens.ts";
+import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpql/jpqlTokens.ts";
 import { collectedRows, withoutValue } from "../mapping/collections.ts";
 import { type Attribute, attributeOf, type Entity, holdsProperty, idColumns, overridden, referredColumns } from "../mapping/entity.ts";
 import type { Naming } from "../scans/statementScans.ts";

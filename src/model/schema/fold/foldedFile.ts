@@ -1,4 +1,4 @@
-import { changesOfTheCall } from "../../../facts/sql/calls.ts";
+import { changesOfTheCall } from "../../../facts/sql/blocks/calls.ts";
 import type { SchemaChange, SqlFacts, SqlStatement } from "../../../facts/sql/sqlFacts.ts";
 import { withProperties } from "./properties.ts";
 

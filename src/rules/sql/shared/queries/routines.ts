@@ -1,5 +1,5 @@
 import type { SqlFile } from "../../../../facts/fileFacts.ts";
-import type { RoutineFacts } from "../../../../facts/sql/routine.ts";
+import type { RoutineFacts } from "../../../../facts/sql/blocks/routine.ts";
 import type { SqlStatement } from "../../../../facts/sql/sqlFacts.ts";
 import type { Model } from "../../../../model/model.ts";
 import type { Schema, SchemaObject } from "../../../../model/schema/schema.ts";

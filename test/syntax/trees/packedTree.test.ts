@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { openTree, ParsedAhead, packTree } from "../../src/syntax/packedTree.ts";
-import { sameTree, timedOut } from "../../src/syntax/runtime.ts";
-import { testParsers } from "../harness/check.ts";
+import { openTree, ParsedAhead, packTree } from "../../../src/syntax/trees/packedTree.ts";
+import { sameTree, timedOut } from "../../../src/syntax/trees/runtime.ts";
+import { testParsers } from "../../harness/check.ts";
 
 const JAVA = "class A { void f() { g(1); } void broken( { }\n";
 

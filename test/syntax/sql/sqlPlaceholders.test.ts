@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Flyway writes its placeholders
 import assert from "node:assert/strict";
-import { maskPlaceholders } from "../../src/syntax/sqlPlaceholders.ts";
+import { maskPlaceholders } from "../../../src/syntax/sql/sqlPlaceholders.ts";
 
 describe("masking placeholders", () => {
   const names: Record<string, readonly [string, string]> = {

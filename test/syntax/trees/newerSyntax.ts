@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { FlatTree } from "../../src/syntax/flatTree.ts";
-import type { Mask } from "../../src/syntax/masked.ts";
-import { type GrammarId, type ParseTimeout, type Syntax, timedOut } from "../../src/syntax/runtime.ts";
-import { testParsers } from "../harness/check.ts";
+import type { FlatTree } from "../../../src/syntax/trees/flatTree.ts";
+import type { Mask } from "../../../src/syntax/trees/masked.ts";
+import { type GrammarId, type ParseTimeout, type Syntax, timedOut } from "../../../src/syntax/trees/runtime.ts";
+import { testParsers } from "../../harness/check.ts";
 
 /** Texts with one piece of syntax each that the pinned grammar does not know: with the mask they parse whole. */
 export function parsesNewer(

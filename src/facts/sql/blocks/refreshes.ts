@@ -1,7 +1,7 @@
-import { quotedAt, skipComment } from "../../syntax/sqlLexer.ts";
-import type { Span } from "../../text/positions.ts";
-import type { TableName } from "./sqlFacts.ts";
-import type { StatementText } from "./statementText.ts";
+import { quotedAt, skipComment } from "../../../syntax/sql/sqlLexer.ts";
+import type { Span } from "../../../text/positions.ts";
+import type { TableName } from "../sqlFacts.ts";
+import type { StatementText } from "../statementText.ts";
 
 /** A `REFRESH MATERIALIZED VIEW CONCURRENTLY` in the body of a routine, or in a text that is given to a scheduler. */
 export interface Refresh {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { splitStatements } from "../../src/syntax/sqlSplitter.ts";
-import { cpuClock } from "../harness/cpuTime.ts";
+import { splitStatements } from "../../../src/syntax/sql/sqlSplitter.ts";
+import { cpuClock } from "../../harness/cpuTime.ts";
 
 const split = (text: string): string[] => splitStatements(text).map(({ start, end }) => text.slice(start, end));
 

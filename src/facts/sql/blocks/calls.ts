@@ -1,7 +1,7 @@
-import type { SqlNode, SqlParser } from "../../syntax/sql.ts";
+import type { SqlNode, SqlParser } from "../../../syntax/sql/sql.ts";
+import type { FunctionCall, SchemaChange } from "../sqlFacts.ts";
+import type { StatementText } from "../statementText.ts";
 import { callsOf, changesOfCall } from "./doBlock.ts";
-import type { FunctionCall, SchemaChange } from "./sqlFacts.ts";
-import type { StatementText } from "./statementText.ts";
 
 /** What stands for a function's parameter in the changes that it makes: a name for PostgreSQL's parser. */
 const parameter = (position: number): string => `given_${position}_given`;

@@ -1,4 +1,4 @@
-import type { Span } from "../text/positions.ts";
+import type { Span } from "../../text/positions.ts";
 import { isSpace, isWord, lineEnd, quotedAt, skipComment } from "./sqlLexer.ts";
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { sourceAssets } from "../../src/syntax/assets.ts";
-import { type GrammarId, SyntaxRuntime, sameTree, timedOut } from "../../src/syntax/runtime.ts";
-import { Random } from "../bench/random.ts";
+import { sourceAssets } from "../../../src/syntax/assets.ts";
+import { type GrammarId, SyntaxRuntime, sameTree, timedOut } from "../../../src/syntax/trees/runtime.ts";
+import { Random } from "../../bench/random.ts";
 
 const JAVA = `package shop; /* 😀 */
 import java.util.*;

@@ -1,15 +1,15 @@
-import type { Tree } from "../../syntax/pgTree.ts";
-import type { SqlNode, SqlParser } from "../../syntax/sql.ts";
-import { quotedAt } from "../../syntax/sqlLexer.ts";
-import { splitStatements } from "../../syntax/sqlSplitter.ts";
-import { lineStartsOf, positionAt, type Span } from "../../text/positions.ts";
+import type { Tree } from "../../../syntax/sql/pgTree.ts";
+import type { SqlNode, SqlParser } from "../../../syntax/sql/sql.ts";
+import { quotedAt } from "../../../syntax/sql/sqlLexer.ts";
+import { splitStatements } from "../../../syntax/sql/sqlSplitter.ts";
+import { lineStartsOf, positionAt, type Span } from "../../../text/positions.ts";
+import type { Operation } from "../operationFacts.ts";
+import { operationsOf } from "../operations.ts";
+import { schemaChanges } from "../schemaChanges.ts";
+import type { SchemaChange } from "../sqlFacts.ts";
+import { StatementText } from "../statementText.ts";
 import { type Built, builtIn, callsIn, type KnownCall } from "./builtText.ts";
 import { type Known, knownValue } from "./knownValues.ts";
-import type { Operation } from "./operationFacts.ts";
-import { operationsOf } from "./operations.ts";
-import { schemaChanges } from "./schemaChanges.ts";
-import type { SchemaChange } from "./sqlFacts.ts";
-import { StatementText } from "./statementText.ts";
 
 /** What the statements of a block do. */
 export interface BlockFacts {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { maskDart, parseDart } from "../../src/syntax/dartMask.ts";
-import { type Syntax, timedOut } from "../../src/syntax/runtime.ts";
-import { testParsers } from "../harness/check.ts";
+import { maskDart, parseDart } from "../../../src/syntax/trees/dartMask.ts";
+import { type Syntax, timedOut } from "../../../src/syntax/trees/runtime.ts";
+import { testParsers } from "../../harness/check.ts";
 import { parsesNewer } from "./newerSyntax.ts";
 
 /** Syntax that the pinned grammar does not know, one piece each. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SYSTEM_CLOCK, timeBudget } from "../../src/syntax/timeBudget.ts";
+import { SYSTEM_CLOCK, timeBudget } from "../../../src/syntax/trees/timeBudget.ts";
 
 describe("timeBudget", () => {
   const spent = (wallMs: number, processorMs: number): boolean => {

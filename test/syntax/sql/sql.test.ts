@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { SqlParser } from "../../src/syntax/sql.ts";
+import { SqlParser } from "../../../src/syntax/sql/sql.ts";
 
 describe("the SQL parser", () => {
   const parser = new SqlParser();

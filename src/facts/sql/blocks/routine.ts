@@ -1,4 +1,4 @@
-import { bodyStatement, conjuncts, everywhere, inner, isTree, list, names, selectsBelow, type Tree } from "../../syntax/pgTree.ts";
+import { bodyStatement, conjuncts, everywhere, inner, isTree, list, names, selectsBelow, type Tree } from "../../../syntax/sql/pgTree.ts";
 import {
   blockVariables,
   type RoutineVariables,
@@ -6,12 +6,12 @@ import {
   routineLanguage,
   sqlVariables,
   withVariables,
-} from "../../syntax/routineVariables.ts";
-import type { SqlNode, SqlParser } from "../../syntax/sql.ts";
-import { splitStatements } from "../../syntax/sqlSplitter.ts";
-import type { Span } from "../../text/positions.ts";
-import type { TableName } from "./sqlFacts.ts";
-import type { StatementText } from "./statementText.ts";
+} from "../../../syntax/sql/routineVariables.ts";
+import type { SqlNode, SqlParser } from "../../../syntax/sql/sql.ts";
+import { splitStatements } from "../../../syntax/sql/sqlSplitter.ts";
+import type { Span } from "../../../text/positions.ts";
+import type { TableName } from "../sqlFacts.ts";
+import type { StatementText } from "../statementText.ts";
 
 /** What the PL/pgSQL body of a function, a procedure or a DO block does, as far as it stands there as statements. */
 export interface RoutineFacts {

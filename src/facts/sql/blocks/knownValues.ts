@@ -1,4 +1,4 @@
-import { inner, isTree, list, names, type Tree } from "../../syntax/pgTree.ts";
+import { inner, isTree, list, names, type Tree } from "../../../syntax/sql/pgTree.ts";
 
 /** A text (numbers and dates too, as PostgreSQL writes them), or the elements of an array; undefined where a run decides. */
 export type Known = string | readonly string[] | undefined;

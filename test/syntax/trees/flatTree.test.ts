@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { Language, Parser } from "web-tree-sitter";
-import { sourceAssets } from "../../src/syntax/assets.ts";
-import { flattenByCursor, grammarNames } from "../../src/syntax/flatTree.ts";
-import { SyntaxRuntime, sameTree, timedOut } from "../../src/syntax/runtime.ts";
-import { startTreeSitter } from "../../src/syntax/wasmRuntime.ts";
-import { flattenFromMemory, type WasmMemory } from "../../src/syntax/wasmTree.ts";
+import { sourceAssets } from "../../../src/syntax/assets.ts";
+import { flattenByCursor, grammarNames } from "../../../src/syntax/trees/flatTree.ts";
+import { SyntaxRuntime, sameTree, timedOut } from "../../../src/syntax/trees/runtime.ts";
+import { startTreeSitter } from "../../../src/syntax/trees/wasmRuntime.ts";
+import { flattenFromMemory, type WasmMemory } from "../../../src/syntax/trees/wasmTree.ts";
 
 const SNIPPETS = {
   java: [
@@ -49,7 +49,7 @@ describe("flat trees", () => {
     await syntax.load("dart");
     assert.ok(
       syntax.readsMemory("java") && syntax.readsMemory("dart"),
-      "the layouts of tree-sitter have moved: see src/syntax/wasmTree.ts",
+      "the layouts of tree-sitter have moved: see src/syntax/trees/wasmTree.ts",
     );
   });
 

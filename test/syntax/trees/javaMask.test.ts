@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { maskJava, parseJava } from "../../src/syntax/javaMask.ts";
+import { maskJava, parseJava } from "../../../src/syntax/trees/javaMask.ts";
 import { parsesNewer } from "./newerSyntax.ts";
 
 const inMethod = (statement: string): string => `class A {\n  void m(Object x) {\n    ${statement}\n  }\n}`;

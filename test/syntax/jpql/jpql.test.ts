@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseJpql } from "../../src/syntax/jpql.ts";
-import type { JpqlExpression, JpqlSelect } from "../../src/syntax/jpqlAst.ts";
+import { parseJpql } from "../../../src/syntax/jpql/jpql.ts";
+import type { JpqlExpression, JpqlSelect } from "../../../src/syntax/jpql/jpqlAst.ts";
 
 function select(text: string): JpqlSelect {
   const statement = parseJpql(text);

@@ -1,5 +1,5 @@
-import { everywhere, inner, isTree, list, names, type Tree } from "../../syntax/pgTree.ts";
-import type { SqlParser } from "../../syntax/sql.ts";
+import { everywhere, inner, isTree, list, names, type Tree } from "../../../syntax/sql/pgTree.ts";
+import type { SqlParser } from "../../../syntax/sql/sql.ts";
 import { type Known, knownValue } from "./knownValues.ts";
 
 /** A call of a function, lower case, with what it is given. */

@@ -1,6 +1,6 @@
 import type { RawStmt } from "libpg-query";
 import type { PgQueryModule } from "libpg-query/wasm/libpg-query.js";
-import { OffsetMap } from "../text/encodings.ts";
+import { OffsetMap } from "../../text/encodings.ts";
 
 export type { Node as SqlNode, RawStmt } from "libpg-query";
 
