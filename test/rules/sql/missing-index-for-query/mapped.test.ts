@@ -1,6 +1,6 @@
-import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
-import { rule } from "../../harness/rule.ts";
-import { repository } from "./ticketShop.ts";
+import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
+import { rule } from "../../../harness/rule.ts";
+import { repository } from "../ticketShop.ts";
 
 /** The same without migrations: Hibernate makes the schema of entities, which begin as given. */
 const mapped = (ticket: string, methods: string): string => `

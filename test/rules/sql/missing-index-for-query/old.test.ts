@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
-import { TestWorkspace } from "../../harness/check.ts";
-import { parseFixture } from "../../harness/fixture.ts";
+import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
+import { TestWorkspace } from "../../../harness/check.ts";
+import { parseFixture } from "../../../harness/fixture.ts";
 
 describe("the weight of an index for what has become old", () => {
   const weightOf = async (method: string, sender: string): Promise<string> => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
-import { TestWorkspace } from "../../harness/check.ts";
-import { parseFixture } from "../../harness/fixture.ts";
-import { rule } from "../../harness/rule.ts";
+import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
+import { TestWorkspace } from "../../../harness/check.ts";
+import { parseFixture } from "../../../harness/fixture.ts";
+import { rule } from "../../../harness/rule.ts";
 
 /** Records of MyBatis-Plus, their mappers, and one service. */
 const shop = (table: string, method: string): string => `

@@ -1,6 +1,6 @@
-import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
-import { rule } from "../../harness/rule.ts";
-import { ENTITIES, SCHEMA } from "./ticketShop.ts";
+import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
+import { rule } from "../../../harness/rule.ts";
+import { ENTITIES, SCHEMA } from "../ticketShop.ts";
 
 /** A mapper whose methods are declared above it, and whose statements are its own. */
 const parcels = (xml: string, mapper: string, index = "") => `

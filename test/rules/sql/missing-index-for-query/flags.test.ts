@@ -1,6 +1,6 @@
-import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
-import { rule } from "../../harness/rule.ts";
-import { workspace } from "./ticketShop.ts";
+import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
+import { rule } from "../../../harness/rule.ts";
+import { workspace } from "../ticketShop.ts";
 
 rule(missingIndexForQuery, {
   reports: {

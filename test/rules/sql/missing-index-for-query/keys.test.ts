@@ -1,7 +1,7 @@
-import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
-import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
-import { rule } from "../../harness/rule.ts";
-import { ENTITIES, repository } from "./ticketShop.ts";
+import { foreignKeyWithoutIndex } from "../../../../src/rules/sql/foreign-key-without-index.ts";
+import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
+import { rule } from "../../../harness/rule.ts";
+import { ENTITIES, repository } from "../ticketShop.ts";
 
 const schema = (reference: string, more = ""): string => `
 //- src/main/resources/db/migration/V1__init.sql

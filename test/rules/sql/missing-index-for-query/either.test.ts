@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
-import { TestWorkspace } from "../../harness/check.ts";
+import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
+import { TestWorkspace } from "../../../harness/check.ts";
 
 type Word = "and" | "or";
 

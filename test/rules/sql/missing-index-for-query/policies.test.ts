@@ -1,5 +1,5 @@
-import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
-import { rule } from "../../harness/rule.ts";
+import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
+import { rule } from "../../../harness/rule.ts";
 
 /** Notes of tenants; an index knows the tenant first. */
 const notes = (more: string, query: string): string => `

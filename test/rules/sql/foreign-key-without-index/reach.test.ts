@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
-import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
-import { TestWorkspace } from "../../harness/check.ts";
+import { foreignKeyWithoutIndex } from "../../../../src/rules/sql/foreign-key-without-index.ts";
+import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
+import { TestWorkspace } from "../../../harness/check.ts";
 
 const SHOPS = "CREATE TABLE shops (id uuid PRIMARY KEY); CREATE TABLE desks (id uuid PRIMARY KEY);";
 const CALLS = `${SHOPS} CREATE TABLE calls (

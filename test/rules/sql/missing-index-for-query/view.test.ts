@@ -1,5 +1,5 @@
-import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
-import { rule } from "../../harness/rule.ts";
+import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
+import { rule } from "../../../harness/rule.ts";
 
 /** Persons with their numbers, a view, and a statement that asks it. */
 const registry = (view: string, sql: string, found = "", more = ""): string => `

@@ -1,6 +1,6 @@
-import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
-import { rule } from "../../harness/rule.ts";
-import { SCHEMA } from "./ticketShop.ts";
+import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
+import { rule } from "../../../harness/rule.ts";
+import { SCHEMA } from "../ticketShop.ts";
 
 const dao = (annotation: string): string => `${SCHEMA}
 //- src/main/java/shop/Tickets.java

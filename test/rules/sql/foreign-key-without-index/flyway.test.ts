@@ -1,5 +1,5 @@
-import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
-import { rule } from "../../harness/rule.ts";
+import { foreignKeyWithoutIndex } from "../../../../src/rules/sql/foreign-key-without-index.ts";
+import { rule } from "../../../harness/rule.ts";
 
 const shop = (boot: string): string => `
 //- pom.xml

@@ -1,5 +1,5 @@
-import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
-import { rule } from "../../harness/rule.ts";
+import { foreignKeyWithoutIndex } from "../../../../src/rules/sql/foreign-key-without-index.ts";
+import { rule } from "../../../harness/rule.ts";
 
 const hibernate = (ddlAuto: "create" | "update" | "validate"): string => `
 //- src/main/resources/application.properties

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
-import { TestWorkspace } from "../../harness/check.ts";
+import { foreignKeyWithoutIndex } from "../../../../src/rules/sql/foreign-key-without-index.ts";
+import { TestWorkspace } from "../../../harness/check.ts";
 
 /** Shops and their orders, both with repositories, and a desk that does something with a shop. */
 const files = (work: string, mapping = '@OneToMany(mappedBy = "shop")'): Readonly<Record<string, string>> => ({

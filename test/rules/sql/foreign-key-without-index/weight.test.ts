@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
-import { TestWorkspace } from "../../harness/check.ts";
+import { foreignKeyWithoutIndex } from "../../../../src/rules/sql/foreign-key-without-index.ts";
+import { TestWorkspace } from "../../../harness/check.ts";
 
 const parent = "CREATE TABLE users (id uuid PRIMARY KEY);";
 

@@ -1,6 +1,6 @@
-import { missingIndexForQuery } from "../../../src/rules/sql/missing-index-for-query.ts";
-import { rule } from "../../harness/rule.ts";
-import { workspace } from "./ticketShop.ts";
+import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
+import { rule } from "../../../harness/rule.ts";
+import { workspace } from "../ticketShop.ts";
 
 const indexed = (columns: string, methods: string): string =>
   workspace(methods, `\n//- src/main/resources/db/migration/V2__index.sql\nCREATE INDEX tickets_found ON tickets (${columns});`);
