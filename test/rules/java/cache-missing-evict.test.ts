@@ -1,7 +1,7 @@
 import { cacheMissingEvict } from "../../../src/rules/java/cache-missing-evict.ts";
 import { rule } from "../../harness/rule.ts";
 import { pom, pomIn } from "../config/builds.ts";
-import { CACHING, controller, DOMAIN, SAVE, service } from "./cachedTickets.ts";
+import { CACHING, controller, DOMAIN, SAVE, service } from "./cache-missing-evict/cachedTickets.ts";
 
 const missed = SAVE.replace(
   "tickets.save(ticket);",

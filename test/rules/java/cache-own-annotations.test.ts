@@ -2,7 +2,7 @@ import { cacheKeyNeverMatches } from "../../../src/rules/java/cache-key-never-ma
 import { cacheMissingEvict } from "../../../src/rules/java/cache-missing-evict.ts";
 import { uncachedHotEndpoint } from "../../../src/rules/java/uncached-hot-endpoint.ts";
 import { rule } from "../../harness/rule.ts";
-import { controller, DOMAIN, SAVE, service } from "./cachedTickets.ts";
+import { controller, DOMAIN, SAVE, service } from "./cache-missing-evict/cachedTickets.ts";
 
 /** Annotations of a project's own that carry Spring's. */
 const OWN = `

@@ -3,7 +3,7 @@ import { eagerSecondarySelect } from "../../../src/rules/java/eager-secondary-se
 import { TestWorkspace } from "../../harness/check.ts";
 import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
-import { repository } from "./authors.ts";
+import { repository } from "./eager-secondary-select/authors.ts";
 
 rule(eagerSecondarySelect, {
   reports: {

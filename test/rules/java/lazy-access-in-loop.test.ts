@@ -1,6 +1,6 @@
 import { lazyAccessInLoop } from "../../../src/rules/java/lazy-access-in-loop.ts";
 import { rule } from "../../harness/rule.ts";
-import { depot } from "./shipmentDepot.ts";
+import { depot } from "./lazy-access-in-loop/shipmentDepot.ts";
 
 rule(lazyAccessInLoop, {
   reports: {

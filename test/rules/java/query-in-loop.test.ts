@@ -1,6 +1,6 @@
 import { queryInLoop } from "../../../src/rules/java/query-in-loop.ts";
 import { rule } from "../../harness/rule.ts";
-import { OWNERS, service } from "./queryInLoopShop.ts";
+import { OWNERS, service } from "./query-in-loop/shop.ts";
 
 rule(queryInLoop, {
   reports: {
