@@ -1,8 +1,8 @@
-import { atLeast, type Finding } from "../rules/finding.ts";
+import { atLeast, type Finding, type Fix } from "../rules/finding.ts";
 
 /**
  * What one rule says of one file, once for each place that means much: a statement that a block runs for many tables is one place. The
- * loudest stands for all, and has the first of the others beside it.
+ * loudest stands for all, and has the first of the others beside it, each with its first fix.
  */
 export function oncePerPlace(all: readonly Finding[], meansMuch: (finding: Finding) => boolean): readonly Finding[] {
   const byPlace = new Map<string, [Finding, ...Finding[]]>();
@@ -27,9 +27,16 @@ export function together(all: readonly [Finding, ...Finding[]]): Finding {
     ...said,
     message: `${first.message}; and ${others.length} more`,
     related: [...first.related, ...shown],
+    fixes: fixesOf(first, others),
     // What the planner says of one table it does not say of the others.
     ...(all.some((one) => one.claim !== undefined) ? { parts: [first, ...others] } : {}),
   };
 }
 
 const SHOWN = 5;
+
+/** Those of the first finding, then what would mend each of the others that are shown; what is titled alike is one. */
+function fixesOf(first: Finding, others: readonly Finding[]): readonly Fix[] {
+  const all = [...first.fixes, ...others.slice(0, SHOWN).flatMap(({ fixes }) => fixes.slice(0, 1))];
+  return all.filter(({ title }, i) => all.findIndex((other) => other.title === title) === i);
+}

@@ -74,10 +74,14 @@ export function listWithin(items: readonly string[], column: number, next: strin
   return list;
 }
 
+/** Google's style has lines of this many characters, and two spaces to each step. */
+const NARROW_LINE = 100;
+
 /** How long a new line of a text may be: as long as its own lines are, or a checkstyle would complain of it. */
 export function longestLine(text: string): number {
-  const most = text.split(/\r?\n/).reduce((length, line) => Math.max(length, line.length), LONG_LINE);
-  return Math.min(most, MOST_CHARACTERS);
+  const most = text.split(/\r?\n/).reduce((length, line) => Math.max(length, line.length), 0);
+  if (most <= NARROW_LINE && indentStep(text) === "  ") return NARROW_LINE;
+  return Math.min(Math.max(most, LONG_LINE), MOST_CHARACTERS);
 }
 
 /**

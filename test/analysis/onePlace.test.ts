@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { oncePerPlace } from "../../src/analysis/onePlace.ts";
 import { claimsOf, planned } from "../../src/analysis/planned.ts";
 import type { PlanClaim, PlanVerdict } from "../../src/model/persistence/scans/planClaim.ts";
-import type { Finding, Severity } from "../../src/rules/finding.ts";
+import type { Finding, Fix, Severity } from "../../src/rules/finding.ts";
 
 const claimOn = (table: string): PlanClaim => ({ kind: "missingIndex", schema: "public", table, queries: [], index: undefined });
 
@@ -29,6 +29,8 @@ const says =
     return said && verdict(said);
   };
 
+const fix = (title: string): Fix => ({ title, safe: false, edits: () => undefined });
+
 describe("findings of one place", () => {
   const [both, ...others] = oncePerPlace([findingOn("letters"), findingOn("parcels", "warning")], () => true);
   assert.ok(both !== undefined && others.length === 0);
@@ -38,6 +40,17 @@ describe("findings of one place", () => {
     assert.deepEqual(
       both.related.map(({ message }) => message),
       ["find filters letters"],
+    );
+  });
+
+  it("have the first fix of each of them behind those of the loudest, what is titled alike once", () => {
+    const ofLetters = { ...findingOn("letters"), fixes: [fix("Create index on letters"), fix("Create index on letters concurrently")] };
+    const ofParcels = { ...findingOn("parcels", "warning"), fixes: [fix("Create index on parcels"), fix("Order by id")] };
+    const ofStamps = { ...findingOn("stamps"), fixes: [fix("Order by id")] };
+    const [all] = oncePerPlace([ofLetters, ofParcels, ofStamps], () => true);
+    assert.deepEqual(
+      all?.fixes.map(({ title }) => title),
+      ["Create index on parcels", "Order by id", "Create index on letters"],
     );
   });
 

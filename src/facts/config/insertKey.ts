@@ -22,10 +22,10 @@ function insertProperty(text: string, key: string, value: string): TextEdit | un
   if (problems.length > 0 || entries.some((entry) => canonicalKey(entry.key) === canonicalKey(key))) return undefined;
   const separator = comments.find(({ start, end }) => /^[#!]---\s*$/.test(text.slice(start, end)))?.start ?? text.length;
   const first = entries.filter(({ keySpan }) => keySpan.start < separator);
-  const sibling = nearestSibling(first, key);
+  const sibling = nearestSibling(first, key, text);
   const line = `${key}${separatorOf(text, sibling ?? first[0])}${value}`;
   const lineBreak = lineBreakOf(text);
-  if (sibling !== undefined) return insertAt(sibling.valueSpan.end, lineBreak + line);
+  if (sibling !== undefined) return insertAt(behindCommentedOut(text, sibling, key), lineBreak + line);
   if (separator < text.length) return insertAt(separator, line + lineBreak);
   // Blank lines at the end stay at the end.
   const blank = /(\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))+[ \t]*$/.exec(text);
@@ -46,16 +46,40 @@ function addLine(text: string, at: number, line: string): TextEdit {
 }
 
 /** The last entry of those that share the most levels with the key, at least one. */
-function nearestSibling(entries: readonly PropertiesEntry[], key: string): PropertiesEntry | undefined {
+function nearestSibling(entries: readonly PropertiesEntry[], key: string, text: string): PropertiesEntry | undefined {
   let best: PropertiesEntry | undefined;
   let most = 1;
   for (const entry of entries) {
     const levels = sharedLevels(entry.key, key);
-    if (levels < most) continue;
+    if (levels < most || (levels === 1 && BROAD.test(key) && hasHeading(text, entry))) continue;
     most = levels;
     best = entry;
   }
   return best;
+}
+
+/** Roots that say little: what else begins with them may be about anything. */
+const BROAD = /^(?:spring|management)\./;
+
+/** Whether a comment above, without a blank line between, speaks of an entry. */
+function hasHeading(text: string, { keySpan }: PropertiesEntry): boolean {
+  const part =
+    text
+      .slice(0, lineStart(text, keySpan.start))
+      .split(/\r?\n[ \t]*\r?\n/)
+      .at(-1) ?? "";
+  return /^[ \t]*[#!]/m.test(part);
+}
+
+/** The end of an entry's value, or of the entries below it that are commented out and as near to the key. */
+function behindCommentedOut(text: string, sibling: PropertiesEntry, key: string): number {
+  const levels = sharedLevels(sibling.key, key);
+  let at = sibling.valueSpan.end;
+  for (;;) {
+    const [line, other] = /^[ \t]*(?:\r\n|\n)[ \t]*[#!][ \t]*([\w.-]+)[ \t]*[=:][^\r\n]*/.exec(text.slice(at)) ?? [];
+    if (line === undefined || other === undefined || sharedLevels(other, key) < levels) return at;
+    at += line.length;
+  }
 }
 
 function sharedLevels(a: string, b: string): number {
@@ -111,9 +135,17 @@ function insertIntoMap(text: string, map: YamlMap, path: readonly string[], valu
   if (!/^ *$/.test(blanks)) return undefined;
   const lines = dotted === undefined ? nested(path, value, blanks, step, lineBreak) : `${blanks}${path.join(".")}: ${value}`;
   const end = endOf(after);
+  const apart = dotted === undefined && areApart(text, map) ? lineBreak : "";
   // A block scalar ends behind its line break.
-  if (end > 0 && /[\r\n]/.test(text[end - 1] as string)) return insertAt(end, lines + lineBreak);
-  return insertAt(lineEnd(text, end), lineBreak + lines);
+  if (end > 0 && /[\r\n]/.test(text[end - 1] as string)) return insertAt(end, apart + lines + lineBreak);
+  return insertAt(lineEnd(text, end), lineBreak + apart + lines);
+}
+
+/** Whether blank lines part most sections of a file. */
+function areApart(text: string, { entries }: YamlMap): boolean {
+  const further = entries.slice(1).filter(({ keySpan }) => lineStart(text, keySpan.start) === keySpan.start);
+  const apart = further.filter(({ keySpan }, i) => /\n[ \t]*\r?\n/.test(text.slice(endOf(entries[i] as YamlEntry), keySpan.start)));
+  return further.length > 0 && further.length === entries.length - 1 && apart.length * 2 > further.length;
 }
 
 function insertFlow(text: string, map: YamlMap, path: readonly string[], value: string): TextEdit | undefined {

@@ -1,6 +1,5 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import { changedKeys, sameValue } from "./changes.ts";
-import { nextFile } from "./edits/newChangelog.ts";
 import { withCascades } from "./fold/cascades.ts";
 import { foldFile, type Tables } from "./fold/fold.ts";
 import { changesIn, type FoldedFile, withFunctions } from "./fold/foldedFile.ts";
@@ -69,7 +68,7 @@ export function foldSet(set: MigrationSet, fileOf: (file: string) => SqlFile | u
   };
 }
 
-/** Behind a plain script comes another one: where a folder's names are the order, they have to follow one. */
+/** Behind a plain script comes another one; change logs have to have changesets. */
 function takesChangesets(
   migrations: readonly Migration[],
   inclusions: ReadonlyMap<string, Inclusion>,
@@ -78,9 +77,8 @@ function takesChangesets(
   const files = migrations.flatMap(({ file }) => fileOf(file) ?? []);
   const last = files.at(-1);
   if (last === undefined) return false;
-  const inclusion = last.sql.changelog === undefined && last.sql.changesets.length === 0 ? inclusions.get(last.file) : undefined;
-  if (inclusion === undefined) return files.some(({ sql }) => sql.changesets.length > 0);
-  return inclusion.kind !== "folder" || nextFile({ inclusions, file: last.file }, "next", { text: () => undefined }) !== undefined;
+  const isScript = last.sql.changelog === undefined && last.sql.changesets.length === 0 && inclusions.has(last.file);
+  return isScript || files.some(({ sql }) => sql.changesets.length > 0);
 }
 
 const NO_INCLUSIONS: ReadonlyMap<string, Inclusion> = new Map();

@@ -66,11 +66,21 @@ const exposed = ({ configuration }: Model, file: string): readonly Configuration
     /\.include(?:\[\d+\])?$/i.test(key),
   );
 
+/** Whether somebody has turned the endpoint off, or what it would show: measurements may go elsewhere. */
+function isOff({ configuration }: Model, file: string): boolean {
+  const values = (prefix: string) => configuration.everyValueBelow(prefix, file);
+  return (
+    ["management.endpoint.prometheus", "management.prometheus.metrics.export", "management.metrics.export.prometheus"].some((prefix) =>
+      values(prefix).some(({ key, value }) => /\.(?:enabled|access)$/i.test(key) && /^(?:false|none)$/i.test(value.trim())),
+    ) || values("management.endpoints").some(({ key, value }) => /\.enabled-?by-?default$/i.test(key) && value.trim() === "false")
+  );
+}
+
 /** Spring Boot exposes health alone where nobody says more; a key that the environment sets is none to judge. */
 function hidden(model: Model, settings: ConfigFile): Found | undefined {
   const { configuration } = model;
   const { file } = settings;
-  if (!configuration.buildOf(file).has("micrometer-registry-prometheus")) return undefined;
+  if (!configuration.buildOf(file).has("micrometer-registry-prometheus") || isOff(model, file)) return undefined;
   const values = exposed(model, file);
   if (values.length === 0)
     return { at: undefined, message: "unset", data: { key: INCLUDE }, fixes: [setKey(file, INCLUDE, "health,prometheus")] };

@@ -4,11 +4,12 @@ import type { Build, ConfigurationModel } from "../../model/configuration/config
 import type { EnvironmentSetting } from "../../model/configuration/environment.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { type FileEdit, indentAt, indentStep, insertAt, lineAt, lineBreakOf, replace, type TextEdit } from "../../text/edits.ts";
+import type { Span } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { isDocumentForDevelopment } from "./productionSettings.ts";
 import { REMOVED_PROPERTIES } from "./removedProperties.ts";
-import { grouped, type MovedSection, movedSection, type Unread, type UnreadGroup, unread } from "./unreadKeys.ts";
+import { grouped, type MovedSection, movedSection, nameWithin, type Unread, type UnreadGroup, unread } from "./unreadKeys.ts";
 
 export const propertyWithoutEffect = defineRule({
   id: "config/property-without-effect",
@@ -232,6 +233,19 @@ function rename({ file, config }: ConfigFile, document: ConfigDocument, group: U
     );
   const section = movedSection(group, document);
   if (section !== undefined) return [{ title, safe: false, edits: (sources) => moveEdits(file, section, sources.text(file)) }];
+  const [only] = renamed;
+  const within = renamed.length === 1 && only !== undefined ? nameWithin(only.place.key, only.replacement ?? "") : undefined;
+  if (only !== undefined && within !== undefined)
+    return [
+      {
+        title,
+        safe: false,
+        edits(sources) {
+          const text = sources.text(file);
+          return text === undefined ? undefined : [{ kind: "change", file, edits: [nested(text, only.place.keySpan, within)] }];
+        },
+      },
+    ];
   return fix(
     title,
     renamed.flatMap(({ place: { key, keySpan }, replacement = "" }) => {
@@ -242,19 +256,37 @@ function rename({ file, config }: ConfigFile, document: ConfigDocument, group: U
 }
 
 /** The section under its new name: below each name that it did not have, one step further in, unless the file writes names as one. */
-function moveEdits(file: string, { span, name, isThere }: MovedSection, text: string | undefined): readonly FileEdit[] | undefined {
+function moveEdits(file: string, { span, name, isThere, within }: MovedSection, text: string | undefined): readonly FileEdit[] | undefined {
   if (text === undefined) return undefined;
   const names = name.split(".");
   const indent = indentAt(text, span.start);
-  const isFirst = text.slice(text.lastIndexOf("\n", span.start - 1) + 1, span.start) === indent;
-  if (names.length === 1 || isThere || !isFirst || DOTTED.test(text)) return [{ kind: "change", file, edits: [replace(span, name)] }];
+  if (names.length === 1 || isThere || !isFirstOfLine(text, span) || DOTTED.test(text)) {
+    return [{ kind: "change", file, edits: [replace(span, name), ...within.map((one) => nested(text, one.span, one.name))] }];
+  }
   const step = indentStep(text);
-  const nested = names.map((one, i) => (i === 0 ? one : `:${lineBreakOf(text)}${indent}${step.repeat(i)}${one}`)).join("");
+  const above = names.map((one, i) => (i === 0 ? one : `:${lineBreakOf(text)}${indent}${step.repeat(i)}${one}`)).join("");
   const further = step.repeat(names.length - 1);
   return [
-    { kind: "change", file, edits: [replace(span, nested), ...linesBelow(text, span.end, indent).map((at) => insertAt(at, further))] },
+    {
+      kind: "change",
+      file,
+      edits: [
+        replace(span, above),
+        ...linesBelow(text, span.end, indent).map((at) => insertAt(at, further)),
+        ...within.map((one) => nested(text, one.span, one.name, further)),
+      ],
+    },
   ];
 }
+
+/** A value that is a section now, under its name in there: below its key, or behind a dot where keys are written so. */
+function nested(text: string, key: Span, name: string, further = ""): TextEdit {
+  if (!isFirstOfLine(text, key) || DOTTED.test(text)) return insertAt(key.end, `.${name}`);
+  return insertAt(key.end, `:${lineBreakOf(text)}${indentAt(text, key.start)}${further}${indentStep(text)}${name}`);
+}
+
+const isFirstOfLine = (text: string, { start }: Span): boolean =>
+  text.slice(text.lastIndexOf("\n", start - 1) + 1, start) === indentAt(text, start);
 
 const DOTTED = /^[ \t]*[\w-]+\.[\w.-]+:(?:[ \t]|$)/m;
 

@@ -61,8 +61,7 @@ function readInstead({ replacement, otherMeaning }: RemovedProperty, boot: strin
   if (replacement !== undefined && comesWith(canonicalKey(replacement), boot) !== undefined)
     return { replacement: undefined, otherMeaning };
   const further = replacement === undefined ? undefined : removedIn(canonicalKey(replacement), boot);
-  // A value that became a section (`ssl` to `ssl.enabled`) moves with its section first.
-  if (further === undefined || further.replacement?.startsWith(`${replacement}.`)) return { replacement, otherMeaning };
+  if (further === undefined) return { replacement, otherMeaning };
   const last = readInstead(further, boot);
   return { replacement: last.replacement, otherMeaning: otherMeaning || last.otherMeaning };
 }
@@ -98,6 +97,7 @@ function moveOf(key: string, replacement: string | undefined): readonly [section
   const least = isBoots(key) ? 2 : 1;
   if (replacement === undefined) return [sectionOf(key), undefined];
   const to = replacement.split(".");
+  if (from.length > least && becameSection(from, to)) to.pop();
   while (from.length > least && to.length > 1 && canonicalKey(from.at(-1) as string) === canonicalKey(to.at(-1) as string)) {
     from.pop();
     to.pop();
@@ -107,6 +107,10 @@ function moveOf(key: string, replacement: string | undefined): readonly [section
   return [from.slice(0, -1).join("."), to.slice(0, -1).join(".")];
 }
 
+/** `ssl` that is `ssl.enabled` now. */
+const becameSection = (from: readonly string[], to: readonly string[]): boolean =>
+  to.length > 1 && canonicalKey(from.at(-1) as string) === canonicalKey(to.at(-2) as string);
+
 /** Where a section stands as a key of its own. */
 export interface MovedSection {
   readonly span: ConfigProperty["keySpan"];
@@ -114,6 +118,8 @@ export interface MovedSection {
   readonly name: string;
   /** Whether the first of several names is there already. */
   readonly isThere: boolean;
+  /** Values below it that are sections there, and what they are called in them: "enabled". */
+  readonly within: readonly { readonly span: ConfigProperty["keySpan"]; readonly name: string }[];
 }
 
 /** Where the section of a group stands in YAML as a key of its own, all of whose keys moved; its new name. */
@@ -133,11 +139,23 @@ export function movedSection(
       ({ place, replacement }) =>
         place === property && replacement !== undefined && sameKey(replacement, target + property.key.slice(section.length)),
     );
-  if (below.length === 0 || !below.every(isMoved) || below.length !== keys.length) return undefined;
+  const within = below.flatMap((property) => {
+    const replacement = keys.find(({ place }) => place === property)?.replacement;
+    const name = replacement === undefined ? undefined : nameWithin(target + property.key.slice(section.length), replacement);
+    return name === undefined || /\]$/.test(property.key) ? [] : [{ property, span: property.keySpan, name }];
+  });
+  const isWithin = (property: ConfigProperty) => within.some((one) => one.property === property);
+  if (below.length === 0 || !below.every((one) => isMoved(one) || isWithin(one)) || below.length !== keys.length) return undefined;
   const name = target.slice(parent.length);
   const first = parent + (name.split(".")[0] ?? "");
   const isThere = [...sections, ...properties].some(({ key }) => key === first || key.startsWith(`${first}.`));
-  return { span: keySpan, name, isThere };
+  return { span: keySpan, name, isThere, within };
+}
+
+/** What a value is called in the section that has its key; undefined where it is in none. */
+export function nameWithin(key: string, replacement: string): string | undefined {
+  const [from, to] = [key.split("."), replacement.split(".")];
+  return from.length + 1 === to.length && sameKey(from.join("."), to.slice(0, -1).join(".")) ? to.at(-1) : undefined;
 }
 
 const sameKey = (a: string, b: string): boolean => canonicalKey(a) === canonicalKey(b.replace(/\[\d+\]$/, ""));

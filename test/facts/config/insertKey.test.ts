@@ -40,6 +40,16 @@ describe("inserting a key", () => {
       "server:\n    port: 80\nspring:\n    jpa:\n        open-in-view: false\n",
     ],
     [
+      "apart from other sections where those are",
+      "server:\n  port: 80\n\n# where\nshop:\n  town: Oulu\n",
+      "server:\n  port: 80\n\n# where\nshop:\n  town: Oulu\n\nspring:\n  jpa:\n    open-in-view: false\n",
+    ],
+    [
+      "beside sections of which few are apart",
+      "server:\n  port: 80\n\nshop:\n  town: Oulu\nbank:\n  town: Turku",
+      "server:\n  port: 80\n\nshop:\n  town: Oulu\nbank:\n  town: Turku\nspring:\n  jpa:\n    open-in-view: false",
+    ],
+    [
       "among dotted keys",
       "spring.jpa.show-sql: true\nserver.port: 80\n",
       "spring.jpa.show-sql: true\nspring.jpa.open-in-view: false\nserver.port: 80\n",
@@ -116,6 +126,26 @@ describe("inserting a key", () => {
       "apart from such a part whose last line has no end",
       "server.port=80\r\n\r\n# Documents\r\ndocs.sorted=true",
       "server.port=80\r\n\r\n# Documents\r\ndocs.sorted=true\r\n\r\nspring.jpa.open-in-view=false",
+    ],
+    [
+      "apart from what shares the first name alone and has a heading of its own",
+      "spring.application.name=x\n\n# Migrations\nspring.flyway.enabled=true\n\n# Pages\nspring.web.locale=fi\n",
+      "spring.application.name=x\nspring.jpa.open-in-view=false\n\n# Migrations\nspring.flyway.enabled=true\n\n# Pages\nspring.web.locale=fi\n",
+    ],
+    [
+      "at the end where all of those have",
+      "# Migrations\nspring.flyway.enabled=true\n\n# Pages\nspring.web.locale=fi\n",
+      "# Migrations\nspring.flyway.enabled=true\n\n# Pages\nspring.web.locale=fi\n\nspring.jpa.open-in-view=false\n",
+    ],
+    [
+      "below the heading of its nearest relations",
+      "# Tables\nspring.jpa.show-sql=true\n\nspring.web.locale=fi\n",
+      "# Tables\nspring.jpa.show-sql=true\nspring.jpa.open-in-view=false\n\nspring.web.locale=fi\n",
+    ],
+    [
+      "behind what is commented out and as near",
+      "spring.jpa.show-sql=true\n#spring.jpa.generate-ddl=true\n# spring.jpa.database: H2\n# Pages\nspring.web.locale=fi\n",
+      "spring.jpa.show-sql=true\n#spring.jpa.generate-ddl=true\n# spring.jpa.database: H2\nspring.jpa.open-in-view=false\n# Pages\nspring.web.locale=fi\n",
     ],
     ["into nothing", "", "spring.jpa.open-in-view=false\n"],
     ["with CRLF", "spring.jpa.show-sql=true\r\n", "spring.jpa.show-sql=true\r\nspring.jpa.open-in-view=false\r\n"],

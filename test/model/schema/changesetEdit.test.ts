@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { addChangeset, type NewChangeset } from "../../../src/model/schema/edits/changesetEdit.ts";
+import type { IndexElement } from "../../../src/model/schema/edits/indexElement.ts";
 import { applyEdits } from "../../../src/text/edits.ts";
 
 const INDEX: NewChangeset = { id: "add_index", sql: 'CREATE INDEX i ON t ("a");', alone: false };
@@ -75,5 +76,81 @@ describe("a changeset at the end of a change log", () => {
     assert.equal(added("a.yaml", "databaseChangeLog: [{changeSet: {id: 1, author: ann}}]\n"), undefined);
     assert.equal(added("a.json", '{ "databaseChangeLog": [] }'), undefined);
     assert.equal(added("a.groovy", "databaseChangeLog { }"), undefined);
+  });
+
+  describe("that says its changes by elements", () => {
+    const element: IndexElement = {
+      kind: "createIndex",
+      index: "idx_desks_shopId_floor",
+      table: "desks",
+      namespace: undefined,
+      columns: ["shopId", "floor"],
+      unique: false,
+    };
+    const create = { ...INDEX, element };
+    const drop = { ...INDEX, element: { ...element, kind: "dropIndex" as const, columns: [] } };
+    const log = (change: string): string =>
+      `<databaseChangeLog>\n  <changeSet id="1" author="ann">\n    ${change}\n  </changeSet>\n</databaseChangeLog>\n`;
+    const xml = log('<dropTable tableName="chairs"/>');
+
+    it("has the index as an element of XML", () => {
+      const made = added("a.xml", xml, create) ?? "";
+      assert.ok(
+        made.endsWith(`  <changeSet id="add_index" author="UNKNOWN">
+    <createIndex indexName="idx_desks_shopId_floor" tableName="desks">
+      <column name="shopId"/>
+      <column name="floor"/>
+    </createIndex>
+  </changeSet>
+</databaseChangeLog>
+`),
+        made,
+      );
+      const unique = { ...create, element: { ...element, unique: true, namespace: "hall" } };
+      assert.ok(
+        added("a.xml", xml, unique)?.includes(
+          '<createIndex indexName="idx_desks_shopId_floor" schemaName="hall" tableName="desks" unique="true">',
+        ),
+      );
+      assert.ok(added("a.xml", xml, drop)?.includes('\n    <dropIndex indexName="idx_desks_shopId_floor" tableName="desks"/>\n'));
+    });
+
+    it("has it as an element of YAML and of JSON", () => {
+      const yaml =
+        "databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: ann\n      changes:\n        - dropTable:\n            tableName: chairs\n";
+      const made = added("a.yaml", yaml, create) ?? "";
+      assert.ok(
+        made.endsWith(`      changes:
+        - createIndex:
+            indexName: idx_desks_shopId_floor
+            tableName: desks
+            columns:
+              - column:
+                  name: shopId
+              - column:
+                  name: floor
+`),
+        made,
+      );
+      const json =
+        '{ "databaseChangeLog": [\n  { "changeSet": { "id": "1", "author": "ann", "changes": [{ "dropTable": { "tableName": "chairs" } }] } }\n] }\n';
+      const read = JSON.parse(added("a.json", json, drop) ?? "") as { readonly databaseChangeLog: readonly unknown[] };
+      assert.deepEqual(read.databaseChangeLog[1], {
+        changeSet: {
+          id: "add_index",
+          author: "UNKNOWN",
+          changes: [{ dropIndex: { indexName: "idx_desks_shopId_floor", tableName: "desks" } }],
+        },
+      });
+    });
+
+    it("has SQL where indexes are made so, or where Liquibase would spell a name otherwise", () => {
+      const isSql = (text: string, changeset: NewChangeset): boolean => added("a.xml", text, changeset)?.includes(INDEX.sql) === true;
+      assert.ok(isSql(log("<sql>CREATE INDEX a ON b (c);</sql><dropTable/>"), create));
+      assert.ok(isSql(log("<sql>UPDATE desks SET floor = 1;</sql>"), create));
+      assert.ok(isSql(xml, { ...create, element: { ...element, table: "DESKS" } }));
+      assert.ok(isSql(xml, { ...create, element: { ...element, columns: ["shop id"] } }));
+      assert.ok(isSql(xml.replace("<databaseChangeLog", '<databaseChangeLog objectQuotingStrategy="QUOTE_ONLY_RESERVED_WORDS"'), create));
+    });
   });
 });

@@ -123,6 +123,17 @@ describe("a changeset where each change has a file", () => {
     assert.deepEqual(included.databaseChangeLog[2], { include: { file: "changes/changelog-011.json", relativeToChangelogFile: true } });
   });
 
+  // gridsuite/directory-server
+  it("is a new file that is dated to the second behind the last one, as Liquibase's diffs are", async () => {
+    const names = ["changelog_20240131T093000Z", "changelog_20240131T235959Z"];
+    const made = await fixed({
+      [`${ROOT}/master.xml`]: `<databaseChangeLog>\n${names.map((name) => `    <include file="changes/${name}.xml" relativeToChangelogFile="true"/>\n`).join("")}</databaseChangeLog>\n`,
+      [`${ROOT}/changes/${names[0]}.xml`]: xmlLog(SHOPS),
+      [`${ROOT}/changes/${names[1]}.xml`]: xmlLog(DESKS),
+    });
+    assert.deepEqual(Object.keys(made).sort(), [`${ROOT}/changes/changelog_20240201T000000Z.xml`, `${ROOT}/master.xml`]);
+  });
+
   it("is a new file alone, where the master takes all in a folder, one for each finding", async () => {
     const made = await fixed({
       [`${ROOT}/master.yaml`]: "databaseChangeLog:\n  - includeAll:\n      path: db/changelog/changes/\n",

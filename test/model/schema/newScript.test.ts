@@ -27,6 +27,7 @@ async function fixed(files: Files, which: "plain" | "concurrently" = "plain"): P
   return Object.fromEntries(result.changed.map(({ file, after }) => [file, after]));
 }
 
+const ALL = '<databaseChangeLog><includeAll path="db/changelog/sql"/></databaseChangeLog>';
 const sqlFile = (path: string): string => `<sqlFile path="${path}"
              relativeToChangelogFile="true"
              splitStatements="false"/>`;
@@ -136,24 +137,20 @@ ${INDEX.replace("INDEX", "INDEX CONCURRENTLY")}`,
     });
   });
 
-  it("is the next one of a folder whose names are the order, and none where they follow none", async () => {
-    const all = '<databaseChangeLog><includeAll path="db/changelog/sql"/></databaseChangeLog>';
+  it("is the next one of a folder whose names are the order", async () => {
     const made = await fixed({
-      [`${ROOT}/db.changelog-master.xml`]: all,
+      [`${ROOT}/db.changelog-master.xml`]: ALL,
       [`${ROOT}/sql/V001__shops.sql`]: SHOPS,
       [`${ROOT}/sql/V002__desks.sql`]: DESKS,
     });
     assert.deepEqual(made, { [`${ROOT}/sql/V003__add_index_desks_shop_id.sql`]: INDEX });
-    const loose = new TestWorkspace([foreignKeyWithoutIndex]);
-    await loose.put([
-      [`${ROOT}/db.changelog-master.xml`, all],
-      [`${ROOT}/sql/a.sql`, SHOPS],
-      [`${ROOT}/sql/b.sql`, DESKS],
-    ]);
-    assert.deepEqual(
-      loose.findings().map(({ fixes }) => fixes),
-      [[]],
-    );
+  });
+
+  it("is named after the last one of a folder whose names follow no scheme, where the order of names runs it behind that one", async () => {
+    const loose = { [`${ROOT}/db.changelog-master.xml`]: ALL, [`${ROOT}/sql/b.sql`]: DESKS, [`${ROOT}/sql/a.sql`]: SHOPS };
+    assert.deepEqual(await fixed(loose), { [`${ROOT}/sql/b_add_index_desks_shop_id.sql`]: INDEX });
+    const dashed = { [`${ROOT}/db.changelog-master.xml`]: ALL, [`${ROOT}/sql/a-shops.sql`]: SHOPS, [`${ROOT}/sql/the-desks.sql`]: DESKS };
+    assert.deepEqual(await fixed(dashed), { [`${ROOT}/sql/the-desks_add-index-desks-shop-id.sql`]: INDEX });
   });
 
   // A changeset in what runs before the script would come before the table.

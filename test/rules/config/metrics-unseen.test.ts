@@ -90,6 +90,27 @@ management:
 //- src/main/resources/application.properties
 management.endpoints.web.exposure.include=*
 `,
+    // urlaubsverwaltung: what is measured goes to Stackdriver.
+    "an endpoint that is turned off": `${measured}
+//- src/main/resources/application.properties
+management.endpoints.web.exposure.include=health,info
+management.endpoint.prometheus.enabled=false
+`,
+    "an endpoint that nobody may ask": `${measured}
+//- src/main/resources/application.yml
+management.endpoint.prometheus.access: none
+`,
+    "a registry that gets nothing": `${measured}
+//- src/main/resources/application.properties
+management.endpoints.web.exposure.include=health
+management.prometheus.metrics.export.enabled=false
+`,
+    "endpoints that are all turned off": `${measured}
+//- src/main/resources/application.yml
+management.endpoints:
+  enabled-by-default: false
+  web.exposure.include: health
+`,
     "no registry": `${plain}
 //- src/main/resources/application.yml
 management.endpoints.web.exposure.include: health

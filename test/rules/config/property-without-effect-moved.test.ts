@@ -37,6 +37,41 @@ spring:
     host: cache
   //^^^^ 💡 spring.redis.host is not read by Spring Boot 3.5: it is spring.data.redis.host there
 `,
+    "a section of YAML in which a value is a section now": `${web}
+//- src/main/resources/application.yml
+spring:
+  redis:
+    host: cache
+  //^^^^ 💡 3 keys below spring.redis are not read by Spring Boot 3.5: they are below spring.data.redis
+    ssl: true # in the cloud
+  //~~~ not read either
+    timeout: 2s
+  //~~~~~~~ not read either
+  jpa:
+    open-in-view: false
+`,
+    "such a section of a file that writes several names as one": `${web}
+//- src/main/resources/application.yml
+server.port: 8080
+spring:
+  redis:
+    ssl: true
+  //^^^ 💡 spring.redis.ssl is not read by Spring Boot 3.5: it is spring.data.redis.ssl.enabled there
+`,
+    "a value of YAML that is a section now": `${web}
+//- src/main/resources/application.yml
+spring:
+    data:
+        redis:
+            ssl: true
+          //^^^ 💡 spring.data.redis.ssl is not read by Spring Boot 3.5: it is spring.data.redis.ssl.enabled there
+            timeout: 2s
+`,
+    "a value that is a section now, and moved": `${web}
+//- src/main/resources/application.properties
+  spring.redis.ssl=true
+# ^^^^^^^^^^^^^^^^ 💡 spring.redis.ssl is not read by Spring Boot 3.5: it is spring.data.redis.ssl.enabled there
+`,
     "a name whose successor has gone, too": `${web4}
 //- src/main/resources/application.properties
   spring.http.encoding.charset=UTF-8
@@ -88,6 +123,38 @@ server.port: 8080
 spring:
   data.redis:
     host: cache
+`,
+    "a section of YAML in which a value is a section now": `
+//- src/main/resources/application.yml
+spring:
+  data:
+    redis:
+      host: cache
+      ssl:
+        enabled: true # in the cloud
+      timeout: 2s
+  jpa:
+    open-in-view: false
+`,
+    "such a section of a file that writes several names as one": `
+//- src/main/resources/application.yml
+server.port: 8080
+spring:
+  data.redis:
+    ssl.enabled: true
+`,
+    "a value of YAML that is a section now": `
+//- src/main/resources/application.yml
+spring:
+    data:
+        redis:
+            ssl:
+                enabled: true
+            timeout: 2s
+`,
+    "a value that is a section now, and moved": `
+//- src/main/resources/application.properties
+  spring.data.redis.ssl.enabled=true
 `,
     "a name whose successor has gone, too": `
 //- src/main/resources/application.properties

@@ -111,7 +111,7 @@ class Feed {
 }
 `,
     "an entity graph that names the association": repository(`
-  @EntityGraph(attributePaths = {"books", "books.publisher"}) List<Author> findByNameStartingWith(String name);`),
+  @EntityGraph(attributePaths = "books.publisher") List<Author> findByNameStartingWith(String name);`),
     "authors that the query makes anew": repository(`
   @Query("select new lib.Author(a.id, a.name) from Author a") List<Author> findNames();`),
     "a join fetch for the whole path": repository(`
@@ -184,7 +184,7 @@ import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 interface AuthorRepository extends JpaRepository<Author, Long> {
 
-  @EntityGraph(attributePaths = {"books", "books.publisher"})
+  @EntityGraph(attributePaths = "books.publisher")
   List<Author> findByNameStartingWith(String name);
 }
 `,

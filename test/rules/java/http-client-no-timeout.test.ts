@@ -308,7 +308,10 @@ import org.springframework.web.client.RestTemplate;
 class Clients {
     @Bean
     RestTemplate payments(RestTemplateBuilder builder) {
-        return builder.rootUri("https://pay.example").connectTimeout(Duration.ofSeconds(2)).readTimeout(Duration.ofSeconds(10)).build();
+        return builder.rootUri("https://pay.example")
+                .connectTimeout(Duration.ofSeconds(2))
+                .readTimeout(Duration.ofSeconds(10))
+                .build();
     }
 }
 `,
@@ -324,9 +327,9 @@ class Clients {
 
     Clients(RestTemplateBuilder restTemplateBuilder) {
         this.payments = new PaymentGatewayOfTheShop("https://pay.example", restTemplateBuilder
-            .connectTimeout(Duration.ofSeconds(2))
-            .readTimeout(Duration.ofSeconds(10))
-            .build());
+                .connectTimeout(Duration.ofSeconds(2))
+                .readTimeout(Duration.ofSeconds(10))
+                .build());
     }
 }
 `,

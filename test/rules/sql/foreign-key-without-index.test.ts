@@ -113,7 +113,7 @@ databaseChangeLog:
 //- src/main/resources/db/changelog/ddl/changelog-0001.sql
 ${parent}
 CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
-                                                       --^^^^^^^^^^^^^^^^
+                                                       --^^^^^^^^^^^^^^^^ 💡
 `,
     "an application whose configuration is there": `
 //- src/main/resources/application.properties
@@ -292,6 +292,10 @@ CREATE TEMP TABLE old_tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES use
     },
   },
   fixes: {
+    "a script that a change log includes, of which nobody is the author": `
+//- src/main/resources/db/changelog/ddl/changelog-0002.sql
+CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);
+`,
     "an application whose configuration is there": {
       "Create index on tickets (owner_id) concurrently": `
 //- src/main/resources/application.properties

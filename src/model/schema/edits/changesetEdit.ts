@@ -1,5 +1,6 @@
 import type { FileEdit } from "../../../text/edits.ts";
 import { insertAt, lineBreakOf } from "../../../text/edits.ts";
+import { type IndexElement, jsonElement, takesElement, xmlElement, yamlElement } from "./indexElement.ts";
 
 /** A changeset that a change log of Liquibase is to end with. */
 export interface NewChangeset {
@@ -9,6 +10,8 @@ export interface NewChangeset {
   readonly sql: string;
   /** Outside of a transaction, and on PostgreSQL only. */
   readonly alone: boolean;
+  /** The same as an element, for a change log that is written in elements. */
+  readonly element?: IndexElement;
   /** The script that has the statements, and the path of the one that another changeset of the change log runs, as it stands there. */
   readonly script?: { readonly path: string; readonly like: string };
 }
@@ -94,13 +97,18 @@ function formattedSql(text: string, { id, sql, alone }: NewChangeset, lineBreak:
   return { at: text.length, text: added };
 }
 
-function xml(text: string, { id, sql, alone, script }: NewChangeset, lineBreak: string): Added | undefined {
+function xml(text: string, { id, sql, alone, script, element }: NewChangeset, lineBreak: string): Added | undefined {
   const at = /[ \t]*<\/databaseChangeLog>\s*$/.exec(text)?.index;
   const tags = [...text.matchAll(/^([ \t]*)<changeSet\b[^>]*>/gm)];
-  const change = script === undefined ? `<sql>${xmlText(sql)}</sql>` : xmlScript(text, script, alone);
-  if (at === undefined || tags.length === 0 || change === undefined) return undefined;
   const indent = tags.at(-1)?.[1] ?? "";
   const unit = indent === "" ? "    " : indent;
+  const change =
+    script !== undefined
+      ? xmlScript(text, script, alone)
+      : element !== undefined && takesElement(text, element)
+        ? xmlElement(element, unit).join(lineBreak + indent + unit)
+        : `<sql>${xmlText(sql)}</sql>`;
+  if (at === undefined || tags.length === 0 || change === undefined) return undefined;
   const free = freeId(
     id,
     tags.map(([tag]) => attributeIn(tag, "id") ?? ""),
@@ -133,11 +141,16 @@ function attributeIn(tag: string, name: string): string | undefined {
 export const xmlText = (sql: string): string => sql.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** A list in block style that ends the file. */
-function yaml(text: string, { id, sql, alone, script }: NewChangeset, lineBreak: string): Added | undefined {
+function yaml(text: string, { id, sql, alone, script, element }: NewChangeset, lineBreak: string): Added | undefined {
   const items = [...text.matchAll(/^([ \t]*)-([ \t]+)changeSet:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*([ \t]+)\w/gm)];
   const last = items.at(-1);
   const [, dash = "", gap = " ", inner = ""] = last ?? [];
-  const change = script === undefined ? ["sql:", `    sql: ${JSON.stringify(sql)}`] : yamlScript(text, script, alone);
+  const change =
+    script !== undefined
+      ? yamlScript(text, script, alone)
+      : element !== undefined && takesElement(text, element)
+        ? yamlElement(element)
+        : ["sql:", `    sql: ${JSON.stringify(sql)}`];
   if (last === undefined || change === undefined || !endsWithItem(text.slice(last.index), dash)) return undefined;
   const ids = [...text.matchAll(/^[ \t]+id:[ \t]*["']?(.+?)["']?[ \t]*$/gm)].map((match) => match[1] as string);
   const lines = [
@@ -174,7 +187,7 @@ function endsWithItem(item: string, dash: string): boolean {
     .every((line) => /^\s*(?:#.*)?$/.test(line) || (line.startsWith(`${dash} `) && !line.startsWith(`${dash}- `)));
 }
 
-function json(text: string, { id, sql, alone, script }: NewChangeset, lineBreak: string): Added | undefined {
+function json(text: string, { id, sql, alone, script, element }: NewChangeset, lineBreak: string): Added | undefined {
   if (script !== undefined) return undefined;
   const at = /\}\s*\]\s*\}\s*$/.exec(text)?.index;
   if (at === undefined || !/"changeSet"\s*:/.test(text)) return undefined;
@@ -184,7 +197,7 @@ function json(text: string, { id, sql, alone, script }: NewChangeset, lineBreak:
     id: freeId(id, ids),
     author: AUTHOR,
     ...(alone ? { dbms: "postgresql", runInTransaction: false } : {}),
-    changes: [{ sql: { sql } }],
+    changes: [element !== undefined && takesElement(text, element) ? jsonElement(element) : { sql: { sql } }],
   };
   const lines = JSON.stringify({ changeSet: changeset }, undefined, 2)
     .split("\n")

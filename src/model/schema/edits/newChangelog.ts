@@ -60,6 +60,15 @@ export function fileBehind(file: string, description: string, texts: Texts): str
   return free(nextName(file, { ...name, separator: name.separator || (name.version.length > 0 ? "_" : "") }, [name], description), texts);
 }
 
+/** The same in a folder that is run in the order of names: numbered as that file is, or named after it and for its change. */
+export function fileAfter(file: string, description: string, texts: Texts): string | undefined {
+  if ((nameIn(file)?.version.length ?? 0) > 0) return fileBehind(file, description, texts);
+  const extension = extensionOf(file);
+  // A dot comes before an underscore: `orders.sql`, `orders_add_index.sql`.
+  const stem = file.slice(0, -extension.length);
+  return free(`${stem}_${styledDescription(description, stem.slice(folderOf(stem).length))}${extension}`, texts);
+}
+
 const free = (file: string, texts: Texts): string | undefined => (texts.text(file) === undefined ? file : undefined);
 
 const extensionOf = (file: string): string => file.slice(file.lastIndexOf("."));
@@ -90,16 +99,18 @@ interface Name {
 
 export const folderOf = (file: string): string => file.slice(0, file.lastIndexOf("/") + 1);
 
-/** `001-init.xml`, `20240131120000_added_shop.xml`, `db.changelog-0012.yaml`, `V12__shops.sql`; `add-shops.xml` without a number. */
+/** `001-init.xml`, `20240131120000_added_shop.xml`, `changelog_20240131T120000Z.xml`, `db.changelog-0012.yaml`, `V12__shops.sql`; `add-shops.xml` without a number. */
 function nameIn(file: string): Name | undefined {
-  const match = /^(\D*)(\d+(?:[._-]\d+)*)(?:([-_. ]+)(\D.*?))?(\.(?:xml|ya?ml|json|sql))$/i.exec(file.slice(folderOf(file).length));
+  const match = /^(\D*)(\d{8}T\d{6}Z?|\d+(?:[._-]\d+)*)(?:([-_. ]+)(\D.*?))?(\.(?:xml|ya?ml|json|sql))$/i.exec(
+    file.slice(folderOf(file).length),
+  );
   if (match === null) {
     // Only the list of includes says in which order they run.
     const [, words = "", kind = ""] = /^(\D+[-_]\D+?)(\.(?:xml|ya?ml|json|sql))$/i.exec(file.slice(folderOf(file).length)) ?? [];
     return words === "" ? undefined : { prefix: "", version: [], versionText: "", separator: "", description: words, extension: kind };
   }
   const [, prefix = "", versionText = "", separator = "", description = "", extension = ""] = match;
-  return { prefix, version: versionText.split(/[._-]/), versionText, separator, description, extension };
+  return { prefix, version: versionText.replace(/[TZ]/g, "").split(/[._-]/), versionText, separator, description, extension };
 }
 
 /** One history: the same words before numbers of as many parts, and descriptions or none. */

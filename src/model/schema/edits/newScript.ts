@@ -1,13 +1,13 @@
 import { type FileEdit, lineBreakOf } from "../../../text/edits.ts";
 import { addChangeset, changelogOf, formattedLogOf, type NewChangeset } from "./changesetEdit.ts";
-import { besidePath, fileBehind, folderOf, type Last, nextFile, readAfter } from "./newChangelog.ts";
+import { besidePath, fileAfter, fileBehind, folderOf, type Last, nextFile, readAfter } from "./newChangelog.ts";
 
 /** Whether a file of a run is a plain script, which is no change log: what has run is not to be changed. */
 export const isPlainScript = (file: string, text: string): boolean => /\.sql$/i.test(file) && !/^[ \t]*--[ \t]*changeset\b/im.test(text);
 
 /**
  * A statement behind a plain script: in a script of its own, which is named, and read, as that one is. A changeset of its own runs it where
- * a `sqlFile` runs the last one. Undefined where the order of names runs them, and they follow none.
+ * a `sqlFile` runs the last one. Where the order of names runs them, and they follow none, it is named after that one.
  */
 export function nextScript(
   last: Last,
@@ -20,7 +20,7 @@ export function nextScript(
   if (inclusion === undefined) return undefined;
   const lineBreak = lineBreakOf(text);
   if (inclusion.kind !== "script") {
-    const next = nextFile(last, changeset.id, texts) ?? (inclusion.kind === "file" ? fileBehind(file, changeset.id, texts) : undefined);
+    const next = nextFile(last, changeset.id, texts) ?? (inclusion.kind === "file" ? fileBehind : fileAfter)(file, changeset.id, texts);
     // Only a changeset can say that it runs outside of a transaction.
     const content = changeset.alone ? formattedLogOf(changeset, lineBreak) : changeset.sql + lineBreak;
     return next === undefined ? undefined : readAfter(last, next, content, texts);

@@ -70,7 +70,7 @@ function increment(digits: string): string {
 }
 
 /** Year, month, day and as much of the time as there is, with one or more separators or none. */
-const MOMENT = /^((?:19|20)\d\d)([._-]?)(\d\d)\2(\d\d)(?:([._-]?)(\d\d)([._-]?)(\d\d)(?:([._-]?)(\d\d))?)?$/;
+const MOMENT = /^((?:19|20)\d\d)([._-]?)(\d\d)\2(\d\d)(?:([._T-]?)(\d\d)([._-]?)(\d\d)(?:([._-]?)(\d\d))?)?Z?$/;
 
 function nextMoment(last: string): string | undefined {
   const match = MOMENT.exec(last);

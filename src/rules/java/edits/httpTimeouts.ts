@@ -4,7 +4,7 @@ import type { JavaType } from "../../../facts/java/javaFacts.ts";
 import { versionAtLeast } from "../../../model/configuration/versions.ts";
 import type { ClientCreation } from "../../../model/http/clients.ts";
 import type { Model } from "../../../model/model.ts";
-import { indentAt, indentStep, insertAt, lineAt, lineBreakOf, MOST_CHARACTERS, replace, type TextEdit } from "../../../text/edits.ts";
+import { chainStep, indentAt, insertAt, lineAt, lineBreakOf, longestLine, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { importEdits } from "./imports.ts";
 
@@ -70,8 +70,8 @@ function chained(text: string, offset: number, calls: readonly string[]): string
   const added = calls.join("");
   const below = /^[ \t]*(\r?\n[ \t]*)\./.exec(text.slice(offset))?.[1];
   if (below !== undefined) return calls.map((call) => below + call).join("");
-  if (!text.startsWith(".", offset) || lineAt(text, offset).length + added.length <= MOST_CHARACTERS) return added;
-  const next = `${lineBreakOf(text)}${indentAt(text, offset)}${indentStep(text)}`;
+  if (!text.startsWith(".", offset) || lineAt(text, offset).length + added.length <= longestLine(text)) return added;
+  const next = `${lineBreakOf(text)}${indentAt(text, offset)}${chainStep(text)}`;
   return [...calls, ""].map((call) => `${next}${call}`).join("");
 }
 

@@ -1,4 +1,5 @@
 import type { Model } from "../../../model/model.ts";
+import type { IndexElement } from "../../../model/schema/edits/indexElement.ts";
 import { addStatement, columnSql, qualified, sqlName } from "../../../model/schema/edits/migrationEdit.ts";
 import { makeName } from "../../../model/schema/fold/defaultNames.ts";
 import type { Schema, Table } from "../../../model/schema/schema.ts";
@@ -33,11 +34,8 @@ export function createIndex(model: Model, schema: string, table: Table, columns:
 /** `createIndex` for keys that are no plain columns. */
 export function createIndexOn(model: Model, schema: string, table: Table, index: NewIndex, declared: Place): readonly Fix[] {
   const { about, keys, method, before, where, unique } = index;
-  const isPlain =
-    method === undefined &&
-    where === undefined &&
-    unique === undefined &&
-    keys === about.map((column) => columnSql(table, column)).join(", ");
+  const isOfColumns = method === undefined && where === undefined && keys === about.map((column) => columnSql(table, column)).join(", ");
+  const isPlain = isOfColumns && unique === undefined;
   const made = model.schema.schema(schema);
   if (made?.takesStatements === false || (made?.mapped === true && !(isPlain && isDeclarable(model, table)))) return [];
   return [
@@ -52,13 +50,37 @@ export function createIndexOn(model: Model, schema: string, table: Table, index:
         if (now.mapped) return declareIndex(model, table, name, about, sources);
         const using = method === undefined ? "" : ` USING ${method}`;
         const rows = where === undefined ? "" : ` WHERE ${where}`;
-        const statement = `CREATE ${unique === true ? "UNIQUE INDEX" : "INDEX"} ${sqlName(name)} ON ${qualified(table)}${using} (${keys})${rows};`;
+        const create = `CREATE ${unique === true ? "UNIQUE INDEX" : "INDEX"}${isRunAgain(now, sources.text(declared.file)) ? " IF NOT EXISTS" : ""}`;
+        const statement = `${create} ${sqlName(name)} ON ${qualified(table)}${using} (${keys})${rows};`;
         const statements = before === undefined ? statement : `${before}\n${statement}`;
-        return addStatement(now, declared, `add_index_${table.name}_${about.join("_")}`, statements, sources);
+        const element: IndexElement | undefined =
+          isOfColumns && before === undefined
+            ? {
+                kind: "createIndex",
+                index: name,
+                table: table.name,
+                namespace: table.namespace,
+                columns: about.map(nameIn(table)),
+                unique: unique === true,
+              }
+            : undefined;
+        return addStatement(now, declared, `add_index_${table.name}_${about.join("_")}`, statements, sources, {
+          ...(element && { element }),
+        });
       },
     },
   ];
 }
+
+/** A column as its table calls it. */
+const nameIn =
+  ({ columns }: Table) =>
+  (column: string): string =>
+    columns.get(column.toLowerCase())?.name ?? column;
+
+/** Whether a script runs at each start: a table that is there stays, and an index of the same name would be an error. */
+const isRunAgain = ({ liquibase, naming }: Schema, script = ""): boolean =>
+  !liquibase && naming === undefined && /\bCREATE\s+TABLE\s+IF\s+NOT\s+EXISTS\b/i.test(script);
 
 export function indexTitle({ name }: Table, { keys, where, unique }: NewIndex): string {
   const rows = where === undefined ? "" : ` where ${where.replaceAll('"', "")}`;

@@ -56,7 +56,7 @@ function createIndexConcurrently(model: Model, schema: string, table: Table, ind
         const rows = where === undefined ? "" : ` WHERE ${where}`;
         const statement = `CREATE INDEX CONCURRENTLY ${name} ON ${qualified(table)} (${keys})${rows};`;
         const description = `add_index_${table.name}_${about.join("_")}`;
-        if (now.liquibase) return addStatement(now, declared, description, statement, sources, true);
+        if (now.liquibase) return addStatement(now, declared, description, statement, sources, { alone: true });
         const namespace = table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`;
         const dropped = `DROP INDEX CONCURRENTLY IF EXISTS ${namespace}${name};`;
         const script = [dropped, statement].join(lineBreakOf(sources.text(declared.file) ?? ""));

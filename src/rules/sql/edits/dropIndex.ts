@@ -1,4 +1,5 @@
 import type { Model } from "../../../model/model.ts";
+import type { IndexElement } from "../../../model/schema/edits/indexElement.ts";
 import { addStatement, qualified, removeStatement, sqlName } from "../../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../../model/schema/schema.ts";
 import type { Fix } from "../../finding.ts";
@@ -27,7 +28,17 @@ export function dropIndex(schema: string, table: Table, index: Index, model: Mod
       if (now.mapped) return undeclareIndex(model, index.at, sources);
       // A script that creates everything anew needs no statement that takes back another.
       if (now.naming === undefined && !constraint && !now.liquibase) return removeStatement(index.at, sources);
-      return addStatement(now, index.at, `drop_${constraint ? "constraint" : "index"}_${index.name.toLowerCase()}`, statement, sources);
+      const { name, namespace: schemaName } = table;
+      const element: IndexElement = {
+        kind: "dropIndex",
+        index: index.name,
+        table: name,
+        namespace: schemaName,
+        columns: [],
+        unique: false,
+      };
+      const description = `drop_${constraint ? "constraint" : "index"}_${index.name.toLowerCase()}`;
+      return addStatement(now, index.at, description, statement, sources, constraint ? {} : { element });
     },
   };
 }

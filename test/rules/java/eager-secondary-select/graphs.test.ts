@@ -44,7 +44,7 @@ rule(eagerSecondarySelect, {
     "more references than a line holds": `${port(
       `@ManyToOne Harbour ${LONG}OfArrival; @ManyToOne Harbour ${LONG}OfDeparture; @ManyToOne FerryType type;`,
       `💡 FerryRepository.findByName sends one more query per distinct Harbour for Ferry.${LONG}OfArrival and 1 more`,
-    )}${entity("Harbour", "@ManyToOne School school;")}`,
+    )}${entity("Harbour", "@ManyToOne School schoolOfTheCaptains;")}`,
     "a reference to its own kind": port(
       "@ManyToOne Ferry twin;",
       "💡 FerryRepository.findByName sends one more query per distinct Ferry for Ferry.twin",
@@ -79,11 +79,11 @@ class Ferries {
     "a graph that has all": `${entity("Ferry", "String name; @ManyToOne School home;")}${entity("School", "String town;")}${repository('  @EntityGraph(attributePaths = "home")\n')}}\n`,
   },
   fixes: {
-    "a reference behind a reference": `${repository('  @EntityGraph(attributePaths = {"captain", "captain.school"})\n')}}\n`,
+    "a reference behind a reference": `${repository('  @EntityGraph(attributePaths = "captain.school")\n')}}\n`,
     "a reference to few rows beside it, which stays EAGER": `${repository('  @EntityGraph(attributePaths = "home", type = EntityGraph.EntityGraphType.LOAD)\n')}}\n`,
     "more references than a line holds": `${repository(`  @EntityGraph(
-    attributePaths = {"${LONG}OfArrival", "${LONG}OfArrival.school",
-      "${LONG}OfDeparture", "${LONG}OfDeparture.school"},
+    attributePaths = {"${LONG}OfArrival.schoolOfTheCaptains",
+      "${LONG}OfDeparture.schoolOfTheCaptains"},
     type = EntityGraph.EntityGraphType.LOAD)
 `)}}\n`,
     "a reference to its own kind": `${repository('  @EntityGraph(attributePaths = "twin", type = EntityGraph.EntityGraphType.LOAD)\n')}}\n`,

@@ -45,8 +45,16 @@ databaseChangeLog:
                                #^^^^^^^^ 💡 tickets.owner_id references users, and no index starts with it
 `;
 
+/** Spring runs it at each start. */
+const SCRIPT = `
+//- src/main/resources/schema.sql
+CREATE TABLE IF NOT EXISTS users (id uuid PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
+                                                                     --^^^^^^^^^^^^^^^^ 💡
+`;
+
 rule(foreignKeyWithoutIndex, {
-  reports: { "a change log in XML": XML, "a column that refers to a table": YAML },
+  reports: { "a change log in XML": XML, "a column that refers to a table": YAML, "a script that runs again": SCRIPT },
   ignores: {
     "a column that refers to no table": YAML.replace(", references: users", "").replace(/^ *#\^.*\n/m, ""),
     "an index that a later change log makes": XML.replace(/^ *<!--\^.*\n/m, "").replace(
@@ -55,6 +63,13 @@ rule(foreignKeyWithoutIndex, {
     ),
   },
   fixes: {
+    "a script that runs again": `
+//- src/main/resources/schema.sql
+CREATE TABLE IF NOT EXISTS users (id uuid PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);
+
+CREATE INDEX IF NOT EXISTS idx_tickets_owner_id ON tickets (owner_id);
+`,
     "a change log in XML": {
       "Create index on tickets (owner_id)": `
 //- src/main/resources/db/changelog/v2.xml
@@ -63,7 +78,9 @@ rule(foreignKeyWithoutIndex, {
         <addColumn tableName="tickets"><column name="state" type="text"/></addColumn>
     </changeSet>
     <changeSet id="add_index_tickets_owner_id" author="UNKNOWN">
-        <sql>CREATE INDEX idx_tickets_owner_id ON tickets (owner_id);</sql>
+        <createIndex indexName="idx_tickets_owner_id" tableName="tickets">
+            <column name="owner_id"/>
+        </createIndex>
     </changeSet>
 </databaseChangeLog>
 `,

@@ -20,7 +20,9 @@ const MOST_PATHS = 6;
 export function wholeGraph(model: Model, root: string, paths: readonly string[], isFromRoot: boolean): WholeGraph | undefined {
   const named = new Set(paths);
   let isWhole = true;
-  const isNamed = (path: string): boolean => [...named].some((one) => one === path || one.startsWith(`${path}.`));
+  // A path names all that it leads through.
+  const isBelow = (path: string): boolean => [...named].some((one) => one.startsWith(`${path}.`));
+  const isNamed = (path: string): boolean => named.has(path) || isBelow(path);
   const visit = (entity: Entity, prefix: string, above: readonly string[], through: Attribute | undefined): void => {
     const own = prefix === "";
     if ((!own || isFromRoot) && hasMoreBelow(model, entity)) isWhole = false;
@@ -47,7 +49,9 @@ export function wholeGraph(model: Model, root: string, paths: readonly string[],
   const entity = model.persistence.entity(root);
   if (entity === undefined) return undefined;
   visit(entity, "", [entity.qualified], undefined);
-  return named.size > Math.max(MOST_PATHS, paths.length) ? undefined : { paths: [...named].sort(), isWhole };
+  return named.size > Math.max(MOST_PATHS, paths.length)
+    ? undefined
+    : { paths: [...named].filter((path) => !isBelow(path)).sort(), isWhole };
 }
 
 const isEager = ({ kind, fetch }: Attribute): boolean => kind !== "basic" && kind !== "embedded" && fetch === "eager";
