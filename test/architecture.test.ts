@@ -11,15 +11,14 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   text: [],
   syntax: ["text"],
   facts: ["syntax", "text"],
-  project: ["facts", "text", "syntax"],
+  project: ["facts", "text"],
   model: ["facts", "syntax", "text"],
   rules: ["model", "facts", "text"],
   analysis: ["rules", "model", "facts", "text", "project"],
   report: ["rules", "text"],
   planner: ["model", "facts", "syntax", "text"],
-  evidence: ["model", "facts", "syntax", "text"],
-  bench: ["text", "facts", "project", "rules"],
-  server: ["analysis", "report", "bench", "planner", "project", "rules", "model", "facts", "syntax", "text"],
+  bench: ["rules", "facts", "text"],
+  server: ["analysis", "bench", "planner", "project", "rules", "model", "facts", "syntax", "text"],
   cli: ["analysis", "report", "bench", "planner", "project", "rules", "model", "facts", "syntax", "text"],
   extension: [],
   webview: [],
@@ -53,6 +52,11 @@ const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8"
   .map((name) => `src/${name.replaceAll("\\", "/")}`)
   .filter((name) => /\.tsx?$/.test(name))
   .sort();
+const documents = [
+  "docs/architecture.md",
+  "docs/contributing.md",
+  ...readdirSync(join(root, "docs/decisions")).map((name) => `docs/decisions/${name}`),
+];
 const sources = new Map(files.map((file) => [file, readFileSync(join(root, file), "utf8")]));
 const imports = [...sources].flatMap(([file, source]) => importsOf(file, source));
 
@@ -60,6 +64,29 @@ describe("architecture", () => {
   it("has imports that point down only", () => {
     const up = imports.filter(({ from, to }) => to !== undefined && layerOf(from) !== layerOf(to) && !mayImport(from, to));
     assert.deepEqual(up.map(shown), []);
+  });
+
+  it("has each layer and each concern of the model on its map", () => {
+    const map = readFileSync(join(root, "docs/architecture.md"), "utf8");
+    const rooms = files.flatMap((file) => foldersAround(file).slice(1)).filter((folder) => /^src\/(?:\w+|model\/\w+)$/.test(folder));
+    const missing = [...new Set(rooms)].filter((room) => !map.includes(`\`${room}\``) && !map.includes(`\`${room.slice("src/".length)}\``));
+    assert.deepEqual(missing, []);
+  });
+
+  it("names files and folders that are there", () => {
+    const names = new Set(files.flatMap((file) => [file, ...foldersAround(file)]));
+    const isThere = (name: string): boolean => existsSync(join(root, name)) || [...names].some((known) => known.endsWith(`/${name}`));
+    const gone = documents.flatMap((document) =>
+      [
+        ...readFileSync(join(root, document), "utf8").matchAll(
+          /`((?:[\w-]+\/)*[\w-]+\.(?:d\.)?(?:ts|mjs)|(?:src|test|scripts|model|rules|facts)\/[\w/-]+)`/g,
+        ),
+      ]
+        .map(([, name = ""]) => name)
+        .filter((name) => !isThere(name))
+        .map((name) => `${document}: ${name}`),
+    );
+    assert.deepEqual(gone, []);
   });
 
   it("knows the layer of every file", () => {
@@ -75,7 +102,15 @@ describe("architecture", () => {
   });
 
   it("has no cycles", () => {
-    assert.deepEqual(cycles(), []);
+    const atRunTime = imports.filter(({ typeOnly }) => !typeOnly);
+    assert.deepEqual(cycles(atRunTime.flatMap(({ from, to }) => (to === undefined ? [] : [[from, to] as const]))), []);
+  });
+
+  it("has no cycles between the rooms of a folder", () => {
+    // Rules of one language may ask what those of another ask: those on tables ask code, and a page without an order is a remark on a statement.
+    const folders = new Set(files.flatMap((file) => foldersAround(file)).filter((folder) => folder !== "src/rules"));
+    const found = [...folders].flatMap((folder) => cycles(arrowsWithin(folder)).map((cycle) => `${folder}: ${cycle}`));
+    assert.deepEqual(found, []);
   });
 
   it("keeps vscode in src/extension", () => {
@@ -149,14 +184,26 @@ function shown({ from, specifier }: Import): string {
   return `${from} imports ${specifier}`;
 }
 
-/** Cycles of imports that are there at run time; types of two files may know each other. */
-function cycles(): readonly string[] {
-  const graph = new Map<string, readonly string[]>(
-    files.map((file) => [
-      file,
-      imports.filter(({ from, to, typeOnly }) => from === file && to !== undefined && !typeOnly).map(({ to }) => to as string),
-    ]),
-  );
+/** "src", "src/model", "src/model/calls" for a file of that room. */
+function foldersAround(file: string): readonly string[] {
+  const parts = file.split("/").slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, i + 1).join("/"));
+}
+
+/** The imports between the files and folders that lie in a folder, those of types left out. */
+function arrowsWithin(folder: string): readonly (readonly [string, string])[] {
+  const roomOf = (file: string): string | undefined =>
+    file.startsWith(`${folder}/`) ? file.slice(folder.length + 1).split("/")[0] : undefined;
+  return imports.flatMap(({ from, to, typeOnly }) => {
+    const [room, other] = [roomOf(from), to === undefined ? undefined : roomOf(to)];
+    return typeOnly || room === undefined || other === undefined || room === other ? [] : [[room, other] as const];
+  });
+}
+
+/** Cycles of arrows from one file or room to another; types of two may know each other. */
+function cycles(arrows: readonly (readonly [string, string])[]): readonly string[] {
+  const graph = new Map<string, string[]>();
+  for (const [from, to] of arrows) graph.set(from, [...(graph.get(from) ?? []), to]);
   const done = new Set<string>();
   const found: string[] = [];
   const visit = (file: string, path: readonly string[]): void => {
@@ -169,6 +216,6 @@ function cycles(): readonly string[] {
     for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
     done.add(file);
   };
-  for (const file of files) visit(file, []);
+  for (const from of graph.keys()) visit(from, []);
   return found;
 }

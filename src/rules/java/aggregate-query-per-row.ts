@@ -7,7 +7,7 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import type { Place } from "../../text/positions.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { hasNoCalls } from "./shared/mapping/selections.ts";
-import { isSmallTable } from "./shared/reads/smallTables.ts";
+import { isSmallTable } from "./shared/mapping/smallTables.ts";
 import { reachOf } from "./shared/running/reach.ts";
 
 export const aggregateQueryPerRow = defineRule({

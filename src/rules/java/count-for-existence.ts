@@ -9,7 +9,7 @@ import { asksByKey, findsOneRow, type RepositoryCall, repositoryCall, returnsOf 
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { useExists } from "./edits/useExists.ts";
-import { isLookup, isSmallTable } from "./shared/reads/smallTables.ts";
+import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 import { usesOfNumber, writtenCount } from "./shared/reads/writtenCounts.ts";
 import { reachOf } from "./shared/running/reach.ts";
 

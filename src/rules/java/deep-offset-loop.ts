@@ -5,8 +5,8 @@ import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { type RepositoryCall, repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule } from "../rule.ts";
+import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 import { isPageable, isPageableType } from "./shared/reads/pages.ts";
-import { isLookup, isSmallTable } from "./shared/reads/smallTables.ts";
 
 export const deepOffsetLoop = defineRule({
   id: "java/deep-offset-loop",

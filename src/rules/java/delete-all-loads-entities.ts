@@ -11,8 +11,8 @@ import { deleteInBatch } from "./edits/writes/deleteInBatch.ts";
 import { deleteStatement } from "./edits/writes/deleteStatement.ts";
 import { type RowLoop, rowLoop } from "./shared/loops/rowLoops.ts";
 import { removesMore } from "./shared/mapping/removal.ts";
+import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 import { listRead } from "./shared/reads/listReads.ts";
-import { isLookup, isSmallTable } from "./shared/reads/smallTables.ts";
 import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const deleteAllLoadsEntities = defineRule({

@@ -7,8 +7,8 @@ import { findsOneRow, type RepositoryCall } from "../../model/persistence/sent/r
 import { SameValues } from "../../model/persistence/sent/sameValues.ts";
 import { SentQueries, type SentQuery } from "../../model/persistence/sent/sentQueries.ts";
 import { defineRule } from "../rule.ts";
+import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 import { keepsSession } from "./shared/reads/firstLevelCache.ts";
-import { isLookup, isSmallTable } from "./shared/reads/smallTables.ts";
 import { runsAfter } from "./shared/running/order.ts";
 import { transactionAround } from "./shared/transactions/transactionAround.ts";
 

@@ -7,7 +7,7 @@ import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { type Mapping, mappingsIn, simple } from "./shared/mapping/mappings.ts";
-import { isLookup, isSmallTable } from "./shared/reads/smallTables.ts";
+import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 import { writtenDirectly } from "./shared/requests/writtenEntities.ts";
 import { transactionAround } from "./shared/transactions/transactionAround.ts";
 

@@ -10,7 +10,7 @@ import { defineRule, type Report } from "../rule.ts";
 import { fetchTogether } from "./edits/fetching/fetchPlan.ts";
 import { isBehindCache } from "./shared/caches/behindCache.ts";
 import { hasNoCalls, selectionsIn } from "./shared/mapping/selections.ts";
-import { isLookup, leadsToFew } from "./shared/reads/smallTables.ts";
+import { isLookup, leadsToFew } from "./shared/mapping/smallTables.ts";
 import { reachOf } from "./shared/running/reach.ts";
 import { runsOnlyAtStartUp } from "./shared/running/startUp.ts";
 

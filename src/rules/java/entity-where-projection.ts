@@ -5,8 +5,8 @@ import { type RepositoryCall, repositoryCall, returnsOf } from "../../model/pers
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
 import { askForProjection } from "./edits/askForProjection.ts";
+import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 import { readAttributes } from "./shared/reads/readAttributes.ts";
-import { isLookup, isSmallTable } from "./shared/reads/smallTables.ts";
 
 export const entityWhereProjection = defineRule({
   id: "java/entity-where-projection",

@@ -5,11 +5,11 @@ import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import type { Entity } from "../../model/persistence/mapping/entity.ts";
 import { defineRule } from "../rule.ts";
+import { isSmallTable } from "./shared/mapping/smallTables.ts";
 import { describeTest, readsColumns, testOf } from "./shared/reads/columnTests.ts";
 import { type Held, isRepeated, placesOf, stepOn } from "./shared/reads/heldValues.ts";
 import { numberOf } from "./shared/reads/listNumbers.ts";
 import { callOn, entityRead, listRead } from "./shared/reads/listReads.ts";
-import { isSmallTable } from "./shared/reads/smallTables.ts";
 
 export const filterInMemory = defineRule({
   id: "java/filter-in-memory",

@@ -9,7 +9,7 @@ import { simpleName } from "../../model/types/type.ts";
 import { type FieldParent, fieldParent, type Listing, listingOf } from "../../model/web/graphQlParents.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { leadsToFew } from "./shared/reads/smallTables.ts";
+import { leadsToFew } from "./shared/mapping/smallTables.ts";
 import { reachOf } from "./shared/running/reach.ts";
 
 export const graphqlNPlusOne = defineRule({

@@ -12,7 +12,7 @@ import { atLeast, type Certainty, type RelatedPlace, SEVERITY_OF, type Severity 
 import { defineRule } from "../rule.ts";
 import { fetchTogether } from "./edits/fetching/fetchPlan.ts";
 import { isAskedWithOwner, isSaidByInverse } from "./shared/mapping/inverseSides.ts";
-import { leadsToKind, leadsToSmall } from "./shared/reads/smallTables.ts";
+import { leadsToKind, leadsToSmall } from "./shared/mapping/smallTables.ts";
 import { reachOf } from "./shared/running/reach.ts";
 
 export const lazyAccessInLoop = defineRule({

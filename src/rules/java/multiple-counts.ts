@@ -8,7 +8,7 @@ import { delegatedCall, givesNumber } from "../../model/persistence/sent/delegat
 import { siteRead } from "../../model/persistence/sent/siteReads.ts";
 import type { WrittenQuery } from "../../model/persistence/written/writtenQueries.ts";
 import { defineRule } from "../rule.ts";
-import { isSmallTable } from "./shared/reads/smallTables.ts";
+import { isSmallTable } from "./shared/mapping/smallTables.ts";
 import { writtenCount } from "./shared/reads/writtenCounts.ts";
 
 export const multipleCounts = defineRule({

@@ -6,9 +6,9 @@ import { findsOneRow, type RepositoryCall, repositoryCall } from "../../model/pe
 import { bareName } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
 import { askForSlice } from "./edits/askForSlice.ts";
+import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 import { callOn } from "./shared/reads/listReads.ts";
 import { isPageable, isPageableType } from "./shared/reads/pages.ts";
-import { isLookup, isSmallTable } from "./shared/reads/smallTables.ts";
 
 export const pageCountUnneeded = defineRule({
   id: "java/page-count-unneeded",

@@ -56,7 +56,7 @@ export const reflectionCopyInLoop = defineRule({
 
 const NAMES = ["map", "copyProperties", "readValue"];
 
-/** What copies by reflection and costs more than 10 µs, as a person would name it; see docs/architecture.md for what costs less. */
+/** What copies by reflection and costs more than 10 µs, as a person would name it; see docs/decisions/calls.md for what costs less. */
 function copyAt(types: TypeIndex, node: CodeNode, { typer }: Body, { java }: JavaFile): string | undefined {
   if (!NAMES.includes(node.text)) return undefined;
   const on = childOf(node, "receiver");

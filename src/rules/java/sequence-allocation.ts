@@ -11,7 +11,7 @@ import type { NameContext } from "../../model/types/typeIndex.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { isLookup, isSmallTable } from "./shared/reads/smallTables.ts";
+import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 
 /** What `@SequenceGenerator` says where it says nothing. */
 const DEFAULT_SIZE = 50;

@@ -6,7 +6,7 @@ import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { cacheResult } from "./edits/caches/cacheResult.ts";
-import { isSmallTable } from "./shared/reads/smallTables.ts";
+import { isSmallTable } from "./shared/mapping/smallTables.ts";
 import { asksForFew } from "./shared/reads/wholeLoads.ts";
 
 export const uncachedHotEndpoint = defineRule({

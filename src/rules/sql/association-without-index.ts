@@ -4,12 +4,12 @@ import { indexServing } from "../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../model/schema/frameworkTables.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { mappingsIn } from "../java/shared/mapping/mappings.ts";
-import { isLookup } from "../java/shared/reads/smallTables.ts";
+import { isLookup } from "../java/shared/mapping/smallTables.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
+import { lacksKeyFor } from "./shared/indexes/missingKey.ts";
 import { findersBy } from "./shared/queries/finders.ts";
 import { schemaOf } from "./shared/queries/queries.ts";
-import { lacksKeyFor } from "./shared/tables/missingKey.ts";
 import { isCodeList } from "./shared/tables/quietTables.ts";
 
 export const associationWithoutIndex = defineRule({

@@ -5,8 +5,8 @@ import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
 import { foldedKey } from "./shared/indexes/foldedKeys.ts";
+import { feltOn } from "./shared/queries/fewRows.ts";
 import { certain, feltScans, isFoundByIndex } from "./shared/queries/queries.ts";
-import { feltOn } from "./shared/tables/fewRows.ts";
 
 export const caseInsensitiveWithoutIndex = defineRule({
   id: "sql/case-insensitive-without-index",

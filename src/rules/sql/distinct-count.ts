@@ -4,8 +4,8 @@ import type { Query } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { countDistinctRows } from "./edits/countDistinctRows.ts";
 import { entryOf, isKept, senderOf } from "./shared/queries/entries.ts";
+import { isKey } from "./shared/queries/keys.ts";
 import { largeFirst, queriesIn, schemaOf } from "./shared/queries/queries.ts";
-import { isKey } from "./shared/tables/keys.ts";
 
 export const distinctCount = defineRule({
   id: "sql/distinct-count",

@@ -3,9 +3,9 @@ import type { ForeignKey } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { isUnindexed, keysOfAuthors, lookupsLacking, weightOfKey } from "./shared/indexes/unindexedKeys.ts";
+import { feltOn } from "./shared/queries/fewRows.ts";
 import { finderPlaces } from "./shared/queries/finders.ts";
 import { collectionPlaces } from "./shared/queries/loadedCollections.ts";
-import { feltOn } from "./shared/tables/fewRows.ts";
 import { deletesOf } from "./shared/tables/parentDeletes.ts";
 
 export const foreignKeyWithoutIndex = defineRule({

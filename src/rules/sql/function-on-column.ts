@@ -6,8 +6,8 @@ import type { Index, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { dateRange } from "./edits/dateRange.ts";
+import { feltOn } from "./shared/queries/fewRows.ts";
 import { isFelt, type JudgedQuery, remarksIn, unfoundScan } from "./shared/queries/queries.ts";
-import { feltOn } from "./shared/tables/fewRows.ts";
 
 export const functionOnColumn = defineRule({
   id: "sql/function-on-column",

@@ -1,6 +1,6 @@
 import type { Column, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
-import { wordsOf } from "../java/shared/reads/smallTables.ts";
+import { wordsOf } from "../java/shared/mapping/smallTables.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { keepsWhatHappens } from "./shared/tables/growth.ts";
 import { typeName } from "./shared/typeNames.ts";

@@ -4,8 +4,8 @@ import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn, type NewIndex } from "./edits/createIndex.ts";
+import { feltOn } from "./shared/queries/fewRows.ts";
 import { type JudgedQuery, remarksIn, unfoundScan } from "./shared/queries/queries.ts";
-import { feltOn } from "./shared/tables/fewRows.ts";
 
 export const jsonFieldWithoutIndex = defineRule({
   id: "sql/json-field-without-index",

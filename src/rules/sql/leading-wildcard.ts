@@ -4,9 +4,9 @@ import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
+import { feltOn } from "./shared/queries/fewRows.ts";
 import { partSearchesIn } from "./shared/queries/partSearches.ts";
 import { certain, feltScans, feltScansOf, isFoundByIndex } from "./shared/queries/queries.ts";
-import { feltOn } from "./shared/tables/fewRows.ts";
 
 export const leadingWildcard = defineRule({
   id: "sql/leading-wildcard",

@@ -5,18 +5,18 @@ import { missingIndex, type ProposedIndex } from "../../model/persistence/scans/
 import type { Query } from "../../model/persistence/scans/query.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import type { RelatedPlace } from "../finding.ts";
-import { isLookup } from "../java/shared/reads/smallTables.ts";
+import { isLookup } from "../java/shared/mapping/smallTables.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { withoutNulls } from "./edits/withoutNulls.ts";
 import { dialectGaps } from "./shared/indexes/dialectGaps.ts";
 import { indexOfNeeds, type WantedIndex } from "./shared/indexes/indexOfNeeds.ts";
 import { groupsElsewhere, type LackGroup, lackGroups, queriesOf, speaksBefore } from "./shared/indexes/lackGroups.ts";
+import { lacksKeyFor } from "./shared/indexes/missingKey.ts";
 import { entryOf } from "./shared/queries/entries.ts";
+import { feltOn } from "./shared/queries/fewRows.ts";
 import { queriesIn, schemaOf } from "./shared/queries/queries.ts";
-import { feltOn } from "./shared/tables/fewRows.ts";
 import { keepsWhatHappens } from "./shared/tables/growth.ts";
-import { lacksKeyFor } from "./shared/tables/missingKey.ts";
 import { isKindByName, isOfThing, isPlainKind } from "./shared/tables/quietTables.ts";
 import { askedByPolicies } from "./shared/tables/schemaQuestions.ts";
 

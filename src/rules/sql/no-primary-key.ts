@@ -3,12 +3,12 @@ import { indexServing } from "../../model/schema/coverage.ts";
 import { addStatement, columnSql, qualified } from "../../model/schema/edits/migrationEdit.ts";
 import type { Table } from "../../model/schema/schema.ts";
 import type { Fix, RelatedPlace } from "../finding.ts";
-import { isLookup } from "../java/shared/reads/smallTables.ts";
+import { isLookup } from "../java/shared/mapping/smallTables.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { dialectName } from "./shared/dialectNames.ts";
+import { lacksKey, type MissingKey, mappedKey, missingKey } from "./shared/indexes/missingKey.ts";
 import { finderPlaces } from "./shared/queries/finders.ts";
 import { isCollectionTable } from "./shared/tables/entities.ts";
-import { lacksKey, type MissingKey, mappedKey, missingKey } from "./shared/tables/missingKey.ts";
 import { isHistory } from "./shared/tables/quietTables.ts";
 
 export const noPrimaryKey = defineRule({

@@ -6,10 +6,10 @@ import type { Table } from "../../model/schema/schema.ts";
 import { runsAtStartUp } from "../../model/web/startUp.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
+import { ageOf, indexOfAge, isCut, isOrdered } from "./shared/indexes/purges.ts";
 import { entryOf } from "./shared/queries/entries.ts";
 import { isFelt, isFoundByIndex, queriesIn, schemaOf } from "./shared/queries/queries.ts";
 import { keepsWhatHappens } from "./shared/tables/growth.ts";
-import { ageOf, indexOfAge, isCut, isOrdered } from "./shared/tables/purges.ts";
 
 export const purgeWithoutIndex = defineRule({
   id: "sql/purge-without-index",

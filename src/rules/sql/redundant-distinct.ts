@@ -6,8 +6,8 @@ import type { ColumnTest, Query } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { withoutDistinct } from "./edits/withoutDistinct.ts";
 import { declarationOf } from "./shared/queries/declarations.ts";
+import { isKey } from "./shared/queries/keys.ts";
 import { isFelt, isFoundByIndex, type JudgedQuery, largeFirst, queriesIn, remarksIn } from "./shared/queries/queries.ts";
-import { isKey } from "./shared/tables/keys.ts";
 
 export const redundantDistinct = defineRule({
   id: "sql/redundant-distinct",

@@ -8,11 +8,11 @@ import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { indexOfNeeds, type WantedIndex } from "./shared/indexes/indexOfNeeds.ts";
 import { type Lack, lacksOf } from "./shared/indexes/lacks.ts";
+import { ageOf, indexOfAge, isCut, isOrdered } from "./shared/indexes/purges.ts";
 import { isAskedBy, isLoudKey } from "./shared/indexes/unindexedKeys.ts";
 import { entryOf } from "./shared/queries/entries.ts";
+import { feltOn } from "./shared/queries/fewRows.ts";
 import { isFelt, isFoundByIndex, schemaOfScript } from "./shared/queries/queries.ts";
-import { feltOn } from "./shared/tables/fewRows.ts";
-import { ageOf, indexOfAge, isCut, isOrdered } from "./shared/tables/purges.ts";
 import { isKindByName } from "./shared/tables/quietTables.ts";
 
 export const routineWithoutIndex = defineRule({

@@ -3,8 +3,8 @@ import type { Model } from "../../model/model.ts";
 import type { Query, Remark } from "../../model/persistence/scans/query.ts";
 import { defineRule } from "../rule.ts";
 import { unionAll } from "./edits/unionAll.ts";
+import { haveNoTwins } from "./shared/queries/keys.ts";
 import { isFelt, type JudgedQuery, remarksIn } from "./shared/queries/queries.ts";
-import { haveNoTwins } from "./shared/tables/keys.ts";
 
 export const unionWithoutDuplicates = defineRule({
   id: "sql/union-without-duplicates",

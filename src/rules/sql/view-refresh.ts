@@ -4,8 +4,8 @@ import type { Query } from "../../model/persistence/scans/query.ts";
 import { isRefreshedConcurrently } from "../../model/schema/coverage.ts";
 import { runsAtStartUp } from "../../model/web/startUp.ts";
 import { defineRule } from "../rule.ts";
+import { feltOn } from "./shared/queries/fewRows.ts";
 import { queriesIn, schemaOf } from "./shared/queries/queries.ts";
-import { feltOn } from "./shared/tables/fewRows.ts";
 
 export const viewRefresh = defineRule({
   id: "sql/view-refresh",

@@ -34,7 +34,8 @@ export interface Flag {
 
 /**
  * Which index a scan lacks, undefined where one serves it or where none would help. Equality columns come first, then the sort keys of
- * a query that stops early, else a range: a btree cannot use what stands behind a range. Of flags: docs/architecture.md.
+ * a query that stops early, else a range: a btree cannot use what stands behind a range. Flags:
+ * docs/decisions/indexes.md.
  */
 export function indexNeed(query: Query, scan: Scan, table: Table, inherited: readonly Index[] = []): IndexNeed | undefined {
   // A column that the table is not known to have may have an index as well as the table may have the column.

@@ -1,7 +1,6 @@
 import type { CallGraph } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
 import { JOOQ_STEPS } from "../../calls/typing/libraryPersistence.ts";
-import { SENDS_WRAPPER } from "./built/wrapperForms.ts";
 import { TAKES_SPECIFICATION } from "./specifications.ts";
 
 export type Api = "querydsl" | "jooq" | "text" | "specification" | "wrapper" | "sender" | "panache";
@@ -26,6 +25,10 @@ export function apiOf({ work, targets }: CallSite, calls: CallGraph): Api | unde
         ? "specification"
         : undefined;
 }
+
+/** Calls that send what a wrapper says, by their label: the mapper's, a service's, and those that end a chain. */
+const SENDS_WRAPPER =
+  /\.(?:select(?:List|One|Count|Page|Maps|Objs|MapsPage)|exists|list|listMaps|listObjs|one|oneOpt|page|pageMaps|count|getOne|getOneOpt|getMap|getObj|delete|remove)$/;
 
 /** Whether a method of the project may send the query that a parameter is given. */
 const maySend = (calls: CallGraph, key: string): boolean =>

@@ -5,10 +5,6 @@ import { BUILDERS } from "./builtForms.ts";
 /** MyBatis-Plus's wrappers, and those that a project derives from them. */
 export const isWrapper = (type: string): boolean => /Wrapper(?:X|Plus)?$/.test(type) && !/^(?:MPJ|Response|Request|Result)/.test(type);
 
-/** Calls that send what a wrapper says, by their label: the mapper's, a service's, and those that end a chain. */
-export const SENDS_WRAPPER =
-  /\.(?:select(?:List|One|Count|Page|Maps|Objs|MapsPage)|exists|list|listMaps|listObjs|one|oneOpt|page|pageMaps|count|getOne|getOneOpt|getMap|getObj|delete|remove)$/;
-
 /** The types of MyBatis-Plus whose calls are given a wrapper, and those that are one. */
 export const TAKES_WRAPPER: ReadonlySet<string> = new Set(["BaseMapper", "MPJBaseMapper", "IService", "ServiceImpl"]);
 export const CHAINS: ReadonlySet<string> = new Set(["LambdaQueryChainWrapper", "QueryChainWrapper"]);

@@ -4,7 +4,7 @@ import { eagerGaps, groupsByDefault, isGrouped } from "../../../../model/persist
 import { fetches, inheritedSelection, type Selection } from "../../../../model/persistence/repositories/selection.ts";
 import { annotationNamed, annotationValue } from "../../../../model/types/constants.ts";
 import { bareName, type TypeEntry } from "../../../../model/types/typeIndex.ts";
-import { leadsToFew } from "../../shared/reads/smallTables.ts";
+import { leadsToFew } from "../../shared/mapping/smallTables.ts";
 import { comesInOneStatement, isNameable } from "./fetchPlan.ts";
 import { type WholeGraph, wholeGraph } from "./wholeGraph.ts";
 

@@ -3,7 +3,7 @@ import type { CallSite } from "../../../../model/calls/callSites.ts";
 import { WIDE_DISPATCH } from "../../../../model/calls/effects/spread.ts";
 import type { Model } from "../../../../model/model.ts";
 import { siteRead } from "../../../../model/persistence/sent/siteReads.ts";
-import { isSmallTable } from "../reads/smallTables.ts";
+import { isSmallTable } from "../mapping/smallTables.ts";
 
 /** Work that several requests had better not do at once. */
 export interface HeavyWork {

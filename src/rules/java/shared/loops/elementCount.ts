@@ -7,7 +7,7 @@ import type { Model } from "../../../../model/model.ts";
 import { idColumns } from "../../../../model/persistence/mapping/entity.ts";
 import { findsOneRow, repositoryCall, returnsOf } from "../../../../model/persistence/sent/repositoryCalls.ts";
 import { simpleName } from "../../../../model/types/type.ts";
-import { isKind, isSmallTable } from "../reads/smallTables.ts";
+import { isKind, isSmallTable } from "../mapping/smallTables.ts";
 import { isBoundBefore } from "./boundLists.ts";
 import { COPIES, FACTORIES, GIVES_ALL, isEmptyList, isPlainCollector, KEEPS, mapsBefore, PAGES, valuesOf } from "./elementSteps.ts";
 import { iteratedBy } from "./iterated.ts";

@@ -7,8 +7,8 @@ import type { Model } from "../../../../model/model.ts";
 import type { Entity } from "../../../../model/persistence/mapping/entity.ts";
 import { findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../../../model/persistence/sent/repositoryCalls.ts";
 import { simpleName } from "../../../../model/types/type.ts";
+import { isLookup, isSmallTable } from "../mapping/smallTables.ts";
 import { isPagedAhead } from "./pagedAhead.ts";
-import { isLookup, isSmallTable } from "./smallTables.ts";
 
 /** A read of a repository that brings as many rows as there are. */
 export interface ListRead {

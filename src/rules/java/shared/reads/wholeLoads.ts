@@ -6,8 +6,8 @@ import type { SiteRead } from "../../../../model/persistence/sent/siteReads.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 import type { Report } from "../../../rule.ts";
 import { isBehindCache, remembers } from "../caches/behindCache.ts";
+import { isCodeList, isLookup, isSmallTable, isVocabulary } from "../mapping/smallTables.ts";
 import { endpointRunning } from "../running/reach.ts";
-import { isCodeList, isLookup, isSmallTable, isVocabulary } from "./smallTables.ts";
 
 /** The name of the entity, else of the table or the repository, that a read asks for. */
 export function nameOf({ entity, table, label }: SiteRead): string {

@@ -6,8 +6,8 @@ import type { Model } from "../../../../model/model.ts";
 import type { Query } from "../../../../model/persistence/scans/query.ts";
 import { siteRead } from "../../../../model/persistence/sent/siteReads.ts";
 import type { Place } from "../../../../text/positions.ts";
+import { isSmallTable } from "../mapping/smallTables.ts";
 import { listRead } from "./listReads.ts";
-import { isSmallTable } from "./smallTables.ts";
 
 /** A query that brings every row of a table, or every row that its own constants let through. */
 export interface WholeRead {

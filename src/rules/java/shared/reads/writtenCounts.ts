@@ -5,7 +5,7 @@ import type { CallSite } from "../../../../model/calls/callSites.ts";
 import type { Model } from "../../../../model/model.ts";
 import type { Query } from "../../../../model/persistence/scans/query.ts";
 import { asksByKey } from "../../../../model/persistence/sent/repositoryCalls.ts";
-import { isLookup, isSmallTable } from "./smallTables.ts";
+import { isLookup, isSmallTable } from "../mapping/smallTables.ts";
 
 /** Calls that give the one number that a query asks for: of `JdbcTemplate`, `EntityManager`, Hibernate, jOOQ, Querydsl, JDBI. */
 const GIVES_ONE = /^(?:queryFor(?:Object|Long|Int)|getSingleResult|uniqueResult|single|one|fetch(?:One|Single|Count|Into)?\w*)$/;

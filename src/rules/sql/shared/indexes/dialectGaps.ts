@@ -4,8 +4,8 @@ import { isFrameworkTable } from "../../../../model/schema/frameworkTables.ts";
 import type { Table } from "../../../../model/schema/schema.ts";
 import type { DialectIndex } from "../../../../model/schema/sets/dialects.ts";
 import { findersBy } from "../queries/finders.ts";
-import { lacksKeyFor } from "../tables/missingKey.ts";
 import { isIndexed } from "../tables/schemaQuestions.ts";
+import { lacksKeyFor } from "./missingKey.ts";
 
 /**
  * The columns that an index of another database starts with and none of PostgreSQL's table is about, each with the first such index.

@@ -17,7 +17,7 @@ export interface WantedIndex {
 /**
  * The index that serves the need that wants most, and with it all others. Values of flags that all queries ask for say which rows it
  * holds. Other flags come first where all queries test them, as in an entity's `@Index`, which holds all rows, and else last.
- * docs/architecture.md has the measurement.
+ * docs/decisions/indexes.md has the measurement.
  */
 export function indexOfNeeds(need: IndexNeed, others: readonly IndexNeed[], table: Table, { mapped }: Schema): WantedIndex {
   const { columns, flags, directions } = need;

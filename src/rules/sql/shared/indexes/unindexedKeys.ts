@@ -5,17 +5,17 @@ import type { ColumnTest, Query } from "../../../../model/persistence/scans/quer
 import { findsRows, indexServing } from "../../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../../model/schema/frameworkTables.ts";
 import type { ForeignKey, Schema, Table } from "../../../../model/schema/schema.ts";
-import { isLookup } from "../../../java/shared/reads/smallTables.ts";
+import { isLookup } from "../../../java/shared/mapping/smallTables.ts";
 import type { Report } from "../../../rule.ts";
 import { isAskedOften, isUncalled } from "../queries/entries.ts";
 import { lookupsOn } from "../queries/loadedCollections.ts";
 import { withTextCasts } from "../queries/textCasts.ts";
 import { entityOf } from "../tables/entities.ts";
 import { isHandful } from "../tables/handful.ts";
-import { lacksKeyFor } from "../tables/missingKey.ts";
 import { deletesOf, hasCode, isDeletedSeldom } from "../tables/parentDeletes.ts";
 import { isCodeList, isHistory, isPlainKind } from "../tables/quietTables.ts";
 import { type Lack, lacksOf } from "./lacks.ts";
+import { lacksKeyFor } from "./missingKey.ts";
 
 /** Whether no index finds the rows of a foreign key, and nothing else says so. */
 export function isUnindexed(key: ForeignKey, schema: string, table: Table, model: Model): boolean {

@@ -11,7 +11,7 @@ import type { WrittenQuery } from "../../../../model/persistence/written/written
 import { indexServing } from "../../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../../model/schema/frameworkTables.ts";
 import { isJudged, type Schema, type Table } from "../../../../model/schema/schema.ts";
-import { isLookup, isSmallTable } from "../../../java/shared/reads/smallTables.ts";
+import { isLookup, isSmallTable } from "../../../java/shared/mapping/smallTables.ts";
 import { reachOf } from "../../../java/shared/running/reach.ts";
 import { isHandful } from "../tables/handful.ts";
 import { isCodeList, isKindByName, isPlainKind } from "../tables/quietTables.ts";

@@ -1,7 +1,7 @@
 import type { Model } from "../../../../model/model.ts";
 import { isFrameworkTable } from "../../../../model/schema/frameworkTables.ts";
 import type { Schema, Table } from "../../../../model/schema/schema.ts";
-import { wordsOf } from "../../../java/shared/reads/smallTables.ts";
+import { wordsOf } from "../../../java/shared/mapping/smallTables.ts";
 import { isPartitioned } from "./schemaQuestions.ts";
 
 /**

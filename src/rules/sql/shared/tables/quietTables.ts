@@ -1,6 +1,6 @@
 import type { Model } from "../../../../model/model.ts";
 import type { Column, ForeignKey, Table } from "../../../../model/schema/schema.ts";
-import { isLookup, wordsOf } from "../../../java/shared/reads/smallTables.ts";
+import { isLookup, wordsOf } from "../../../java/shared/mapping/smallTables.ts";
 
 /**
  * Whether a table's name says that its rows are few, and its foreign keys do not say otherwise: units of a survey refer to its addresses and

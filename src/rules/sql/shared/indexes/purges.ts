@@ -3,8 +3,8 @@ import { indexServing } from "../../../../model/schema/coverage.ts";
 import { columnSql } from "../../../../model/schema/edits/migrationEdit.ts";
 import { isEndTime } from "../../../../model/schema/openRows.ts";
 import type { Schema, Table } from "../../../../model/schema/schema.ts";
-import type { WantedIndex } from "../indexes/indexOfNeeds.ts";
-import { isPartitioned } from "./schemaQuestions.ts";
+import { isPartitioned } from "../tables/schemaQuestions.ts";
+import type { WantedIndex } from "./indexOfNeeds.ts";
 
 /** Whether parts of a table may be dropped instead of its rows. */
 export const isCut = (table: Table, schema: Schema): boolean => table.partitionOf !== undefined || isPartitioned(table, schema);

@@ -6,7 +6,7 @@ import { isFrameworkTable } from "../../../../model/schema/frameworkTables.ts";
 import type { Table } from "../../../../model/schema/schema.ts";
 import type { DialectIndex } from "../../../../model/schema/sets/dialects.ts";
 import { findersBy } from "../queries/finders.ts";
-import { entityOf } from "./entities.ts";
+import { entityOf } from "../tables/entities.ts";
 
 /** The primary key that a table lacks, and that no index stands in for. */
 export interface MissingKey {

@@ -4,7 +4,7 @@ import type { Query } from "../../../../model/persistence/scans/query.ts";
 import type { Table } from "../../../../model/schema/schema.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 import type { Report } from "../../../rule.ts";
-import { entryOf, isUncalled } from "../queries/entries.ts";
+import { entryOf, isUncalled } from "./entries.ts";
 
 /** What the size of a table, and who asks it, make of a finding. */
 export interface Felt {

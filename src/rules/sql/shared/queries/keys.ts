@@ -1,7 +1,7 @@
 import type { Model } from "../../../../model/model.ts";
 import { idColumns } from "../../../../model/persistence/mapping/entity.ts";
 import type { Query } from "../../../../model/persistence/scans/query.ts";
-import { schemaOf } from "../queries/queries.ts";
+import { schemaOf } from "./queries.ts";
 
 /** Whether no two rows of a table have the same value of a column: the mapping of the query's entity says so, or an index. */
 export function isKey(table: string, column: string | undefined, query: Query, file: string, model: Model): boolean {
