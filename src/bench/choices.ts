@@ -64,7 +64,7 @@ export function slaOf(call: Endpoint, slas: readonly EndpointSla[]): EndpointSla
   return bestMatch(candidates, call)?.entry;
 }
 
-export function describeSla(sla: Sla): string {
+function describeSla(sla: Sla): string {
   const latencies = (["p50", "p90", "p95", "p99"] as const).flatMap((name) => {
     const limit = sla[`${name}Ms`];
     return limit === undefined ? [] : [`${name} ${formatMs(limit)}`];

@@ -9,7 +9,7 @@ export type RequestSpec = Scenario["requests"][number];
 export type Sla = z.infer<typeof slaSchema>;
 
 /** Bounds that no scenario may leave, so that a typing error cannot become a day of load. */
-export const LIMITS = { vus: 2000, ratePerSecond: 20_000, maxInFlight: 4000, durationMs: 3_600_000, requests: 20_000_000 } as const;
+const LIMITS = { vus: 2000, ratePerSecond: 20_000, maxInFlight: 4000, durationMs: 3_600_000, requests: 20_000_000 } as const;
 
 const slaSchema = z.strictObject({
   p50Ms: z.number().positive().optional(),

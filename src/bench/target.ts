@@ -37,7 +37,7 @@ loopback.addAddress("::1", "ipv6");
 loopback.addSubnet("::ffff:127.0.0.0", 104, "ipv6");
 
 /** Whether the address is this machine's own by its spelling; names other than `localhost` are not looked up, since DNS may say anything. */
-export function isLoopback(url: URL): boolean {
+function isLoopback(url: URL): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   if (isIPv4(host)) return loopback.check(host, "ipv4");
   if (isIPv6(host)) return loopback.check(host, "ipv6");

@@ -2,7 +2,7 @@ import type { FileFacts, FileProblem } from "../facts/fileFacts.ts";
 import type { Finding } from "../rules/finding.ts";
 
 /** The id under which a report names what is wrong with a file itself. */
-export const PROBLEM_RULE = "project/problem";
+const PROBLEM_RULE = "project/problem";
 
 /**
  * What a person should hear about a file itself, as findings. Only a mistake in `performance.yaml` counts like a finding of a

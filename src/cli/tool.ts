@@ -58,7 +58,7 @@ function plannerFiles(here: string, packageRoot: string, bundled: boolean): Pick
   return { script: join(packageRoot, "scripts/plannerThread.mjs"), assets };
 }
 
-export async function parsersFrom({ syntax, sql }: ParserFiles): Promise<Parsers> {
+async function parsersFrom({ syntax, sql }: ParserFiles): Promise<Parsers> {
   return { syntax: await SyntaxRuntime.create(syntax), sql: new SqlParser(sql === undefined ? {} : { wasmFile: sql }) };
 }
 

@@ -6,7 +6,7 @@ import { NO_SURROUNDINGS } from "./surroundings.ts";
 import type { NoPlanner } from "./whatIf.ts";
 
 /** PostgreSQL's modes, the weakest first. https://www.postgresql.org/docs/current/explicit-locking.html */
-export const LOCK_MODES = [
+const LOCK_MODES = [
   "ACCESS SHARE",
   "ROW SHARE",
   "ROW EXCLUSIVE",

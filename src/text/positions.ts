@@ -48,6 +48,7 @@ export function offsetAt(lineStarts: Uint32Array, position: Position, textLength
   return Math.min(start + position.character, lineEnd);
 }
 
+/** Whether a span, or a node, lies within another one, or is it. */
 export function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -11,7 +11,7 @@ interface Timer {
 }
 
 /** A clock that jumps from timer to timer: hours pass in milliseconds, and every figure is exact. */
-export class SimulatedClock implements Clock {
+class SimulatedClock implements Clock {
   readonly #timers = new Set<Timer>();
   #nowMs = 0;
   #order = 0;

@@ -7,8 +7,8 @@ import type { Span } from "../../src/text/positions.ts";
  * Rules for tests of what is around rules: in a file named `*.sql`, every table name `slow_…` is a finding with a safe fix,
  * every `odd_…` one with a suggestion. They know a file by its facts only, as all rules do.
  */
-export const slowTable = tableRule("sql/slow-table", "slow_", true);
-export const oddTable = tableRule("sql/odd-table", "odd_", false);
+const slowTable = tableRule("sql/slow-table", "slow_", true);
+const oddTable = tableRule("sql/odd-table", "odd_", false);
 export const wordRules: readonly AnyRule[] = [oddTable, slowTable];
 
 function tableRule(id: string, prefix: string, safe: boolean): AnyRule {

@@ -14,7 +14,7 @@ import { type BenchmarkProcess, startBenchmark } from "./benchmarkProcess.ts";
 import { optionsOf, page } from "./page.ts";
 
 /** The view type that the extension registers a serializer for. */
-export const BENCHMARK_VIEW = "performanceAuditor.benchmark";
+const BENCHMARK_VIEW = "performanceAuditor.benchmark";
 
 export interface BenchmarkRequest {
   /** What the person may choose from; one alone is run without asking. */

@@ -5,7 +5,7 @@ import { ByTitle } from "./byTitle.ts";
 import { optionsOf, page } from "./page.ts";
 
 /** The view type that the extension registers a serializer for. */
-export const PLAN_VIEW = "performanceAuditor.plan";
+const PLAN_VIEW = "performanceAuditor.plan";
 
 /** The panels that show plans, one for each title. */
 export class PlanPanels {

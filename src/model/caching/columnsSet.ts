@@ -1,5 +1,6 @@
 import { type CodeNode, childOf } from "../../facts/java/code.ts";
 import { withoutCapital } from "../../text/capitals.ts";
+import { contains } from "../../text/positions.ts";
 import type { MethodCode, MethodNode } from "../calls/callGraph.ts";
 import { type Attribute, attributeOf, type Entity } from "../persistence/mapping/entity.ts";
 
@@ -78,7 +79,7 @@ function isBrought(declared: CodeNode, { sites }: MethodNode, nodes: readonly Co
     value !== undefined &&
     sites.some(({ work, order }) => {
       const call = nodes[order];
-      return work?.kind === "read" && call !== undefined && call.start >= value.start && call.end <= value.end;
+      return work?.kind === "read" && call !== undefined && contains(value, call);
     })
   );
 }

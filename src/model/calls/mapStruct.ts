@@ -156,7 +156,7 @@ const mappingsFor = (types: TypeIndex, mapper: TypeEntry): readonly Mapping[] =>
   );
 
 /** The methods with a body that run before or after the mapping of an object. */
-export function methodsAround(types: TypeIndex, { mapper, source, target }: Mapping): readonly DeclaredMethod[] {
+function methodsAround(types: TypeIndex, { mapper, source, target }: Mapping): readonly DeclaredMethod[] {
   return methodsFor(types, mapper).filter((candidate) => {
     const { owner, method } = candidate;
     if (method.body < 0 || annotationNamed(method.annotations, "AfterMapping", "BeforeMapping") === undefined) return false;

@@ -1,6 +1,7 @@
 import { type Creation, creationOf, NameIndex, namedArgument, passedTo, rootOf } from "../../facts/dart/chains.ts";
 import { bindsName, type DartNode, hasFlag, nodesIn } from "../../facts/dart/code.ts";
 import type { DartMethod } from "../../facts/dart/dartFacts.ts";
+import { contains } from "../../text/positions.ts";
 import { initializerOf, methodBodies } from "./bodies.ts";
 import type { ClassEntry, ClientModel } from "./clientModel.ts";
 import { REBUILDERS } from "./flutterNames.ts";
@@ -257,7 +258,7 @@ const isBoundOutside = (name: string, subtree: DartNode, { bound }: Scope): bool
   bound.get(name)?.some((node) => node.start < subtree.start || node.end > subtree.end) ?? false;
 
 const isBoundInside = (name: string, subtree: DartNode, { bound }: Scope): boolean =>
-  bound.get(name)?.some((node) => node.start >= subtree.start && node.end <= subtree.end) ?? false;
+  bound.get(name)?.some((node) => contains(subtree, node)) ?? false;
 
 /** Inherited widgets that stand above every page, and routes. */
 const OUTER = /^(?:Theme|CupertinoTheme|MediaQuery|Localizations|\w*Localizations|Directionality|Navigator|GoRouter|ScaffoldMessenger)$/;

@@ -1,7 +1,7 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Changeset, Operation } from "../../facts/sql/operationFacts.ts";
 import type { SqlStatement } from "../../facts/sql/sqlFacts.ts";
-import type { Span } from "../../text/positions.ts";
+import { contains, type Span } from "../../text/positions.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { sameValue } from "./changes.ts";
@@ -259,7 +259,7 @@ function unitsOf({ sql }: SqlFile, tool: PendingMigration["tool"], configured: b
     return sql.changesets.map((changeset) => ({
       transactional: changeset.transactional,
       changeset,
-      statements: sql.statements.filter(({ span }) => span.start >= changeset.span.start && span.end <= changeset.span.end),
+      statements: sql.statements.filter(({ span }) => contains(changeset.span, span)),
     }));
   }
   if (sql.runs !== undefined) return [{ transactional: sql.runs === "in transaction", changeset: undefined, statements: sql.statements }];

@@ -22,7 +22,7 @@ export const isConditional = ({ annotations }: Pick<JavaType, "annotations">): b
   annotations.some(({ name }) => /^Profile$|^Conditional/.test(bareName(name)));
 
 /** java.beans.Introspector: "OrderRules" is "orderRules", "URLRules" stays as it is. */
-export const decapitalized = (name: string): string => (/^\p{Lu}{2}/u.test(name) ? name : name.slice(0, 1).toLowerCase() + name.slice(1));
+const decapitalized = (name: string): string => (/^\p{Lu}{2}/u.test(name) ? name : name.slice(0, 1).toLowerCase() + name.slice(1));
 
 /** Classes that are beans by their own annotations, by their names. Keys: `bean:<name>`. */
 export class Beans implements ModelPart {

@@ -11,7 +11,7 @@ import type { Candidate } from "../whatIf.ts";
 import type { TableScan } from "./scans.ts";
 
 /** Below so many rows no index is felt. */
-export const FEW_ROWS = 10_000;
+const FEW_ROWS = 10_000;
 const MOST_KEYS = 3;
 const MOST_INCLUDED = 3;
 const NARROW_BYTES = 16;

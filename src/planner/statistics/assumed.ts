@@ -8,7 +8,7 @@ import type { Statistics } from "./statistics.ts";
 import { typicalBytes } from "./width.ts";
 
 /** Rows of a table that grows, where nobody says how many. */
-export const ASSUMED_ROWS = 1_000_000;
+const ASSUMED_ROWS = 1_000_000;
 /** Rows of a table that stays small, and of one that administrators alone fill. */
 const FEW_ROWS = 100;
 const PROBABLY_ROWS = 1_000;

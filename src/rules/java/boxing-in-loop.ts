@@ -1,6 +1,7 @@
 import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
 import { usesOf } from "../../model/calls/locals.ts";
 import { replace } from "../../text/edits.ts";
+import { contains } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { type Body, bodiesWith, LOOPS, waitsBeside } from "./shared/running/hotPath.ts";
@@ -33,7 +34,7 @@ function counts(node: CodeNode, local: CodeNode, { typer }: Body): boolean {
   const name = targetOf(node);
   if (name?.text !== local.text || name.kind !== "name" || typer.declarationOf(name) !== local) return false;
   for (const around of ancestorsOf(node)) {
-    if (/^(foreach|for|while|do)$/.test(around.kind)) return !(local.start >= around.start && local.end <= around.end);
+    if (/^(foreach|for|while|do)$/.test(around.kind)) return !contains(around, local);
     if (around.kind === "lambda" || around.kind === "method") return false;
   }
   return false;

@@ -8,6 +8,7 @@ import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
+import { contains } from "../../text/positions.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
@@ -79,7 +80,7 @@ function certaintyOf(model: Model, method: MethodNode, wait: CodeNode): Certaint
   if (origin !== undefined && nodesOf(origin).some((node) => node.role === "argument" && isLimit(node, typer))) return undefined;
   const sites = method.sites.filter(({ order }) => {
     const at = nodes[order];
-    return at !== undefined && (several ? at.start < wait.start : at.start >= origin.start && at.end <= origin.end);
+    return at !== undefined && (several ? at.start < wait.start : contains(origin, at));
   });
   if (REMOTE.some((kind) => sites.some((site) => isNear(siteEffect(model.effects, site, kind))))) return "likely";
   const does = (kind: WorkKind): boolean =>

@@ -3,6 +3,7 @@ import { type CodeNode, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { JavaFacts, JavaType } from "../../facts/java/javaFacts.ts";
 import { type ClientCreation, clientCreation, isOfClient } from "../../model/http/clients.ts";
 import type { Model } from "../../model/model.ts";
+import { contains } from "../../text/positions.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { setTimeouts } from "./edits/httpTimeouts.ts";
@@ -95,7 +96,7 @@ function isPassedOver(model: Model, file: JavaFile, { node }: ClientCreation): b
   if (node.parent?.kind !== "return") return false;
   const method = model.calls
     .methodsIn(file.file)
-    .find(({ declared: { method } }) => method.kind === "method" && node.start >= method.span.start && node.end <= method.span.end);
+    .find(({ declared: { method } }) => method.kind === "method" && contains(method.span, node));
   if (method === undefined || method.declared.method.annotations.length > 0) return false;
   return model.effects.reachedFrom(method.key) === undefined && callsNearby(model, method).length === 0 && isPassedBy(model, method);
 }

@@ -2,6 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/jav
 import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName, type Type } from "../../model/types/type.ts";
 import { indentAt, indentStep, lineBreakOf, listWithin, replace } from "../../text/edits.ts";
+import { contains } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { type Body, bodiesWith, hotPathOf, waitsBeside } from "./shared/running/hotPath.ts";
@@ -66,11 +67,7 @@ function isGuarded(node: CodeNode, { nodes }: Body): boolean {
     if (around.kind === "catch") return true;
     if (around.kind !== "if" && around.kind !== "conditional") continue;
     const condition = childOf(around, "condition");
-    if (
-      condition !== undefined &&
-      nodes.some((inner) => inner.start >= condition.start && inner.end <= condition.end && LEVEL.test(inner.text))
-    )
-      return true;
+    if (condition !== undefined && nodes.some((inner) => contains(condition, inner) && LEVEL.test(inner.text))) return true;
   }
   // `if (!log.isDebugEnabled()) return;`
   return nodes.some((inner) => inner.kind === "call" && LEVEL.test(inner.text) && inner.end < node.start && inner.parent?.text === "!");

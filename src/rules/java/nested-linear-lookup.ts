@@ -9,6 +9,7 @@ import type { Model } from "../../model/model.ts";
 import { isUnconditional } from "../../model/persistence/sent/sentQueries.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { indentAt, insertAt, lineBreakOf, replace } from "../../text/edits.ts";
+import { contains } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { importEdits } from "./edits/imports.ts";
@@ -206,8 +207,8 @@ function dependsOnElement(node: CodeNode, asks: CodeNode, loop: CodeNode, { type
   return nodesOf(asks).some((inner) => {
     const declared = inner.kind === "name" ? typer.declarationOf(inner) : undefined;
     if (declared === undefined) return false;
-    const outsideOfLookup = !(declared.start >= node.start && declared.end <= node.end);
-    return outsideOfLookup && declared.start >= loop.start && declared.end <= loop.end && inner !== childOf(node, "receiver");
+    const outsideOfLookup = !contains(node, declared);
+    return outsideOfLookup && contains(loop, declared) && inner !== childOf(node, "receiver");
   });
 }
 
@@ -230,7 +231,7 @@ function isLoaded(model: Model, list: CodeNode, { method, nodes, typer }: Body):
 /** A list made within the loop is another one each time; one that grows within it is asked while it is built. */
 function changesWithin(loop: CodeNode, list: CodeNode, { typer }: Body): boolean {
   const declared = typer.declarationOf(list);
-  if (declared !== undefined && declared.start >= loop.start && declared.end <= loop.end) return true;
+  if (declared !== undefined && contains(loop, declared)) return true;
   return nodesOf(loop).some((node) => {
     if (node.kind === "assign") return childOf(node, "target")?.text === list.text;
     return (

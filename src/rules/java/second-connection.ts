@@ -9,7 +9,7 @@ import type { Model } from "../../model/model.ts";
 import { takesConnectionAtStart } from "../../model/transactions/connectionStart.ts";
 import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
 import { annotationText } from "../../model/types/constants.ts";
-import type { Place, Span } from "../../text/positions.ts";
+import { contains, type Place, type Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
 import { isInErrorBranch } from "./shared/running/errorBranches.ts";
 import { newTransactions } from "./shared/transactions/newTransactions.ts";
@@ -67,7 +67,7 @@ function begunIn(model: Model, method: MethodNode): readonly Begun[] {
   const own = transactionOf(declared, model.types);
   const templates = newTransactions(model, method).flatMap((call): readonly Begun[] => {
     const at = { start: call.start, end: call.nameStart + call.text.length };
-    const sends = method.sites.some((site) => site.at.start >= call.start && site.at.end <= call.end && sendsStatement(model, site));
+    const sends = method.sites.some((site) => contains(call, site.at) && sendsStatement(model, site));
     const { iterations } = iterationsAround(call, model.calls.codeOf(method).typer);
     return sends && iterations.length === 0 && !isInErrorBranch(call)
       ? [{ at, begins: { file: declared.owner.file.file, ...at }, manager: undefined, call }]

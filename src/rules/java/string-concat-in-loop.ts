@@ -2,6 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../
 import { describe } from "../../model/calls/iteration/describe.ts";
 import type { Typer } from "../../model/calls/typing/typer.ts";
 import { indentAt, lineBreakOf, replace, type TextEdit } from "../../text/edits.ts";
+import { contains } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { mayBeMany } from "./shared/loops/elementCount.ts";
@@ -108,7 +109,7 @@ function grownBy(node: CodeNode, { typer }: Body): Grown | undefined {
   const loop = loopAround(node);
   if (loop === undefined) return undefined;
   const variable = typer.declarationOf(target);
-  if (variable === undefined || variable.kind !== "local" || variable.type !== "String" || isWithin(variable, loop)) return undefined;
+  if (variable === undefined || variable.kind !== "local" || variable.type !== "String" || contains(loop, variable)) return undefined;
   if (isShort(loop) || leaves(node, loop) || isReset(loop, node, target.text)) return undefined;
   return isUsedBetween(loop, target.text) || isForThrow(loop) ? undefined : { variable, loop };
 }
@@ -129,8 +130,6 @@ function loopAround(node: CodeNode): CodeNode | undefined {
   }
   return undefined;
 }
-
-const isWithin = (node: CodeNode, around: CodeNode): boolean => node.start >= around.start && node.end <= around.end;
 
 /** A number of rounds that is written down and small, or elements that are. */
 function isShort(loop: CodeNode): boolean {

@@ -1,4 +1,5 @@
 import { constraintName } from "../../model/schema/fold/defaultNames.ts";
+import { contains } from "../../text/positions.ts";
 import { canRewrite } from "./edits/rewriteMigration.ts";
 import { validateLater } from "./edits/validateLater.ts";
 import { type LockedStep, lockedSteps, sizeOf, weight } from "./shared/migrations/lockedSteps.ts";
@@ -44,7 +45,7 @@ function madeUpName({ statement, operation, table }: LockedStep): string | undef
   for (const change of statement.changes) {
     if (change.kind !== "addConstraint" || change.constraint.type !== "check") continue;
     const { at, columns } = change.constraint;
-    if (at.start >= operation.at.start && at.end <= operation.at.end)
+    if (contains(operation.at, at))
       return constraintName(table, columns.length === 1 ? columns.map((column) => column.toLowerCase()) : [], "check");
   }
   return undefined;

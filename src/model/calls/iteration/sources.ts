@@ -32,7 +32,7 @@ export function sourceOf(chain: CodeNode, typer: Typer): CodeNode {
 }
 
 /** What a variable holds that is a stream: `orders.stream()` of `Stream<Order> all = orders.stream();`. */
-export function stepOf(node: CodeNode, typer: Typer): CodeNode {
+function stepOf(node: CodeNode, typer: Typer): CodeNode {
   if (node.kind !== "name") return node;
   const type = typer.typeOf(node);
   return type !== undefined && /Stream$/.test(simpleName(type)) ? typer.meant(node) : node;

@@ -154,7 +154,7 @@ const ownType = ({ entry, file }: TypePlace): DartType | undefined =>
   entry === undefined ? undefined : { type: entry.type.name, file, isGiven: false };
 
 /** What an object of a type is to SQLite; undefined for everything else. */
-export function handleOf(type: DartType, types: ExpressionTypes, model: ClientModel): DatabaseHandle | undefined {
+function handleOf(type: DartType, types: ExpressionTypes, model: ClientModel): DatabaseHandle | undefined {
   const entry = types.classOf(type);
   if (entry !== undefined) {
     for (const { type: above, file } of model.lineageOf(entry)) {

@@ -29,7 +29,7 @@ export interface Repository {
 const SPRING_DATA_ROOT = "org.springframework.data.repository.Repository";
 
 /** Annotations that hold a statement, with the kind that a person means by them. */
-export const STATEMENT_ANNOTATIONS = [
+const STATEMENT_ANNOTATIONS = [
   "Query",
   "NativeQuery",
   "SqlQuery",

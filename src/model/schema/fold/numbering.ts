@@ -9,7 +9,7 @@ type RenameObject = Extract<SchemaChange, { readonly kind: "renameObject" }>;
 type RenameValue = Extract<SchemaChange, { readonly kind: "enumValue" }>;
 
 /** A serial counts with the sequence that it was made with, whatever its table and its column are called later, and so does a copy of it. */
-export function keepingSequence({ name, namespace }: Table, column: Column): Column {
+function keepingSequence({ name, namespace }: Table, column: Column): Column {
   if (column.default?.kind !== "serial" || column.default.text !== "") return column;
   const sequence = [...(namespace === undefined ? [] : [namespace]), makeName(name, column.name, "seq")].map(quoted).join(".");
   return { ...column, default: { kind: "serial", text: `nextval('${sequence}'::regclass)` } };

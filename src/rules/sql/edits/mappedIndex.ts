@@ -15,7 +15,7 @@ import {
   replace,
   type TextEdit,
 } from "../../../text/edits.ts";
-import type { Place, Span } from "../../../text/positions.ts";
+import { contains, type Place, type Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
 import { importEdits } from "../../java/edits/imports.ts";
 
@@ -82,7 +82,7 @@ function indexesAround(model: Model, at: Place): AnnotationArgument | undefined 
     const annotations = type === undefined ? [] : [type, ...membersOf(type)].flatMap((one) => one.annotations);
     for (const { name, values } of annotations) {
       const indexes = /(?:^|\.)(?:Join|Collection)?Table$/.test(name) ? values.find((value) => value.name === "indexes") : undefined;
-      if (indexes !== undefined && indexes.span.start <= at.start && at.end <= indexes.span.end) return indexes;
+      if (indexes !== undefined && contains(indexes.span, at)) return indexes;
     }
   }
   return undefined;

@@ -302,7 +302,7 @@ export class BuiltReader extends BodyReader {
   }
 }
 
-export const isValue = (pieces: Pieces | undefined): boolean => pieces === VALUE || (pieces?.length === 1 && pieces[0]?.kind === "number");
+const isValue = (pieces: Pieces | undefined): boolean => pieces === VALUE || (pieces?.length === 1 && pieces[0]?.kind === "number");
 export const isPlainValue = (pieces: Pieces): boolean =>
   isValue(pieces) || (pieces.length === 1 && pieces[0]?.kind === "text" && /^\uE005(?:literal|pattern|code)/.test(pieces[0].text));
 

@@ -12,7 +12,7 @@ export interface CriteriaParts {
 
 /** Conditions that hold always, and never. */
 export const ALWAYS = "1 = 1";
-export const NEVER = "1 = 0";
+const NEVER = "1 = 0";
 
 const COMPARISONS: Readonly<Record<string, string>> = {
   equal: "=",
@@ -136,11 +136,11 @@ function listed(built: Step, parts: CriteriaParts): string {
 const PREDICATES = /^(?:and|or|not|conjunction|disjunction|exists|is(?:Not)?(?:Null|Empty|Member)|isTrue|isFalse|between|in|value)$/;
 
 /** Whether something is a condition by its last call. */
-export const isPredicate = (built: Built): boolean =>
+const isPredicate = (built: Built): boolean =>
   built.kind === "step" && built.call && (PREDICATES.test(built.name) || COMPARISONS[built.name] !== undefined);
 
 /** `query.subquery(Long.class)…`. */
-export function isSelect(built: Built): boolean {
+function isSelect(built: Built): boolean {
   let at = built;
   while (at.kind === "step") at = at.on;
   return at.kind === "root" && at.name === "select";

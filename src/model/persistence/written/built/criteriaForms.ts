@@ -61,7 +61,7 @@ const READS =
 export const makesPath = (call: CodeNode): boolean => call.kind === "call" && MAKES_PATH.test(call.text);
 
 /** The last call of the chain of calls that a name begins. */
-export function chainEnd(use: CodeNode): CodeNode {
+function chainEnd(use: CodeNode): CodeNode {
   let at = use;
   for (; at.parent !== undefined; at = at.parent)
     if (!(at.parent.kind === "call" && at.role === "receiver") && !(at.parent.kind === "cast" && at.role === "value")) break;

@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../../facts/java/code.ts";
+import { contains } from "../../../../text/positions.ts";
 import type { MethodCode } from "../../../calls/callGraph.ts";
 import { usesOf } from "../../../calls/locals.ts";
 import { simpleName } from "../../../types/type.ts";
@@ -126,7 +127,7 @@ export class TextFlow {
     let at = value;
     for (const statement of statements) {
       if (at === ENDED) return ENDED;
-      if (holds(statement, followed.until)) return this.#into(statement, at, followed);
+      if (contains(statement, followed.until)) return this.#into(statement, at, followed);
       at = this.#behind(statement, at, followed);
     }
     return at;
@@ -135,7 +136,7 @@ export class TextFlow {
   /** At the place that is asked for, which lies in the statement. */
   #into(statement: CodeNode, value: Pieces, followed: Followed): Value {
     const { until, frame } = followed;
-    const inner = statement.children.find((child) => holds(child, until));
+    const inner = statement.children.find((child) => contains(child, until));
     switch (statement.kind) {
       case "block":
       case "case":
@@ -160,7 +161,7 @@ export class TextFlow {
       case "lambda":
         return inner === undefined ? value : this.#into(inner, value, followed);
       default: {
-        const before = followed.uses.some((use) => use.start < until.start && holds(statement, use) && this.isChanged(use, frame));
+        const before = followed.uses.some((use) => use.start < until.start && contains(statement, use) && this.isChanged(use, frame));
         return before ? UNKNOWN : inner === undefined ? value : this.#into(inner, value, followed);
       }
     }
@@ -218,7 +219,7 @@ export class TextFlow {
   /** `sql = …`, `sql += …`, `sql.append(…).append(…)`. */
   #changed(statement: CodeNode, value: Pieces, followed: Followed): Pieces {
     const { uses, frame, name } = followed;
-    const here = uses.filter((use) => holds(statement, use));
+    const here = uses.filter((use) => contains(statement, use));
     const changing = here.filter((use) => this.isChanged(use, frame));
     const [only, more] = changing;
     if (only === undefined) return value;
@@ -234,7 +235,7 @@ export class TextFlow {
   }
 
   #changedIn(node: CodeNode, { uses, frame }: Followed): boolean {
-    return uses.some((use) => holds(node, use) && this.isChanged(use, frame));
+    return uses.some((use) => contains(node, use) && this.isChanged(use, frame));
   }
 
   /** Whether what a variable of the type holds may change. */
@@ -264,8 +265,6 @@ const changesBuilder = (method: string): boolean =>
   !/^(?:toString|length|isEmpty|charAt|indexOf|lastIndexOf|capacity|chars|substring|equals|hashCode)$/.test(method);
 
 const CHANGES = /^(?:add|put|remove|append|set|clear|insert|next|push|poll|delete|retain|replace)(?:\p{Lu}\w*)?$/u;
-
-const holds = (node: CodeNode, inner: CodeNode): boolean => node.start <= inner.start && inner.end <= node.end;
 
 const throws = (part: CodeNode | undefined): boolean =>
   part !== undefined && (part.kind === "throw" || (part.kind === "block" && part.children.at(-1)?.kind === "throw"));

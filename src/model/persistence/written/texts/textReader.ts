@@ -158,7 +158,7 @@ export class TextReader extends BodyReader {
   }
 }
 
-export const NUMBER: Pieces = [{ kind: "number" }];
+const NUMBER: Pieces = [{ kind: "number" }];
 
 /** `a`, `b` and `c` of `a + b + c`. */
 function operandsOf(sum: CodeNode): readonly CodeNode[] {

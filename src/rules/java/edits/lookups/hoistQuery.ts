@@ -2,6 +2,7 @@ import { type CodeNode, nodesOf } from "../../../../facts/java/code.ts";
 import type { BodyCode } from "../../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import { indentAt, insertAt, lineBreakOf, remove, replace } from "../../../../text/edits.ts";
+import { contains } from "../../../../text/positions.ts";
 import type { Fix } from "../../../finding.ts";
 import type { InvariantRead } from "../../shared/loops/invariantReads.ts";
 
@@ -13,7 +14,7 @@ export function hoistQuery(method: MethodNode, call: CodeNode, loop: CodeNode): 
   // The name must be free around the loop, and whoever changes the object in one round would see it in the next.
   let root: CodeNode = loop;
   while (root.parent !== undefined) root = root.parent;
-  const others = nodesOf(root).filter((node) => node.text === local.text && node !== local && isInside(node, loop) === false);
+  const others = nodesOf(root).filter((node) => node.text === local.text && node !== local && contains(loop, node) === false);
   if (others.length > 0 || nodesOf(loop).some((node) => node.kind === "assign" && node.children[0]?.text === local.text)) return [];
   const { file } = method.declared.owner.file;
   return [
@@ -70,8 +71,6 @@ export function askBefore(method: MethodNode, code: BodyCode, { call, loop }: In
 }
 
 const NUMBERS: Readonly<Record<string, string>> = { long: "long", int: "int", "java.lang.Long": "long", "java.lang.Integer": "int" };
-
-const isInside = (node: CodeNode, around: CodeNode): boolean => around.start <= node.start && node.end <= around.end;
 
 /** The declaration that a call, or a chain that starts with it, is the value of. */
 function statementOf(call: CodeNode): CodeNode | undefined {

@@ -182,7 +182,7 @@ const BOXES: Readonly<Record<string, string>> = {
   float: "Float",
 };
 
-export const boxed = (type: string): string => BOXES[type] ?? type;
+const boxed = (type: string): string => BOXES[type] ?? type;
 
 /** A type that a map's key can be declared with: a whole one, whose name says where it comes from or needs no import. */
 export function keyOf(type: Type | undefined): Type | undefined {

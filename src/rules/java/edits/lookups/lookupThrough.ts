@@ -3,6 +3,7 @@ import type { MethodCode, MethodNode } from "../../../../model/calls/callGraph.t
 import type { CallSite } from "../../../../model/calls/callSites.ts";
 import type { Model } from "../../../../model/model.ts";
 import { bareName } from "../../../../model/types/typeIndex.ts";
+import { contains } from "../../../../text/positions.ts";
 import { callsNearby } from "../../shared/running/callsNearby.ts";
 import type { Loaded } from "./loadStatement.ts";
 import { isSameKey } from "./lookedUp.ts";
@@ -47,7 +48,7 @@ export function wayAt(model: Model, method: MethodNode, site: CallSite): Way | u
   const round = call === undefined ? undefined : roundOver(call, code.typer);
   if (call === undefined || round?.loop.start !== site.iterations[0]?.at.start || round === undefined) return undefined;
   const given = givenTo(call, round, code, helper);
-  const inLoop = method.sites.filter(({ at }) => at.start >= round.statement.start && at.end <= round.statement.end);
+  const inLoop = method.sites.filter(({ at }) => contains(round.statement, at));
   if (!doesNothingElse(model, [...reads, site], [...inLoop, ...helper.sites])) return undefined;
   if (given === undefined || isEnteredAgain(method, round.statement) || isSet(round.element ?? "", round.loop)) return undefined;
   const lookups = reads.map((read) => helpedLookup(model, { method, code, call, round, given, helper }, read));

@@ -3,6 +3,7 @@ import { BodyCode } from "../../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { Model } from "../../../../model/model.ts";
 import { simpleName } from "../../../../model/types/type.ts";
+import { contains } from "../../../../text/positions.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 import { runsAfter } from "../running/order.ts";
 
@@ -139,12 +140,12 @@ function isOtherwise(first: CodeNode, second: CodeNode): boolean {
   let negated = false;
   for (let inner = first, at = first.parent; at !== undefined; inner = at, at = at.parent) {
     if (at.kind === "unary" && at.text === "!") negated = !negated;
-    const holdsBoth = at.start <= second.start && second.end <= at.end;
+    const holdsBoth = contains(at, second);
     if (!holdsBoth) continue;
     if (at.kind === "binary") return at.text === "||";
     if (at.kind !== "if" || inner.role !== "condition") return false;
     const then = childOf(at, "then");
-    return negated && then !== undefined && then.start <= second.start && second.end <= then.end;
+    return negated && then !== undefined && contains(then, second);
   }
   return false;
 }

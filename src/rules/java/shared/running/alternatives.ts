@@ -1,6 +1,7 @@
 import { ancestorsOf, type CodeNode } from "../../../../facts/java/code.ts";
 import { passesOn } from "../../../../model/calls/callSites.ts";
 import type { Model } from "../../../../model/model.ts";
+import { contains } from "../../../../text/positions.ts";
 import { nearestAround } from "./order.ts";
 
 /**
@@ -38,5 +39,4 @@ function chooses({ kind, text }: CodeNode, a: Way, b: Way): boolean {
 }
 
 const isInFunction = ([child, call]: Way): boolean =>
-  child.kind === "lambda" ||
-  [...ancestorsOf(call)].some((around) => around.kind === "lambda" && around.start >= child.start && around.end <= child.end);
+  child.kind === "lambda" || [...ancestorsOf(call)].some((around) => around.kind === "lambda" && contains(child, around));

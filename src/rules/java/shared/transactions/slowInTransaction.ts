@@ -11,6 +11,7 @@ import type { Model } from "../../../../model/model.ts";
 import { takesConnectionAtStart } from "../../../../model/transactions/connectionStart.ts";
 import { transactionOf } from "../../../../model/transactions/transactions.ts";
 import { annotationNamed } from "../../../../model/types/constants.ts";
+import { contains } from "../../../../text/positions.ts";
 
 /** What takes milliseconds at least, the surest and slowest first. */
 export const SLOW: readonly WorkKind[] = ["http", "mail", "sleep", "cpu", "message"];
@@ -44,7 +45,7 @@ export function slowWhileHeld(model: Model, method: MethodNode, counts: Counts, 
 }
 
 function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>, counts: Counts, part?: CodeNode): Held | undefined {
-  const sites = part === undefined ? method.sites : method.sites.filter(({ at }) => at.start >= part.start && at.end <= part.end);
+  const sites = part === undefined ? method.sites : method.sites.filter(({ at }) => contains(part, at));
   const slow = new Map<CallSite, SiteEffect>();
   for (const site of sites) {
     const effect = slowestOf(model, site, counts);
@@ -73,7 +74,7 @@ function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>,
 
 /** The first slow work of a method, or of a part of its body, on the thread that runs it. */
 export function firstSlow(model: Model, method: MethodNode, counts: Counts, part?: CodeNode): Omit<Held, "statement"> | undefined {
-  const sites = part === undefined ? method.sites : method.sites.filter(({ at }) => at.start >= part.start && at.end <= part.end);
+  const sites = part === undefined ? method.sites : method.sites.filter(({ at }) => contains(part, at));
   const slow = sites.flatMap((site) => {
     const effect = slowestOf(model, site, counts);
     return effect === undefined || site.excuses.includes("only when an element fails") ? [] : [{ site, effect }];
