@@ -131,6 +131,14 @@ export class TableGrowth implements ModelPart {
     return adds && SIZES[adds];
   }
 
+  /**
+   * Whether a table has so few rows that all are soon read, and a key to it finds many: by its checks and seeds, or since nothing but
+   * migrations and the start of the application adds rows to it. Of hundreds of seeds a key finds few.
+   */
+  isHandful(table: Table): boolean {
+    return this.#parts.sizes.isSmall(table) || (table.seededRows <= HANDFUL && this.sizeOf(table)?.rows === "few");
+  }
+
   /** Whether rows of a table are deleted by administrators and at the start alone: now and then, whatever else reads the table. */
   isDeletedByFew(table: string): boolean {
     return this.#deletedByFew.get(table.toLowerCase());
@@ -302,6 +310,7 @@ const tablesOf = ({ table, attributes }: Entity): readonly string[] =>
 /** One row alone is more often the first of many. */
 const isSeeded = ({ seededRows }: Table): boolean => seededRows >= 2 && seededRows <= MOST_SEEDS;
 const MOST_SEEDS = 10_000;
+const HANDFUL = 100;
 
 const AUTHORS = /creat|updat|modif|chang|delet|author|editor|audit|approv|admin/;
 

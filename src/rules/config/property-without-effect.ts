@@ -9,14 +9,25 @@ import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { isDocumentForDevelopment } from "./productionSettings.ts";
 import { REMOVED_PROPERTIES } from "./removedProperties.ts";
-import { grouped, type MovedSection, movedSection, nameWithin, type Unread, type UnreadGroup, unread } from "./unreadKeys.ts";
+import {
+  grouped,
+  isFurtherElement,
+  type MovedSection,
+  movedSection,
+  nameWithin,
+  type Unread,
+  type UnreadGroup,
+  unread,
+} from "./unreadKeys.ts";
+
+const DEFAULT_HOLDS = "the default holds instead of what is written";
 
 export const propertyWithoutEffect = defineRule({
   id: "config/property-without-effect",
   title: "A property that this version of Spring Boot does not read",
   language: ["config", "container"],
   certainty: "proven",
-  cost: "the default holds instead of what is written",
+  cost: DEFAULT_HOLDS,
   references: [
     "https://github.com/spring-projects/spring-boot/wiki/Spring-Boot-3.0-Migration-Guide",
     "https://docs.spring.io/spring-boot/upgrading.html",
@@ -61,7 +72,7 @@ export const propertyWithoutEffect = defineRule({
         const inDevelopment = isDocumentForDevelopment(file, document.onProfile, configuration);
         report({
           at: group.keys[0]?.place.keySpan ?? NOWHERE,
-          ...told(group, boot, ({ key }) => key, asWritten),
+          ...told(group, boot, ({ key }) => key.replace(/\[\d+\]$/, ""), asWritten),
           ...(inDevelopment ? { severity: "hint" as const } : {}),
           related: group.keys.slice(1).map(({ place }) => ({ at: { file: file.file, ...place.keySpan }, message: "not read either" })),
           fixes: rename(file, document, group),
@@ -101,8 +112,11 @@ function told<Key>(
       data,
       certainty,
     };
-  const isLong = first?.replacement === undefined || key.length + first.replacement.length > 64;
-  return { message: isLong ? ("removed" as const) : ("renamed" as const), data, certainty };
+  if (first?.replacement === undefined) return { message: "removed" as const, data, certainty };
+  // What has no room in the message is still named.
+  return key.length + first.replacement.length > 64
+    ? { message: "removed" as const, data, certainty, cost: `${DEFAULT_HOLDS}: ${data.replacement} is read instead` }
+    : { message: "renamed" as const, data, certainty };
 }
 
 interface Found<Key> {
@@ -115,11 +129,11 @@ function unreadIn(
   { file }: ConfigFile,
   configuration: ConfigurationModel,
 ): readonly Found<ConfigProperty>[] {
-  const asked = properties.filter(({ key }) => ROOTS.test(key));
+  const asked = properties.filter(({ key }) => ROOTS.test(key) && !isFurtherElement(key));
   const build = asked.length === 0 ? undefined : versioned(file, configuration);
   if (build === undefined) return [];
   const found = asked.flatMap((property): readonly (Unread & { key: string; place: ConfigProperty })[] => {
-    const { key } = property;
+    const key = property.key.replace(/\[0\]$/, "");
     const made = unread(key, build);
     if (made === undefined || isReadByOthers(key, file, configuration)) return [];
     // Left over beside the new name, it takes nothing away.

@@ -111,6 +111,9 @@ function moveOf(key: string, replacement: string | undefined): readonly [section
 const becameSection = (from: readonly string[], to: readonly string[]): boolean =>
   to.length > 1 && canonicalKey(from.at(-1) as string) === canonicalKey(to.at(-2) as string);
 
+/** Whether a key is one of a list behind its first: the first speaks for all. */
+export const isFurtherElement = (key: string): boolean => /\[[1-9]\d*\]$/.test(key);
+
 /** Where a section stands as a key of its own. */
 export interface MovedSection {
   readonly span: ConfigProperty["keySpan"];
@@ -133,7 +136,7 @@ export function movedSection(
   const parent = section.slice(0, section.lastIndexOf(".") + 1);
   if (own.length !== 1 || keySpan === undefined || !target.startsWith(parent)) return undefined;
   if (keySpan.end - keySpan.start !== section.length - parent.length) return undefined;
-  const below = properties.filter(({ key }) => key.startsWith(`${section}.`));
+  const below = properties.filter(({ key }) => key.startsWith(`${section}.`) && !isFurtherElement(key));
   const isMoved = (property: ConfigProperty) =>
     keys.some(
       ({ place, replacement }) =>

@@ -1,6 +1,6 @@
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
-import { iteratedWork } from "../../model/calls/effects/iteratedWork.ts";
+import { type IteratedWork, iteratedWork } from "../../model/calls/effects/iteratedWork.ts";
 import type { SiteEffect } from "../../model/calls/effects/siteEffects.ts";
 import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
@@ -29,17 +29,16 @@ export const httpCallInLoop = defineRule({
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
-      for (const { site, others, effect, innermost, paced, gathered } of iteratedWork(model.calls, model.effects, method, "http")) {
-        if (effect.candidates > 3 || effect.depth > FARTHEST) continue;
-        const entry = model.effects.reachedFrom(method.key);
-        if (entry === undefined && effect.depth > 1) continue;
-        const isRareOne = isRare(model, method, site) || FILES_ONE_BY_ONE.test(effect.label);
-        const certainty = isRareOne ? "possible" : certaintyOf(effect, entry, paced || gathered);
+      for (const work of iteratedWork(model.calls, model.effects, method, "http")) {
+        const certainty = certaintyOf(model, method, work);
+        if (certainty === undefined) continue;
+        const { site, others, effect, innermost } = work;
         report({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",
           data: { call: effect.label, by: site.name, over: innermost.over },
-          certainty: certainty === "proven" && asksPerGroup(model, method, site) ? "likely" : certainty,
+          certainty,
+          ...(certainty === "proven" && isLoopOfLoops(model, work) ? { severity: "information" as const } : {}),
           cost: `N round trips${perEntry(model, method)}, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
@@ -51,6 +50,30 @@ export const httpCallInLoop = defineRule({
     }
   },
 });
+
+/** How sure it is that somebody waits for the calls of many elements; undefined where hardly anything is known of them. */
+function certaintyOf(model: Model, method: MethodNode, { site, effect, paced, gathered }: IteratedWork): Certainty | undefined {
+  if (effect.candidates > 3 || effect.depth > FARTHEST) return undefined;
+  const entry = model.effects.reachedFrom(method.key);
+  if (entry === undefined && effect.depth > 1) return undefined;
+  if (isRare(model, method, site) || FILES_ONE_BY_ONE.test(effect.label)) return "possible";
+  const certainty = usualCertainty(effect, entry, paced || gathered);
+  return certainty === "proven" && asksPerGroup(model, method, site) ? "likely" : certainty;
+}
+
+/** Whether the way to the call leads through another loop of which the same is said, and as surely: that one is to be mended first. */
+function isLoopOfLoops(model: Model, { effect: { target } }: IteratedWork): boolean {
+  const path = target === undefined ? [] : model.effects.methodsFrom(target, "http");
+  return path.some((key, i) => {
+    const method = model.calls.method(key);
+    if (method === undefined) return false;
+    model.calls.methodsIn(method.declared.owner.file.file);
+    const next = path[i + 1];
+    return iteratedWork(model.calls, model.effects, method, "http").some(
+      (work) => work.effect.target === next && certaintyOf(model, method, work) === "proven",
+    );
+  });
+}
 
 /** Behind longer ways, and behind message buses with many receivers, the call is seldom that of this loop. */
 const FARTHEST = 4;
@@ -79,7 +102,7 @@ function asksPerGroup(model: Model, method: MethodNode, { order, iterations }: C
  * A request has somebody who waits; command lines, the start of the application, jobs that pace themselves and calls that are under way
  * together do what they were told to.
  */
-function certaintyOf({ depth, candidates }: SiteEffect, entry: EntryPoint | undefined, isWanted: boolean): Certainty {
+function usualCertainty({ depth, candidates }: SiteEffect, entry: EntryPoint | undefined, isWanted: boolean): Certainty {
   const isOnce = entry?.kind === "listener" && !entry.often;
   if (isWanted || entry === undefined || entry.kind === "job" || isOnce) return "possible";
   return entry.kind === "endpoint" && entry.often && candidates === 1 && depth <= 3 ? "proven" : "likely";

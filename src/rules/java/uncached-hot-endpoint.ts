@@ -6,7 +6,7 @@ import type { Endpoint } from "../../model/web/endpoint.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { cacheResult } from "./edits/caches/cacheResult.ts";
-import { isSmallTable } from "./shared/mapping/smallTables.ts";
+import { isToldSmall } from "./shared/mapping/smallTables.ts";
 import { asksForFew } from "./shared/reads/wholeLoads.ts";
 
 export const uncachedHotEndpoint = defineRule({
@@ -87,7 +87,7 @@ function heavyReads(model: Model, endpoint: Endpoint): readonly HeavyRead[] {
       read.shape === "other" ||
       (read.shape === "count" && isPaged(endpoint)) ||
       heavy.has(read.label) ||
-      isSmallTable(model, read.table, endpoint.file)
+      isToldSmall(model, read.table, endpoint.file)
     )
       continue;
     heavy.set(read.label, { found, read });

@@ -9,11 +9,10 @@ import type { Table } from "../../model/schema/schema.ts";
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
-import type { RelatedPlace } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { isVocabulary } from "./shared/mapping/smallTables.ts";
 import { isPagedAhead } from "./shared/reads/pagedAhead.ts";
-import { asksForFew } from "./shared/reads/wholeLoads.ts";
+import { asksForFew, createdHere } from "./shared/reads/wholeLoads.ts";
 import { asksIfGiven, wholeReadBehind } from "./shared/reads/wholeReads.ts";
 import { endpointRunning } from "./shared/running/reach.ts";
 
@@ -46,8 +45,8 @@ export const unpaginatedEndpoint = defineRule({
           at: site.at,
           message: brings === "unasked" ? "unasked" : "every",
           data: { endpoint: endpoint.label, query: site.work?.label ?? site.name },
-          related: [...model.effects.chainTo(method.key), ...created(table)],
-          ...(brings === "unasked" ? { certainty: "possible" as const } : weight(endpoint, table)),
+          related: [...model.effects.chainTo(method.key), ...(table === undefined ? [] : [createdHere(model, table)])],
+          ...(brings === "unasked" ? { certainty: "possible" as const } : weight(model, endpoint, table)),
         });
       }
     }
@@ -85,12 +84,9 @@ function tableOf(model: Model, method: MethodNode, site: CallSite): Table | unde
   return name === undefined ? undefined : model.schema.table(name, method.declared.owner.file.file);
 }
 
-const created = (table: Table | undefined): readonly RelatedPlace[] =>
-  table === undefined ? [] : [{ at: table.at, message: `${table.name} is created here` }];
-
 /** As loud as java/unbounded-find-all. */
-function weight({ forFew }: Endpoint, table: Table | undefined): Pick<Report, "certainty" | "severity"> {
-  if (forFew) return { certainty: "possible" };
+function weight({ growth }: Model, { forFew }: Endpoint, table: Table | undefined): Pick<Report, "certainty" | "severity"> {
+  if (forFew || (table !== undefined && growth.sizeOf(table) !== undefined)) return { certainty: "possible" };
   return table === undefined || isVocabulary(table) ? {} : { severity: "warning" };
 }
 

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { propertyWithoutEffect } from "../../../src/rules/config/property-without-effect.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 import { pom } from "./builds.ts";
 
@@ -19,6 +22,17 @@ management:
 
 server:
   port: 8080
+`,
+    // hmcts/document-management-store-app
+    "a list, which is one key": `${web}
+//- src/main/resources/application.yml
+management:
+  health:
+    status:
+      order:
+    //^^^^^ 💡 management.health.status.order is not read by Spring Boot 3.5
+        - DOWN
+        - UP
 `,
     "a section whose new one is there": `${web}
 //- src/main/resources/application.yml
@@ -97,6 +111,16 @@ spring.http.converters.preferred-json-mapper=gson
 `,
   },
   fixes: {
+    "a list, which is one key": `
+//- src/main/resources/application.yml
+management:
+  endpoint:
+    health:
+      status:
+        order:
+          - DOWN
+          - UP
+`,
     "a section of YAML with further ones": `
 //- src/main/resources/application.yml
 management:
@@ -166,4 +190,22 @@ spring:
   spring.http.converters.preferred-json-mapper=gson
 `,
   },
+});
+
+describe("config/property-without-effect: what has no room in the message", () => {
+  it("is named with the cost", async () => {
+    const workspace = new TestWorkspace([propertyWithoutEffect]);
+    await workspace.put(
+      parseFixture(`${web}\n//- src/main/resources/application.properties\nspring.flyway.ignore-missing-migrations=true\n`).files,
+    );
+    assert.deepEqual(
+      workspace.findings().map(({ message, cost }) => [message, cost]),
+      [
+        [
+          "spring.flyway.ignore-missing-migrations is not read by Spring Boot 3.5",
+          "the default holds instead of what is written: spring.flyway.ignore-migration-patterns is read instead",
+        ],
+      ],
+    );
+  });
 });

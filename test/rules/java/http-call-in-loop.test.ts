@@ -302,4 +302,14 @@ describe("java/http-call-in-loop: how loud it is", () => {
     assert.deepEqual(await severities(each(`var done = bulk(names); if (done != null && done.hasErrors()) { ${one} }`)), ["hint"]);
     assert.deepEqual(await severities(each(`var done = bulk(names); if (done != null && done.isOpen()) { ${one} }`)), ["warning"]);
   });
+
+  // bcgov/nr-bcws-wfprev deletes the files of each boundary of each activity of a project.
+  it("is information where the elements of an inner loop are told already", async () => {
+    const outer = '@PostMapping("/all") void all(List<String> shops) { for (String shop : shops) each(shop); }';
+    assert.deepEqual(await severities(`${outer} void each(String shop) { for (String name : names(shop)) rates.of(name); }`), [
+      "information",
+      "warning",
+    ]);
+    assert.deepEqual(await severities(`${outer} void each(String shop) { rates.of(shop); }`), ["warning"]);
+  });
 });

@@ -6,8 +6,14 @@ import type { Table } from "../../../../model/schema/schema.ts";
 /** Rows below which all of them are soon loaded, or counted. */
 const FEW_ROWS = 10_000;
 
-/** Whether a table is known to stay small: by its migrations, or as the project declares it. */
+/** Whether a table is known to stay small: by its migrations, by who adds rows to it, or as the project declares it. */
 export function isSmallTable(model: Model, table: string | undefined, near: string): boolean {
+  const known = table === undefined ? undefined : model.schema.table(table, near);
+  return known === undefined ? isToldSmall(model, table, near) : model.growth.isHandful(known);
+}
+
+/** Whether a table is small as the project declares it, or by its checks and seeds alone: a query for it costs no more than its way. */
+export function isToldSmall(model: Model, table: string | undefined, near: string): boolean {
   if (table === undefined) return false;
   const known = model.schema.table(table, near);
   return known === undefined ? (model.tableSizes.rowsOf(table) ?? Number.POSITIVE_INFINITY) < FEW_ROWS : model.tableSizes.isSmall(known);

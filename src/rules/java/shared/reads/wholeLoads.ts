@@ -1,8 +1,10 @@
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../../model/calls/callSites.ts";
 import type { EntryPoint } from "../../../../model/calls/effects/spread.ts";
+import type { Size } from "../../../../model/growth/tableGrowth.ts";
 import type { Model } from "../../../../model/model.ts";
 import type { SiteRead } from "../../../../model/persistence/sent/siteReads.ts";
+import type { Table } from "../../../../model/schema/schema.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 import type { Report } from "../../../rule.ts";
 import { isBehindCache, remembers } from "../caches/behindCache.ts";
@@ -19,7 +21,13 @@ export const asksForFew = (model: Model, read: SiteRead, near: string): boolean 
   isLookup(nameOf(read)) ||
   isLookup(read.label.slice(0, read.label.indexOf(".")).replace(ASKED_BY, "")) ||
   isSmallTable(model, read.table, near) ||
+  sizeOf(model, read, near)?.rows === "few" ||
   isCodeList(read.entity === undefined ? undefined : model.persistence.entity(read.entity));
+
+function sizeOf(model: Model, { table }: SiteRead, near: string): Size | undefined {
+  const known = table === undefined ? undefined : model.schema.table(table, near);
+  return known && model.growth.sizeOf(known);
+}
 
 /** A repository is named after what it keeps; a template of Spring's keeps no templates. */
 const ASKED_BY = /(?:Jpa)?(?:Repository|Mapper|Dao)$|^\w*(?:Jdbc|Hibernate|Session|SqlMapClient|Transaction)\w*Template$/;
@@ -38,14 +46,20 @@ export function placesOf(model: Model, read: SiteRead, file: string): readonly R
   const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
   return [
     ...(read.declared === undefined ? [] : [{ at: read.declared, message: `${read.label} is declared here` }]),
-    ...(known === undefined ? [] : [{ at: known.at, message: `${known.name} is created here` }]),
+    ...(known === undefined ? [] : [createdHere(model, known)]),
   ];
+}
+
+/** Where a table is created, and why it probably has few rows. */
+export function createdHere({ growth }: Model, table: Table): RelatedPlace {
+  const size = growth.sizeOf(table);
+  return { at: table.at, message: size === undefined ? `${table.name} is created here` : `${table.name}: ${size.because}` };
 }
 
 /** A job has time; a request has somebody who waits, and most of all outside the pages of administrators. */
 export function weightOfLoad(model: Model, read: SiteRead, entry: EntryPoint, file: string): Pick<Report, "certainty" | "severity"> {
   if (entry.kind !== "endpoint") return {};
-  if (!entry.often) return { certainty: "possible" };
+  if (!entry.often || sizeOf(model, read, file) !== undefined) return { certainty: "possible" };
   if (!hasPath(model, entry)) return {};
   const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
   return known === undefined || isVocabulary(known) ? {} : { severity: "warning" };

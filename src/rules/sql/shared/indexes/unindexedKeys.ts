@@ -11,7 +11,6 @@ import { isAskedOften, isUncalled } from "../queries/entries.ts";
 import { lookupsOn } from "../queries/loadedCollections.ts";
 import { withTextCasts } from "../queries/textCasts.ts";
 import { entityOf } from "../tables/entities.ts";
-import { isHandful } from "../tables/handful.ts";
 import { deletesOf, hasCode, isDeletedSeldom } from "../tables/parentDeletes.ts";
 import { isCodeList, isHistory, isPlainKind } from "../tables/quietTables.ts";
 import { type Lack, lacksOf } from "./lacks.ts";
@@ -135,7 +134,8 @@ function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Ne
   if (isKind(parent)) return isAsked ? "little" : "none";
   if (size !== undefined) return isAsked ? "typed" : "none";
   const sizeOfParent = parent && model.growth.sizeOf(parent);
-  if (sizeOfParent?.rows === "few" && (!isAsked || isHandful(parent, model))) return isAsked ? "little" : "none";
+  if (parent !== undefined && sizeOfParent?.rows === "few" && (!isAsked || model.growth.isHandful(parent)))
+    return isAsked ? "little" : "none";
   // Lookups are many. Deletes of parents are few, unless the schema is made for them; people who run the application delete one at times.
   if (isAsked || (sizeOfParent === undefined && deletesParents(key, schema, model))) return "asked";
   if (sizeOfParent !== undefined) return "little";

@@ -13,7 +13,6 @@ import { isFrameworkTable } from "../../../../model/schema/frameworkTables.ts";
 import { isJudged, type Schema, type Table } from "../../../../model/schema/schema.ts";
 import { isLookup, isSmallTable } from "../../../java/shared/mapping/smallTables.ts";
 import { reachOf } from "../../../java/shared/running/reach.ts";
-import { isHandful } from "../tables/handful.ts";
 import { isCodeList, isKindByName, isPlainKind } from "../tables/quietTables.ts";
 import { senderOf } from "./entries.ts";
 import { withTextCasts } from "./textCasts.ts";
@@ -139,7 +138,7 @@ export function knowingFew(scan: Scan, table: Table, schema: Schema, model: Mode
   const isFew = (column: string): boolean =>
     table.foreignKeys.some(({ columns, parent }) => {
       const referred = columns.length === 1 && columns[0] === column ? model.schema.tableOf(schema.id, parent) : undefined;
-      return referred !== undefined && (isHandful(referred, model) || isCodeList(referred, model) || isUntoldKind(referred, model));
+      return referred !== undefined && (model.growth.isHandful(referred) || isCodeList(referred, model) || isUntoldKind(referred, model));
     });
   return { ...scan, tests: scan.tests.map((test) => (!test.fewValues && isFew(test.column) ? { ...test, fewValues: true } : test)) };
 }
