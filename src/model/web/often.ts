@@ -8,11 +8,18 @@ import { guardAdmitsAdministrators, guardAdmitsOperators, isPathOfAdministrators
 const OFTEN_MS = 600_000;
 
 const FOR_FEW =
-  /\/(?:(?:\w+-)*admin(?:-\w+)*|administration|internal|management|manage|supervision|maintenance|actuator|system|setup|install\w*|(?:import|export)(?:s|-?(?:data|csv|excel|xlsx?|zip))?|migrations?|backups?|restore|(?:run-)?re-?index(?:ing)?|debug|(?:integration-?)?tests?|test(?:ing)?-?(?:support|data)|backoffice|mock(?:-?server)?)(?:\/|$)/i;
+  /\/(?:internal|supervision|maintenance|actuator|system|setup|install\w*|(?:import|export)(?:s|-?(?:data|csv|excel|xlsx?|zip))?|migrations?|backups?|restore|(?:run-)?re-?index(?:ing)?|debug|(?:integration-?)?tests?|test(?:ing)?-?(?:support|data)|mock(?:-?server)?)(?:\/|$)/i;
 
 /** Whether a path or the roles that are asked for say that an endpoint is seldom asked: by administrators, by operators, once in a while. */
 export function isForFew(path: string, { type }: TypeEntry, method: JavaMethod): boolean {
-  if (FOR_FEW.test(path) || /^Admin/.test(type.name) || /^admin\p{Lu}/u.test(method.name) || isForDevelopment(type)) return true;
+  if (
+    isPathOfAdministrators(path) ||
+    FOR_FEW.test(path) ||
+    /^Admin/.test(type.name) ||
+    /^admin\p{Lu}/u.test(method.name) ||
+    isForDevelopment(type)
+  )
+    return true;
   if (isOnceInAWhile(path) || guardAdmitsOperators(type, method)) return true;
   const guard = annotationNamed([...method.annotations, ...type.annotations], "PreAuthorize", "Secured", "RolesAllowed");
   const roles = guard?.values.flatMap(({ value }) => textsOf(value)).flatMap((text) => text.match(/[A-Z][A-Z_]{3,}/g) ?? []) ?? [];

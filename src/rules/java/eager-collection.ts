@@ -2,6 +2,7 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import { eagerGaps } from "../../model/persistence/loading/fetchGaps.ts";
+import { hibernateFetch } from "../../model/persistence/mapping/associations.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
@@ -93,7 +94,8 @@ function beLazy({ file, java }: JavaFile, { annotations, attribute }: Mapping): 
   const argument = annotationNamed(annotations, "OneToMany", "ManyToMany", "ElementCollection")?.values.find(
     ({ name }) => name === "fetch",
   );
-  if (argument === undefined) return [];
+  // What Hibernate's own annotations say stays.
+  if (argument === undefined || hibernateFetch(annotations) !== undefined) return [];
   // `fetch = EAGER`: LAZY has to be imported, too.
   const short = java.imports.some(({ isStatic, name }) => isStatic && /\bFetchType\.EAGER$/.test(name));
   const imported = java.imports.some(({ isStatic, name }) => isStatic && /\bFetchType\.LAZY$/.test(name));

@@ -58,7 +58,8 @@ function certaintyOf(model: Model, method: MethodNode, { site, effect, paced, ga
   if (entry === undefined && effect.depth > 1) return undefined;
   if (isRare(model, method, site) || FILES_ONE_BY_ONE.test(effect.label)) return "possible";
   const certainty = usualCertainty(effect, entry, paced || gathered);
-  return certainty === "proven" && asksPerGroup(model, method, site) ? "likely" : certainty;
+  const hasNoBulk = OBJECTS_ONE_BY_ONE.test(effect.label) || asksPerGroup(model, method, site);
+  return certainty === "proven" && hasNoBulk ? "likely" : certainty;
 }
 
 /** Whether the way to the call leads through another loop of which the same is said, and as surely: that one is to be mended first. */
@@ -80,6 +81,9 @@ const FARTHEST = 4;
 
 /** Of these protocols no command takes several files. */
 const FILES_ONE_BY_ONE = /^(?:FTPClient|ChannelSftp)\./;
+
+/** Stores take several keys to delete, but no several objects to bring or to keep: what can be had is to wait for them together. */
+const OBJECTS_ONE_BY_ONE = /^(?:AmazonS3(?:Client)?|S3Client|S3Template|MinioClient)\.(?:put|get|copy|upload|download|store|read)/;
 
 /** Few elements, or what is left to do one by one when something has gone wrong. */
 const isRare = (model: Model, method: MethodNode, site: CallSite): boolean =>

@@ -47,6 +47,10 @@ rule(collectionFetchPaging, {
   @Query("select o from Order o left join fetch o.lines where o.day = :day")
   List<Order> findOfDay(String day, Limit limit);
             //^^^^^^^^^ OrderRepository.findOfDay fetches lines, so its page is cut in memory`),
+    "a limit in the query's own text": orders(`
+  @Query("select o from Order o left join fetch o.lines where o.day = :day order by o.id limit :rows")
+  List<Order> findOfDay(String day, int rows);
+            //^^^^^^^^^ OrderRepository.findOfDay fetches lines, so its page is cut in memory`),
     "the first by an order, of which all are read": orders(`
   @EntityGraph(attributePaths = {"buyer", "lines"})
   Optional<Order> findFirstByOrderByDayDesc();
@@ -80,6 +84,9 @@ import org.springframework.data.domain.*;
   void keep(java.util.List<Long> ids) { orders.findByIdIn(ids, Pageable.unpaged()).forEach(System.out::println); }
 }
 `,
+    "a limit in the text of a query without the collection": orders(`
+  @Query("select o from Order o left join fetch o.buyer where o.day = :day order by o.id limit 20")
+  List<Order> findOfDay(String day);`),
     "no page": orders(`
   @EntityGraph(attributePaths = "lines") List<Order> findByDay(String day, Sort sort);`),
     "the two steps": orders(`

@@ -267,6 +267,14 @@ class Publisher {
     executor.submit(() -> payments.charge(order));
     payments.remind(order);
   }`),
+    // zapek/Xeres: a task that a helper makes, as an interface of the project's own.
+    "a task behind a cast": service(`
+  @Transactional public void pay(Long id) {
+    Order order = orders.findById(id).orElseThrow();
+    chargeLater(order);
+  }
+  interface Task extends Runnable {}
+  private void chargeLater(Order order) { CompletableFuture.runAsync((Task) () -> payments.charge(order)); }`),
     // ita-social-projects/GreenCity: mails of a schedule go through a helper to a pool of their own.
     "a helper that gives it to another thread": service(`
   @Transactional public void pay(Long id) {

@@ -29,6 +29,20 @@ interface BookRepository extends JpaRepository<Book, Long> {
 import jakarta.persistence.*;
 import java.util.*;
 @Embeddable class Portraits { @ElementCollection(fetch = FetchType.EAGER) private List<String> urls; }`,
+    "a collection that Hibernate's own annotation loads at once": `${repository(
+      `
+  List<Author> findByNameStartingWith(String name);
+             //^^^^^^^^^^^^^^^^^^^^^^ 💡 AuthorRepository.findByNameStartingWith sends one more query per Author for Author.books`,
+      "private Set<Book> books;",
+    ).replace(
+      '@OneToMany(mappedBy = "author", fetch = FetchType.EAGER)',
+      '@LazyCollection(LazyCollectionOption.FALSE) @OneToMany(mappedBy = "author")',
+    )}`,
+    "a collection that is to be joined, which queries do not": repository(
+      `
+  List<Author> findByNameStartingWith(String name);
+             //^^^^^^^^^^^^^^^^^^^^^^ 💡 AuthorRepository.findByNameStartingWith sends one more query per Author for Author.books`,
+    ).replace("fetch = FetchType.EAGER)", "fetch = FetchType.LAZY) @Fetch(FetchMode.JOIN)"),
     "a page, where only batches help": repository(`
   Page<Author> findByName(String name, Pageable page);
              //^^^^^^^^^^ 💡 AuthorRepository.findByName sends one more query per Author for Author.books`),
@@ -69,6 +83,10 @@ interface BookRepository extends JpaRepository<Book, Long> {
              //^^^^^^^^^^^^^ 💡 AuthorRepository.findWithBooks sends one more query per distinct Publisher for Book.publisher`),
   },
   ignores: {
+    "a collection that Hibernate's own annotation leaves lazy": repository("List<Author> findByName(String name);").replace(
+      "@OneToMany(",
+      "@LazyCollection(LazyCollectionOption.EXTRA) @OneToMany(",
+    ),
     // eclipse/steady
     "what lies behind a reference that the caller gives": `${repository("")}
 //- src/BookRepository.java

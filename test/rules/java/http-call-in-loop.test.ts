@@ -233,6 +233,13 @@ describe("java/http-call-in-loop: how loud it is", () => {
     assert.deepEqual(await severities(files), ["hint"]);
   });
 
+  it("informs where a store takes no several objects, and warns where it would", async () => {
+    const store = (call: string) => `com.amazonaws.services.s3.AmazonS3 store;
+  @PostMapping("/pictures") void all(@RequestBody List<String> names) { for (String name : names) store.${call}; }`;
+    assert.deepEqual(await severities(store('putObject("pictures", name, name)')), ["information"]);
+    assert.deepEqual(await severities(store('deleteObject("pictures", name)')), ["warning"]);
+  });
+
   it("informs of what only administrators wait for, and hints where all calls are under way together", async () => {
     const loop = "void all(List<String> names) { for (String name : names) rates.of(name); }";
     assert.deepEqual(await severities(`@GetMapping("/ops-admin/all") ${loop}`), ["information"]);

@@ -7,7 +7,7 @@ import { describe } from "./describe.ts";
 import { picksOne } from "./excuses.ts";
 import { madeRows, mappedRows, returnedItems } from "./items.ts";
 import type { Iteration, NoIteration } from "./iterationKinds.ts";
-import { chunks, groupsByEnum, isCookie, isCutShort, isEnumValues, isShort, sourceOf } from "./sources.ts";
+import { chunks, groupsByEnum, holdsSingles, isCookie, isCutShort, isEnumValues, isShort, sourceOf } from "./sources.ts";
 
 /** What a lambda or method reference is run for, one element after the other, by the call that it is given to. */
 export function elementsOf(fn: CodeNode, typer: Typer): Iteration | NoIteration | undefined {
@@ -116,7 +116,7 @@ function iterationOver(receiver: CodeNode, lambda: CodeNode, element: string, ty
   if (isEnumValues(source, typer) || typer.isEnum(typer.elementOf(typer.typeOf(receiver)))) return "constants of an enum";
   if (isCookie(typer.elementOf(typer.typeOf(receiver)))) return "at most three rounds";
   if (groupsByEnum(source, typer)) return "constants of an enum";
-  if (chunks(source, typer)) return "one round per chunk";
+  if (chunks(source, typer) && !holdsSingles(source, element, typer)) return "one round per chunk";
   return { kind: "lambda", over: describe(source), at: { start: lambda.start, end: lambda.end }, element };
 }
 

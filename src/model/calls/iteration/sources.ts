@@ -113,6 +113,19 @@ export function chunks(node: CodeNode, typer: Typer): boolean {
   );
 }
 
+/**
+ * `batchIds.forEach(id -> …)` of a list of keys: named after a batch, and run for each element of it. `batchId -> …` is a round for each
+ * batch, and so is what no type is known of.
+ */
+export function holdsSingles(node: CodeNode, element: string, typer: Typer): boolean {
+  if (node.kind !== "name" || !OF_BATCH.test(node.text) || OF_BATCH.test(element)) return false;
+  const type = typer.elementOf(typer.typeOf(node));
+  return type !== undefined && type.dimensions === 0 && !CHUNKS.test(simpleName(type)) && !typer.isA(type, HOLDERS);
+}
+
+const OF_BATCH = /batch|chunk/i;
+const HOLDERS: ReadonlySet<string> = new Set(["Iterable", "Map", "Stream", "Iterator", ...COLLECTIONS]);
+
 const CHUNKS = /partition|chunk|batch|split(?!erator)|windowFixed|sub_?lists?|slices$|^(?:in|as|to)?parts$/i;
 
 /** `flatMap(topic -> topic.getPartitions().stream())`: what an element has is no part of the elements. */

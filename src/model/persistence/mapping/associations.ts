@@ -18,6 +18,20 @@ export function associationTraits(
   };
 }
 
+/**
+ * What Hibernate's own annotations say of loading, in front of what JPA's say: `@LazyCollection(FALSE)`, `@LazyToOne(NO_PROXY)`, and
+ * `@Fetch(JOIN)`, which loads at once and joins only for `find`.
+ */
+export function hibernateFetch(annotations: readonly JavaAnnotation[]): Attribute["fetch"] | undefined {
+  const named = (annotation: string): string => {
+    const value = annotationValue(annotationNamed(annotations, annotation), "value");
+    return value?.kind === "reference" ? value.name.slice(value.name.lastIndexOf(".") + 1) : "";
+  };
+  if (named("Fetch") === "JOIN") return "eager";
+  const laziness = named("LazyCollection") || named("LazyToOne");
+  return laziness === "" ? undefined : laziness === "FALSE" ? "eager" : "lazy";
+}
+
 /** `cascade = ALL`, PERSIST or MERGE, and Hibernate's own `@Cascade(SAVE_UPDATE)`. */
 const SAVED = /(?:^|\.)(?:ALL|PERSIST|MERGE|SAVE_UPDATE)$/;
 const REMOVED = /(?:^|\.)(?:ALL|REMOVE|DELETE|DELETE_ORPHAN)$/;

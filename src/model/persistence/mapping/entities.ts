@@ -3,7 +3,7 @@ import type { Place } from "../../../text/positions.ts";
 import { annotationNamed, annotationValue, constantText, nestedAnnotations } from "../../types/constants.ts";
 import { type Type, typeNamed } from "../../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../../types/typeIndex.ts";
-import { associationTraits, entityTraits } from "./associations.ts";
+import { associationTraits, entityTraits, hibernateFetch } from "./associations.ts";
 import { heldColumns } from "./collections.ts";
 import type { Attribute, Entity, JoinTable } from "./entity.ts";
 import { formulasOf } from "./formulas.ts";
@@ -131,7 +131,7 @@ export class EntityReader {
       const target = this.#target(toOne, type, entry);
       const columns = mappedBy === undefined ? this.#joinColumns(member, target, entry) : [];
       const byKey = annotationNamed(annotations, "MapsId", "PrimaryKeyJoinColumn") !== undefined;
-      const fetch = fetchOf(toOne, "eager");
+      const fetch = fetchOf(toOne, annotations, "eager");
       const referred = mappedBy === undefined ? this.#referred(member, target, entry) : undefined;
       return {
         kind: "toOne",
@@ -150,13 +150,20 @@ export class EntityReader {
       const mappedBy = this.#mappedBy(toMany, entry);
       const target = this.#target(toMany, elementOf(type), entry);
       const through = mappedBy === undefined ? this.#joinTable(member, target, entry, table) : undefined;
-      return { kind: "toMany", fetch: fetchOf(toMany, "lazy"), ...common, type: target?.name ?? common.type, mappedBy, through };
+      return {
+        kind: "toMany",
+        fetch: fetchOf(toMany, annotations, "lazy"),
+        ...common,
+        type: target?.name ?? common.type,
+        mappedBy,
+        through,
+      };
     }
     const elements = annotationNamed(annotations, "ElementCollection");
     if (elements !== undefined) {
       const through = this.#collectionTable(member, type, entry);
       const overrides = this.#overrides(annotations, entry);
-      const fetch = fetchOf(elements, "lazy");
+      const fetch = fetchOf(elements, annotations, "lazy");
       return { kind: "elements", fetch, ...common, type: elementOf(type)?.name ?? common.type, through, overrides };
     }
     const declared = type === undefined ? undefined : this.#types.entryOf(type, entry.file.file);
@@ -301,8 +308,10 @@ export class EntityReader {
 
 const RESTRICTIONS = ["SQLRestriction", "SQLJoinTableRestriction", "Where", "WhereJoinTable"] as const;
 
-function fetchOf(annotation: JavaAnnotation, normally: Attribute["fetch"]): Attribute["fetch"] {
-  const value = annotationValue(annotation, "fetch");
+function fetchOf(mapping: JavaAnnotation, annotations: readonly JavaAnnotation[], normally: Attribute["fetch"]): Attribute["fetch"] {
+  const own = hibernateFetch(annotations);
+  if (own !== undefined) return own;
+  const value = annotationValue(mapping, "fetch");
   if (value?.kind !== "reference") return normally;
   return value.name.endsWith("LAZY") ? "lazy" : "eager";
 }

@@ -20,7 +20,7 @@ export interface Selection {
   /** Qualified name. */
   readonly entity: string;
   readonly rows: "many" | "one";
-  /** The caller or the method's name says how many rows at most. */
+  /** The caller, the method's name or its text says how many rows at most. */
   readonly paged: boolean;
   readonly source: "derived" | "jpql" | "native";
   /** Attribute paths that come along, by entity graph or join fetch; an owner's path comes before what lies below it. */
@@ -75,7 +75,7 @@ export function readSelection(
   const returns = returnsOf(method.returns);
   const graph = annotationNamed(method.annotations, "EntityGraph");
   const type = annotationValue(graph, "type");
-  const joined = text === undefined ? undefined : fetchJoins(text);
+  const joined = text === undefined ? undefined : asksOf(text);
   const fetched = new Set([...(graph === undefined ? [] : graphPaths(graph, entity, context, types)), ...(joined?.paths ?? [])]);
   return {
     label: `${repository.name}.${method.name}`,
@@ -86,6 +86,7 @@ export function readSelection(
     rows: returns === "one" || returns === "optional" ? "one" : "many",
     paged:
       method.parameters.some((parameter) => /^(?:Pageable|PageRequest|Limit|ScrollPosition)$/.test(bareName(parameter.type))) ||
+      joined?.limited === true ||
       (derived && /^[a-z]+(?:Distinct)?(?:First|Top)(?:\d+)?(?:By|\p{Lu})/u.test(method.name)),
     source: derived ? "derived" : native ? "native" : "jpql",
     fetched: [...fetched].sort(),
@@ -179,12 +180,15 @@ function pathSelected([alias, ...attributes]: readonly string[], aliases: Readon
 }
 
 /** The paths of `join fetch`, seen from what is selected. */
-export const fetchedBy = (text: string): readonly string[] => fetchJoins(text).paths;
+export const fetchedBy = (text: string): readonly string[] => asksOf(text).paths;
 
-/** The paths of `join fetch`, and the attributes below them that are held against one value, seen from what is selected. */
-function fetchJoins(text: string): { readonly paths: readonly string[]; readonly fixed: readonly string[] } {
+/**
+ * The paths of `join fetch`, and the attributes below them that are held against one value, seen from what is selected; and whether the
+ * text says how many rows it wants.
+ */
+function asksOf(text: string): { readonly paths: readonly string[]; readonly fixed: readonly string[]; readonly limited: boolean } {
   const statement = parseJpql(text);
-  if (statement.kind !== "select") return { paths: [], fixed: [] };
+  if (statement.kind !== "select") return { paths: [], fixed: [], limited: false };
   const aliases = aliasPaths(statement);
   const [item] = statement.items;
   const prefix = (item?.value.kind === "path" ? pathSelected(item.value.parts, aliases) : undefined) ?? "";
@@ -198,6 +202,7 @@ function fetchJoins(text: string): { readonly paths: readonly string[]; readonly
       const path = join === undefined ? "" : fromSelected(pathOf(join, aliases) ?? "");
       return path === "" ? [] : [[path, ...parts.slice(1)].join(".")];
     }),
+    limited: statement.limit !== undefined || statement.offset !== undefined,
   };
 }
 

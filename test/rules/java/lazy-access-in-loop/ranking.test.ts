@@ -22,6 +22,7 @@ describe("java/lazy-access-in-loop", () => {
     };
     assert.equal(await severityAt("/parcels"), "warning proven");
     assert.equal(await severityAt("/admin/parcels"), "information proven");
+    assert.equal(await severityAt("/depot/superAdmin/parcels"), "information proven");
   });
 
   it("is a hint where the rows refer to kinds, of which there are few", async () => {

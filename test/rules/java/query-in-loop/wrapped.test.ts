@@ -95,6 +95,22 @@ rule(queryInLoop, {
     for (Order batch : batches) customers.findById(batch.getCustomerId());
                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of batches
   }`),
+    // metersphere's actions on many bugs: what is called batchIds are keys.
+    "the keys of a batch, one by one": service(`
+  void load(List<Long> batchIds) {
+    batchIds.forEach(id -> customers.findById(id));
+                         //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById runs once per element of batchIds
+  }`),
+    "the elements of a chunk, one by one": service(`
+  List<Optional<Customer>> load(List<Long> chunk) {
+    return chunk.stream().map(customers::findById).toList();
+                            //^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById runs once per element of chunk
+  }`),
+    "a function behind a cast": service(`
+  void load(List<Long> ids) {
+    ids.forEach((Consumer<Long>) id -> customers.findById(id));
+                                     //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById runs once per element of ids
+  }`),
     "criteria of Hibernate": dao(`
   void all(List<String> emails, List<Customer> found) {
     for (String email : emails) {
@@ -110,6 +126,11 @@ rule(queryInLoop, {
   }`),
   },
   ignores: {
+    "batches, told by what an element is called or by its type": service(`
+  void load(List<Long> batchIds, List<List<String>> chunks) {
+    batchIds.forEach(batchId -> customers.findById(batchId));
+    chunks.forEach(emails -> customers.findByEmailIn(emails));
+  }`),
     "a function that remembers": service(
       `
   List<Optional<Customer>> load(List<Long> ids) { return ids.stream().map(Throwing.memoized(customers::findById)).toList(); }`,
