@@ -188,6 +188,9 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   // iBATIS: com.ibatis.sqlmap and Spring's template of it
   SqlMapClientTemplate: IBATIS_STATEMENTS,
   SqlMapClient: IBATIS_STATEMENTS,
+  // What Spring Batch and Spring Cloud Task keep of their runs.
+  JobExplorer: { read: /^(?:get|find)/ },
+  TaskExplorer: { read: /^(?:get|find)/ },
 };
 
 /** Quarkus's: both the blocking and the reactive ones. What `find` gives sends its query later, once. */

@@ -9,6 +9,7 @@ import { SentQueries, type SentQuery } from "../../model/persistence/sent/sentQu
 import { defineRule } from "../rule.ts";
 import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 import { keepsSession } from "./shared/reads/firstLevelCache.ts";
+import { isKeptByMyBatis } from "./shared/reads/localCache.ts";
 import { runsAfter } from "./shared/running/order.ts";
 import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
@@ -133,9 +134,13 @@ function firstOf<T, R>(all: readonly T[], find: (one: T) => R | undefined): R | 
 const asksTheSame = (first: SentQuery, second: SentQuery): boolean =>
   first.key === second.key && first.values.length === second.values.length && first.values.every((value, i) => value === second.values[i]);
 
-/** A session finds an entity by its key among those that it has loaded: within a transaction, and in a request within an open view. */
+/**
+ * A session finds an entity by its key among those that it has loaded: within a transaction, and in a request within an open view. One of
+ * MyBatis keeps whatever it has read.
+ */
 function isServed(model: Model, method: MethodNode, { call }: SentQuery): boolean {
   const { entity } = call.repository;
+  if (isKeptByMyBatis(model, method, call.label)) return true;
   if (call.name !== "findById" || (call.declared !== undefined && call.query?.source !== "derived")) return false;
   if (entity !== undefined && model.persistence.entity(entity) === undefined) return model.types.declared(entity) === undefined;
   return transactionAround(model, method) !== "no" || keepsSession(model, method);

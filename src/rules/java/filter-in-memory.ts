@@ -4,12 +4,14 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import type { Entity } from "../../model/persistence/mapping/entity.ts";
+import { delegatedCall, givesList } from "../../model/persistence/sent/delegatedCalls.ts";
+import type { RepositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule } from "../rule.ts";
 import { isSmallTable } from "./shared/mapping/smallTables.ts";
 import { describeTest, readsColumns, testOf } from "./shared/reads/columnTests.ts";
 import { type Held, isRepeated, placesOf, stepOn } from "./shared/reads/heldValues.ts";
 import { numberOf } from "./shared/reads/listNumbers.ts";
-import { callOn, entityRead, listRead } from "./shared/reads/listReads.ts";
+import { bringsMany, callOn, entityRead, listRead } from "./shared/reads/listReads.ts";
 
 export const filterInMemory = defineRule({
   id: "java/filter-in-memory",
@@ -36,6 +38,14 @@ export const filterInMemory = defineRule({
         if (read === undefined) {
           const counted = site.work?.kind === "read" ? countedAt(model, method, code, site) : undefined;
           if (counted !== undefined) report({ at: site.at, message: "counts", data: { query: counted } });
+          const behind = site.work === undefined && givesList(model.calls, site) ? countedBehind(model, method, code, site) : undefined;
+          if (behind !== undefined)
+            report({
+              at: site.at,
+              message: "counts",
+              data: { query: behind.label },
+              related: behind.query === undefined ? [] : [{ at: behind.query.at, message: `${behind.label} is declared here` }],
+            });
           continue;
         }
         const places = placesOf(model, { method, code, node: read.node });
@@ -70,6 +80,18 @@ function countedAt(model: Model, method: MethodNode, code: BodyCode, site: CallS
   const query = model.persistence.written.at(method, site);
   if (query?.kind !== "find" || query.limit !== "none" || (query.aggregates && isGrouped(node))) return undefined;
   return isSmallTable(model, query.scans[0]?.table, method.declared.owner.file.file) ? undefined : site.work?.label;
+}
+
+/** A list behind methods that only pass it on, of which this caller wants the number: `service.ordersOf(shop).size()`. */
+function countedBehind(model: Model, method: MethodNode, code: BodyCode, site: CallSite): RepositoryCall | undefined {
+  const node = code.callOf(site);
+  if (node?.kind !== "call") return undefined;
+  // What a private method gives is followed from where it is read.
+  const passed = model.calls.method(site.targets[0] ?? "")?.declared.method.modifiers.includes("private") ?? true;
+  const uses = passed ? [] : code.valuesOf(node).map((value) => numberOf(model, { method, code, node: value }, undefined));
+  if (uses.length === 0 || uses.some((use) => use !== "counts")) return undefined;
+  const call = delegatedCall(model.persistence, model.calls, site);
+  return call?.query !== undefined && bringsMany(model, call, method) ? call : undefined;
 }
 
 /** Different values of one column are counted by SQL as well; groups are not, but by another query around them. */

@@ -8,6 +8,7 @@ import { turnsPage } from "../../model/persistence/sent/pageHelper.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule } from "../rule.ts";
 import { keepsSession } from "./shared/reads/firstLevelCache.ts";
+import { isKeptByMyBatis } from "./shared/reads/localCache.ts";
 import { runsAfter } from "./shared/running/order.ts";
 import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
@@ -75,6 +76,7 @@ function isSame(model: Model, method: MethodNode, code: BodyCode, first: CallSit
   // The first-level cache of a session answers a second findById.
   if (first.name === second.name && first.name === "findById" && (transactionAround(model, method) !== "no" || keepsSession(model, method)))
     return false;
+  if (first.name === second.name && isKeptByMyBatis(model, method, second.work?.label ?? "")) return false;
   return runsAfter(a, b) && !changesBetween(model, method, code, a, b);
 }
 

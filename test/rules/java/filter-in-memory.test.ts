@@ -77,8 +77,35 @@ rule(filterInMemory, {
         return customers.findByCity(city).size();
              //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads rows that are only counted
     }`),
+    // phac-nml/irida: the samples of each project of a table.
+    "rows behind another bean, of which one caller wants the number": `${service(`
+    List<Customer> ofCity(String city) { return customers.findByCity(city); }`)}
+//- src/main/java/shop/Board.java
+package shop;
+class Board {
+  private final ShopService service;
+  String number(String city) { return String.valueOf(service.ofCity(city).size()); }
+                                                   //^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads rows that are only counted
+  void all(String city) { for (Customer customer : service.ofCity(city)) print(customer.getEmail()); }
+}
+`,
   },
   ignores: {
+    "rows behind another bean that are counted and used": `${service(`
+    List<Customer> ofCity(String city) { return customers.findByCity(city); }
+    List<Customer> debtors(String city) { return customers.findByCity(city).stream().filter(Customer::owesUsMoney).toList(); }`)}
+//- src/main/java/shop/Board.java
+package shop;
+class Board {
+  private final ShopService service;
+  void all(String city) {
+    java.util.List<Customer> found = service.ofCity(city);
+    print(found.size());
+    for (Customer customer : found) print(customer.getEmail());
+  }
+  int debtors(String city) { return service.debtors(city).size(); }
+}
+`,
     "what several places choose from": service(`
     long active(String city) { return all(city).stream().filter(Customer::isActive).count(); }
     long debtors(String city) { return all(city).stream().filter(Customer::owesUsMoney).count(); }

@@ -248,6 +248,7 @@ export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   JdbcDaoSupport: "getJdbcTemplate: JdbcTemplate\ngetDataSource: DataSource\ngetConnection: Connection",
   "NamedParameterJdbcDaoSupport < JdbcDaoSupport": "getNamedParameterJdbcTemplate: NamedParameterJdbcTemplate",
   NamedParameterJdbcTemplate: "getJdbcTemplate: JdbcTemplate\ngetJdbcOperations: JdbcOperations",
+  JobExplorer: "getJobInstances: List<JobInstance>\ngetJobExecutions: List<JobExecution>\nfindRunningJobExecutions: Set<JobExecution>",
   MongoOperations: MONGO,
   "MongoTemplate < MongoOperations": "",
 };

@@ -41,6 +41,23 @@ class Reader {
   }
 }
 `,
+    // spring-cloud-dataflow's lists of jobs with their runs.
+    "what Spring Batch keeps of its runs": `
+//- src/shop/Runs.java
+package shop;
+import java.util.*;
+import org.springframework.batch.core.*;
+import org.springframework.batch.core.explore.JobExplorer;
+class Runs {
+  private final JobExplorer explorer;
+  List<JobExecution> last(String name) {
+    List<JobExecution> found = new ArrayList<>();
+    explorer.getJobInstances(name, 0, 50).forEach(instance -> found.addAll(explorer.getJobExecutions(instance)));
+                                                                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ JobExplorer.getJobExecutions runs once per element of explorer.getJobInstances(…)
+    return found;
+  }
+}
+`,
     "a statement of an XML mapper": `
 //- src/main/java/shop/LineMapper.java
 package shop;

@@ -10,8 +10,9 @@ import { attributeOf, type Entity } from "../../../../model/persistence/mapping/
 import { repositoryCall } from "../../../../model/persistence/sent/repositoryCalls.ts";
 import { SentQueries } from "../../../../model/persistence/sent/sentQueries.ts";
 import { withoutCapital } from "../../../../text/capitals.ts";
-import { asksTheSame, loopOf } from "../loops/invariantReads.ts";
+import { asksTheSame, invariantRead, loopOf } from "../loops/invariantReads.ts";
 import { transactionAround } from "../transactions/transactionAround.ts";
+import { isKeptByMyBatis } from "./localCache.ts";
 
 /** The entity that a call looks up by its key, where a session answers from what it has loaded before; undefined for all other calls. */
 function lookedUpByKey(model: Model, code: BodyCode, site: CallSite): Entity | undefined {
@@ -45,7 +46,10 @@ export function keepsSession(model: Model, method: MethodNode): boolean {
  */
 export function isServedBySession(model: Model, method: MethodNode, code: BodyCode, site: CallSite): boolean {
   const [innermost] = site.iterations;
-  if (innermost === undefined || !keepsSession(model, method)) return false;
+  if (innermost === undefined) return false;
+  const invariant = invariantRead(model, method, code, site);
+  if (invariant !== undefined && isKeptByMyBatis(model, method, invariant.read.label)) return true;
+  if (!keepsSession(model, method)) return false;
   return (
     isLookedUpAgain(model, method, code, site, innermost) ||
     isHandedKey(model, method, code, site) ||

@@ -22,17 +22,23 @@ export interface ListRead {
 export function listRead(model: Model, method: MethodNode, code: BodyCode, site: CallSite): ListRead | undefined {
   if (site.work?.kind !== "read" || site.name === "findAllById") return undefined;
   const call = repositoryCall(model.persistence, model.calls, site);
-  if (call === undefined || returnsOf(call) !== "list") return undefined;
-  const { query, repository } = call;
-  if (query !== undefined && (query.kind !== "find" || query.aggregates || query.limit !== "none")) return undefined;
-  const near = method.declared.owner.file.file;
-  const entity = model.persistence.keptBy(repository);
-  if (isSmallTable(model, query?.scans[0]?.table ?? entity?.table, near) || isLookup(entity?.name ?? "")) return undefined;
-  if (findsOneRow(model, call, near) || isPagedAhead(model, method)) return undefined;
+  if (call === undefined || !bringsMany(model, call, method) || isPagedAhead(model, method)) return undefined;
+  const { query } = call;
   const node = code.callOf(site);
   if (node?.kind !== "call" || (query === undefined && isBounded(code, node))) return undefined;
   const tests = query?.scans.flatMap((scan) => scan.tests).filter(({ test }) => test !== "join") ?? [];
   return { call, node, whole: query === undefined ? childrenOf(node, "argument").length === 0 : tests.length === 0 };
+}
+
+/** Whether a call brings a list that nothing bounds, of a table that is not known to stay small. */
+export function bringsMany(model: Model, call: RepositoryCall, method: MethodNode): boolean {
+  const { query, repository } = call;
+  if (returnsOf(call) !== "list") return false;
+  if (query !== undefined && (query.kind !== "find" || query.aggregates || query.limit !== "none")) return false;
+  const near = method.declared.owner.file.file;
+  const entity = model.persistence.keptBy(repository);
+  if (isSmallTable(model, query?.scans[0]?.table ?? entity?.table, near) || isLookup(entity?.name ?? "")) return false;
+  return !findsOneRow(model, call, near);
 }
 
 /** The entity whose rows a list holds. */
