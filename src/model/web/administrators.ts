@@ -34,7 +34,8 @@ const admitsAdministrators = (annotations: readonly JavaAnnotation[], isOne: Rol
   });
 
 const GUARDS = ["PreAuthorize", "Secured", "RolesAllowed", "RequiresRoles", "SaCheckRole"] as const;
-const OWN = /^(?:Is|Has|Only|Requires?|For)?(?:Super|Sys|System|Platform)?Admin(?:istrator)?s?(?:Only|Access|Required|Role)?$/;
+const OWN =
+  /^(?:Is|Has|Only|Requires?|For)?(?:Super|Sys|System|Platform|Global)?Admin(?:istrator)?s?(?:Only|Access|Required|Role|Users?)?$/;
 /** "@guard.isAdmin()": a bean that is asked for nothing else. */
 const ASKS_FOR_ADMINISTRATOR = /^@\w+\.(?:is|has|require)(?:Super|Sys|System|Global)?Admin(?:istrator)?(?:Role|Rights)?\(\w*\)$/;
 

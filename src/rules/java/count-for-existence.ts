@@ -10,6 +10,7 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { useExists } from "./edits/useExists.ts";
 import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
+import { heldByExample } from "./shared/reads/exampleQueries.ts";
 import { usesOfNumber, writtenCount } from "./shared/reads/writtenCounts.ts";
 import { reachOf } from "./shared/running/reach.ts";
 
@@ -57,6 +58,8 @@ export const countForExistence = defineRule({
         const node = call === undefined ? undefined : code.callOf(site);
         if (call === undefined || node?.kind !== "call") continue;
         const kind = kindOf(call);
+        const held = heldByExample(code, node);
+        if (held.has("Id")) continue;
         const values = code.valuesOf(node);
         const tests = values.map((value) => existenceTest(value, kind));
         const [test] = tests;
@@ -71,7 +74,7 @@ export const countForExistence = defineRule({
             value !== undefined && values.length === 1 && site.work !== undefined && !test.throws
               ? useExists(model, method, node, call, test, value)
               : [],
-          ...weight(model, method, kind, askedBy(model, call)),
+          ...weight(model, method, kind, askedBy(model, call), held.size > 0),
         });
       }
     }
@@ -196,12 +199,19 @@ function comparison(value: CodeNode): ExistenceTest | undefined {
   return SOME.has(written) ? { node, negated: false } : NONE.has(written) ? { node, negated: true } : undefined;
 }
 
-function weight(model: Model, method: MethodNode, kind: Kind, query: Query | undefined): Pick<Report, "certainty" | "severity" | "cost"> {
+function weight(
+  model: Model,
+  method: MethodNode,
+  kind: Kind,
+  query: Query | undefined,
+  isHeld = false,
+): Pick<Report, "certainty" | "severity" | "cost"> {
   if (kind === "one") return { certainty: "possible", cost: "every column of the row, and what comes with it eagerly, for a yes or no" };
   const isSeldom = reachOf(model, method).often === "seldom";
   if (kind === "loads") return { certainty: "likely", ...(isSeldom ? { severity: "hint" } : {}) };
   if (isSeldom) return { severity: "hint" };
   // What belongs to one parent, or is called by one name, is soon counted.
-  const isNarrow = query?.scans[0]?.tests.some(({ test, constant, fewValues }) => test === "equals" && !constant && !fewValues) === true;
+  const isNarrow =
+    isHeld || query?.scans[0]?.tests.some(({ test, constant, fewValues }) => test === "equals" && !constant && !fewValues) === true;
   return isNarrow ? { severity: "hint" } : {};
 }

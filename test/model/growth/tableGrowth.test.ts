@@ -68,7 +68,13 @@ describe("the size of a table", () => {
     const add = "  @PostMapping void add(@RequestBody Venue venue) { desk.open(venue); }";
     assert.equal(await because("venues", VENUE_SAVED, controller("/admin/venues", add)), TYPED);
     assert.equal(await because("venues", VENUE_SAVED, controller("/venues", add)), undefined);
-    for (const guard of ["@PreAuthorize(\"hasRole('ADMIN')\")", '@RolesAllowed("site-admin")', "@Secured(Roles.ROLE_ADMIN)", "@AdminOnly"])
+    for (const guard of [
+      "@PreAuthorize(\"hasRole('ADMIN')\")",
+      '@RolesAllowed("site-admin")',
+      "@Secured(Roles.ROLE_ADMIN)",
+      "@AdminOnly",
+      "@RequireGlobalAdminUser",
+    ])
       assert.equal(await because("venues", VENUE_SAVED, controller("/venues", add, guard)), TYPED, guard);
     for (const guard of ["@PreAuthorize(\"hasAnyRole('ADMIN', 'MEMBER')\")", '@PreAuthorize("isAuthenticated()")', "@Administrated"])
       assert.equal(await because("venues", VENUE_SAVED, controller("/venues", add, guard)), undefined, guard);
