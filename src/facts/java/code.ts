@@ -175,6 +175,13 @@ export function* ancestorsOf(node: CodeNode): Generator<CodeNode> {
   for (let at = node.parent; at !== undefined; at = at.parent) yield at;
 }
 
+/** A function as it is given, with the casts that say which interface it is of: `(Runnable) () -> …`. */
+export function asGiven(fn: CodeNode): CodeNode {
+  let at = fn;
+  while (at.parent?.kind === "cast") at = at.parent;
+  return at;
+}
+
 /** Whether a node runs in another body than the one around it: in a lambda, or in a method of a local class. */
 export function isInLambda(node: CodeNode): boolean {
   for (const { kind } of ancestorsOf(node)) if (kind === "lambda" || kind === "method") return true;

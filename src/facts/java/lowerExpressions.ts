@@ -12,8 +12,6 @@ const literal =
     l.packer.type(at, sort);
   };
 
-const FUNCTIONS: ReadonlySet<string> = new Set(["lambda_expression", "method_reference"]);
-
 function between(l: Lowering, from: number, to: number): string {
   return l.tree.flat.text
     .slice(from, to)
@@ -157,12 +155,6 @@ export const EXPRESSIONS: Handlers = {
   },
   ternary_expression: conditional(K.conditional),
   cast_expression: (l, node, role) => {
-    // Whoever takes a function runs it, whatever interface a cast says it is of: `runAsync((Runnable) () -> …)`.
-    const value = l.tree.field(node, l.field.value);
-    if (role === R.argument && value >= 0 && FUNCTIONS.has(l.tree.kind(value))) {
-      l.lower(value, role);
-      return;
-    }
     const at = l.open(node, K.cast, role);
     l.typeOf(at, l.tree.field(node, l.field.type));
     l.lowerField(node, l.field.value, R.value);

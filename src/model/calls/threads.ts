@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf } from "../../facts/java/code.ts";
+import { ancestorsOf, asGiven, type CodeNode, childOf } from "../../facts/java/code.ts";
 import { dotted, type Typer } from "./typing/typer.ts";
 
 /**
@@ -23,7 +23,8 @@ export const isLetGo = (node: CodeNode, typer: Typer): boolean =>
   isSentAside(node) ||
   [node, ...ancestorsOf(node)].some((around) => {
     if (around.kind !== "lambda" && (around !== node || around.kind !== "reference")) return false;
-    const taker = around.role === "argument" && isHandedOver(around, typer) ? around.parent : undefined;
+    const given = asGiven(around);
+    const taker = given.role === "argument" && isHandedOver(around, typer) ? given.parent : undefined;
     return taker !== undefined && (taker.kind === "new" || !STEPS.test(taker.text)) && isStatement(taker);
   });
 
@@ -89,8 +90,8 @@ function isStatement(call: CodeNode): boolean {
 
 /** Whether a lambda or method reference is a task for somebody else. */
 function isHandedOver(lambda: CodeNode, typer: Typer): boolean {
-  const taker = lambda.parent;
-  if (taker === undefined || lambda.role !== "argument") return lambda.kind === "lambda";
+  const { parent: taker, role } = asGiven(lambda);
+  if (taker === undefined || role !== "argument") return lambda.kind === "lambda";
   if (taker.kind === "new") return /^(?:Thread|FutureTask|Timer\w*|TransactionSynchronization\w*)\b/.test(taker.type);
   if (taker.kind !== "call") return false;
   if (TASKS.test(taker.text)) return true;

@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { asGiven, type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
 import { REMEMBERS } from "../../../facts/java/perElement.ts";
 import type { DeclaredMethod } from "../typing/callees.ts";
 import { ELEMENT_COLLECTORS } from "../typing/library.ts";
@@ -90,10 +90,10 @@ function elementsForDeclared(given: CodeNode, call: CodeNode, declared: readonly
 
 /** The whole of `Predicate.not(f)`, `Comparator.comparing(f).reversed()`, `rethrow(f)`: what runs it runs the function. */
 function wrapped(fn: CodeNode): CodeNode {
-  for (let at = fn; ; ) {
+  for (let at = asGiven(fn); ; ) {
     const call = at.parent;
     if (call?.kind !== "call" || !((at.role === "argument" ? WRAPS : PASSES).test(call.text) || isFunctionOf(call, at))) return at;
-    at = call;
+    at = asGiven(call);
   }
 }
 

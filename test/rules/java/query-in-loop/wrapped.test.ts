@@ -109,7 +109,7 @@ rule(queryInLoop, {
     "a function behind a cast": service(`
   void load(List<Long> ids) {
     ids.forEach((Consumer<Long>) id -> customers.findById(id));
-                                     //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById runs once per element of ids
+                                     //^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of ids
   }`),
     "criteria of Hibernate": dao(`
   void all(List<String> emails, List<Customer> found) {
