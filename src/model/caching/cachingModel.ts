@@ -24,7 +24,7 @@ export class CachingModel implements ModelPart {
       const node = calls.method(key);
       if (node === undefined) return undefined;
       // Notes the file's key: the method is looked at again when its body is another.
-      calls.methodsIn(node.declared.owner.file.file);
+      calls.noteBody(node);
       return methodTraits(node);
     });
   }

@@ -46,7 +46,7 @@ export function ownMethod(calls: CallGraph, site: CallSite | undefined, entity: 
   const called = calls.method(target);
   if (called === undefined || called.declared.method.body < 0 || called.declared.owner.type.qualified !== entity.qualified)
     return undefined;
-  calls.methodsIn(called.declared.owner.file.file);
+  calls.noteBody(called);
   return called;
 }
 

@@ -92,7 +92,7 @@ function setsGiven({ calls }: TableParts, site: CallSite | undefined, index: num
   const called = target === undefined || others.length > 0 ? undefined : calls.method(target);
   const name = called?.declared.method.parameters[index]?.name;
   if (called === undefined || name === undefined || called.declared.method.body < 0) return false;
-  calls.methodsIn(called.declared.owner.file.file);
+  calls.noteBody(called);
   return calls.codeOf(called).nodes.some((node) => {
     const on = node.kind === "call" && /^set\p{Lu}/u.test(node.text) ? childOf(node, "receiver") : undefined;
     return on?.kind === "name" && on.text === name;
@@ -108,7 +108,7 @@ function valuesOf(parts: TableParts, method: MethodNode, depth: number): EntityV
       if (depth >= DEEPEST || target === undefined || overloads.length > 0 || work !== undefined) return undefined;
       const called = parts.calls.method(target);
       if (called === undefined || called.declared.method.body < 0 || parts.calls.overridesOf(target).size > 0) return undefined;
-      parts.calls.methodsIn(called.declared.owner.file.file);
+      parts.calls.noteBody(called);
       return returnedValue(valuesOf(parts, called, depth + 1), target);
     },
   });

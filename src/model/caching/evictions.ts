@@ -83,7 +83,7 @@ export class Evictions {
   #inBody(node: MethodNode): Eviction | undefined {
     const { owner, method } = node.declared;
     // Which cache is emptied may change without any call becoming another.
-    this.#calls.methodsIn(owner.file.file);
+    this.#calls.noteBodies(owner.file.file);
     const nodes = nodesOf(unpack(owner.file.java.code, method.body));
     const types = typesIn(node, nodes);
     const emptied = nodes.filter(

@@ -39,7 +39,7 @@ export function handReads(calls: CallGraph, types: TypeIndex): readonly HandRead
     if (verbs === undefined || !mentions(file.java.code, method.body, verbs) || node.sites.some(({ work }) => work?.kind === "write"))
       continue;
     // Which cache is asked may change without any call becoming another.
-    calls.methodsIn(owner.file.file);
+    calls.noteBodies(owner.file.file);
     for (const cache of askedAndFilled(node, types)) found.push({ reader: node.key, ...cache });
   }
   return found;

@@ -184,7 +184,7 @@ export class StaleCaches implements ModelPart {
       for (const key of frontier) {
         const node = calls.method(key);
         if (node === undefined || (key !== reader && node.remembered)) continue;
-        calls.methodsIn(node.declared.owner.file.file);
+        calls.noteBody(node);
         node.sites.forEach((site, readSite) => {
           const read = tableRead(this.#parts, node, site);
           if (read !== undefined) for (const cache of caches) found.push({ cache, reader, readIn: key, readSite, aside: false, ...read });

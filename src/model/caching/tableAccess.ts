@@ -247,7 +247,7 @@ function isMadeBelow(parts: TableParts, node: MethodNode, value: CodeNode, deep:
   const [target, ...others] = node.sites.find(({ order }) => nodes[order] === value)?.targets ?? [];
   const maker = target === undefined || others.length > 0 ? undefined : parts.calls.method(target);
   if (maker === undefined || maker.declared.method.body < 0 || parts.calls.overridesOf(maker.key).size > 0) return false;
-  parts.calls.methodsIn(maker.declared.owner.file.file);
+  parts.calls.noteBody(maker);
   const code = parts.calls.codeOf(maker);
   const given = code.nodes.flatMap((one) => (one.kind === "return" ? one.children : []));
   return (

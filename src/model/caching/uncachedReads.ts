@@ -41,7 +41,7 @@ export function uncachedReads(reads: ReadLog, calls: CallGraph, caching: Caching
         continue;
       }
       // Whoever reads the calls of a file hears of their change; whoever asks for overrides, of new classes below.
-      calls.methodsIn(method.declared.owner.file.file);
+      calls.noteBody(method);
       reads.note(`subtypes:${method.declared.owner.type.name}`);
       if (asksWho(calls, caching, method)) {
         if (key === start) return undefined;

@@ -113,8 +113,18 @@ export class CallGraph implements ModelPart {
 
   /** The methods that a file declares, with their calls. */
   methodsIn(file: string): readonly MethodNode[] {
-    this.#reads.note(`calls:${file}`);
+    this.noteBodies(file);
     return this.#files.get(file)?.methods ?? [];
+  }
+
+  /** Notes that an answer hangs on what a method's body does: whoever follows one says so. */
+  noteBody({ declared: { owner } }: MethodNode): void {
+    this.noteBodies(owner.file.file);
+  }
+
+  /** The same of all bodies of a file. */
+  noteBodies(file: string): void {
+    this.#reads.note(`calls:${file}`);
   }
 
   /**

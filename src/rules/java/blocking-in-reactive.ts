@@ -159,7 +159,7 @@ const ASYNCHRONOUS =
   /^(?:[\w.]*\.)?(?:Mono|Flux|Publisher|\w*Future|CompletionStage|Single|Maybe|Observable|Flowable|Completable|Uni|Multi|Flow)\b/;
 
 function schedules(model: Model, { declared: { owner, method } }: MethodNode, names: readonly string[]): boolean {
-  model.calls.methodsIn(owner.file.file);
+  model.calls.noteBodies(owner.file.file);
   if (annotationNamed(method.annotations, ...RUNS_APART) !== undefined) return true;
   const { code } = owner.file.java;
   const named = stringsNamed(code, names);

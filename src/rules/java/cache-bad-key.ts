@@ -117,7 +117,7 @@ function isSameForAll(method: string, parameter: number, model: Model): boolean 
   const by = at < 0 ? undefined : model.calls.method(path[at] as string);
   const sites = by?.sites.filter((site) => mayRun(site, path[at + 1] as string)) ?? [];
   if (by === undefined || sites.length === 0) return false;
-  model.calls.methodsIn(by.declared.owner.file.file);
+  model.calls.noteBody(by);
   const { nodes } = model.calls.codeOf(by);
   return sites.every(({ order }) => {
     const call = nodes[order];

@@ -113,7 +113,7 @@ function comesBack(model: Model, { method, names }: CacheUse): boolean {
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
     const node = model.calls.method(key);
     if (node === undefined) continue;
-    model.calls.methodsIn(node.declared.owner.file.file);
+    model.calls.noteBody(node);
     for (const target of node.sites.flatMap(({ targets }) => targets)) {
       for (const runs of [target, ...model.calls.overridesOf(target)]) {
         if (users.has(runs) || seen.size > MOST_METHODS) return true;

@@ -206,7 +206,7 @@ function transactionsAround(model: Model, cause: MethodNode, kind: WorkKind): re
   for (const key of model.effects.leadingTo(cause.key, kind).slice(0, MOST_CALLERS)) {
     const method = key === cause.key ? undefined : model.calls.method(key);
     if (method === undefined) continue;
-    model.calls.methodsIn(fileOf(method));
+    model.calls.noteBodies(fileOf(method));
     const transaction = transactionOf(method.declared, model.types);
     if (transaction === undefined || !needsTransaction(transaction) || runsOnlyAtStartUp(model, method)) continue;
     const held = slowAfterStatement(model, method, new Set([key]), leadsHere);

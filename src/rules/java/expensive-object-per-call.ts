@@ -103,7 +103,7 @@ function isHidden(model: Model, { method }: Body): boolean {
 function waitsForFuture({ calls }: Model, key: string): boolean {
   const method = calls.method(key);
   if (method === undefined || method.declared.method.body < 0) return false;
-  calls.methodsIn(method.declared.owner.file.file);
+  calls.noteBody(method);
   const { nodes, typer } = calls.codeOf(method);
   return nodes.some((node) => {
     const on = node.kind === "call" && (node.text === "join" || node.text === "get") ? childOf(node, "receiver") : undefined;

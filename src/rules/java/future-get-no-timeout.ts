@@ -111,7 +111,7 @@ function givesFinished(model: Model, target: string): boolean {
     const declared = model.calls.method(key)?.declared;
     // What a proxy runs on another thread is finished there.
     if (declared === undefined || annotationNamed(declared.method.annotations, "Async") !== undefined) return false;
-    model.calls.methodsIn(declared.owner.file.file);
+    model.calls.noteBodies(declared.owner.file.file);
     const named = stringsNamed(declared.owner.file.java.code, ["immediateFuture", "completedFuture", "immediateVoidFuture"]);
     return named !== undefined && mentions(declared.owner.file.java.code, declared.method.body, named);
   });

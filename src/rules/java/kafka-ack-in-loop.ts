@@ -51,7 +51,7 @@ function awaitsBelow({ calls, effects }: Model, { effect }: IteratedWork): boole
   const sender = effect.target === undefined ? undefined : effects.methodsFrom(effect.target, "message").at(-1);
   const node: MethodNode | undefined = sender === undefined ? undefined : calls.method(sender);
   if (node === undefined) return false;
-  calls.methodsIn(node.declared.owner.file.file);
+  calls.noteBody(node);
   const sends = node.sites.filter(({ work }) => work?.label === effect.label);
   return sends.length > 0 && sends.every(({ order }) => isAwaited(calls.codeOf(node), order));
 }

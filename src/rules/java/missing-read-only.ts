@@ -125,7 +125,7 @@ function changesBelow(model: Model, { sites }: MethodNode, depth: number): boole
       model.persistence.entity(called.declared.owner.type.qualified) !== undefined
     )
       return false;
-    model.calls.methodsIn(called.declared.owner.file.file);
+    model.calls.noteBody(called);
     const { nodes, typer } = model.calls.codeOf(called);
     const sets = nodes.some((inner) => {
       const on = inner.kind === "call" && /^set\p{Lu}/u.test(inner.text) ? childOf(inner, "receiver") : undefined;

@@ -118,7 +118,7 @@ function calledOnItself(model: Model, { declared: { owner } }: MethodNode, site:
   if (called === undefined || called.declared.owner.type.kind !== "class" || called.declared.method.modifiers.includes("static"))
     return undefined;
   if (!model.types.lineage(owner).some(({ type }) => type.qualified === called.declared.owner.type.qualified)) return undefined;
-  model.calls.methodsIn(called.declared.owner.file.file);
+  model.calls.noteBody(called);
   return called;
 }
 

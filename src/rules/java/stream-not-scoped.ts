@@ -1,5 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { CodeNode } from "../../facts/java/code.ts";
+import { bodyRun } from "../../model/calls/bodiesRun.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
@@ -112,11 +113,8 @@ function passedOnBy(
 ): { readonly label: string; readonly method: MethodNode; readonly site: CallSite } | undefined {
   const declared = model.calls.method(target);
   if (declared === undefined || bareName(declared.declared.method.returns) !== "Stream") return undefined;
-  model.calls.methodsIn(declared.declared.owner.file.file);
-  const [run, ...others] = declared.declared.method.body >= 0 ? [target] : model.calls.overridesOf(target);
-  const runs = run === undefined || others.length > 0 ? undefined : model.calls.method(run);
-  if (runs === undefined || runs.declared.method.body < 0) return undefined;
-  model.calls.methodsIn(runs.declared.owner.file.file);
+  const runs = bodyRun(model.calls, target);
+  if (runs === undefined) return undefined;
   const read = runs.sites.find((site) => streamLabel(model, site) !== undefined);
   const label = read === undefined ? undefined : streamLabel(model, read);
   if (read === undefined || label === undefined) return undefined;
@@ -163,7 +161,7 @@ function isOutside(model: Model, method: MethodNode, code: BodyCode, node: CodeN
   return path.every((key) => {
     const on = model.calls.method(key);
     if (on === undefined) return false;
-    model.calls.methodsIn(on.declared.owner.file.file);
+    model.calls.noteBody(on);
     const { owner, method: above } = on.declared;
     // An annotation of a library, a template, or a transaction manager may open one.
     if ([...above.annotations, ...owner.type.annotations].some(({ name }) => /Transaction|UnitOfWork/.test(name))) return false;

@@ -135,7 +135,7 @@ function tellsOthers(model: Model, method: MethodNode, { iterations }: CallSite)
 function calledBean(model: Model, { declared: { owner } }: MethodNode, { targets }: CallSite): MethodNode | undefined {
   const [target, ...more] = targets;
   if (target === undefined || more.length > 0) return undefined;
-  model.calls.methodsIn(model.calls.method(target)?.declared.owner.file.file ?? owner.file.file);
+  model.calls.noteBodies(model.calls.method(target)?.declared.owner.file.file ?? owner.file.file);
   const declared = model.calls.method(target);
   if (declared !== undefined) model.effects.of(declared.key, "write");
   const [runs, ...others] = declared === undefined || declared.declared.method.body >= 0 ? [] : [...model.calls.overridesOf(target)];
@@ -145,7 +145,7 @@ function calledBean(model: Model, { declared: { owner } }: MethodNode, { targets
   }
   const called = runs === undefined ? declared : others.length > 0 ? undefined : model.calls.method(runs);
   if (called === undefined || called.declared.owner.type.kind === "interface") return undefined;
-  model.calls.methodsIn(called.declared.owner.file.file);
+  model.calls.noteBody(called);
   return called.declared.owner.type.qualified === owner.type.qualified ? undefined : called;
 }
 

@@ -112,7 +112,7 @@ function isCachedOnTheWay(model: Model, method: MethodNode, site: CallSite): boo
 
 /** Whether what the handler returns has an element for each row of the query at a place. */
 function answersWith(model: Model, endpoint: Endpoint, query: { readonly file: string; readonly start: number }): boolean {
-  model.calls.methodsIn(endpoint.file);
+  model.calls.noteBodies(endpoint.file);
   const handler = model.calls.method(endpoint.runs);
   if (handler === undefined || handler.declared.method.body < 0) return false;
   const code = new BodyCode(model.calls, handler);

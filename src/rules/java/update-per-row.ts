@@ -159,7 +159,7 @@ function isPlainSetter(model: Model, { method, nodes, statements }: RowLoop, nam
   if (target === undefined) return true;
   const declared = more.length === 0 ? model.calls.method(target) : undefined;
   if (declared === undefined || declared.declared.method.body < 0) return false;
-  model.calls.methodsIn(declared.declared.owner.file.file);
+  model.calls.noteBody(declared);
   const { body } = model.calls.codeOf(declared);
   const run = body.children.flatMap((child) => (child.kind === "block" ? child.children : [child]));
   const given = declared.declared.method.parameters[0]?.name ?? "";

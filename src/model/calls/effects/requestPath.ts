@@ -34,7 +34,7 @@ function staysBefore(
   for (const [i, key] of path.entries()) {
     const node = calls.method(key);
     if (node === undefined) return false;
-    calls.methodsIn(node.declared.owner.file.file);
+    calls.noteBody(node);
     if (annotationNamed(node.declared.method.annotations, ...RUNS_APART) !== undefined) return false;
     const next = path[i + 1];
     const sites = node.sites.filter((called) =>

@@ -100,7 +100,7 @@ export class FlowReader {
       return cut;
     }
     // Notes the file's key: the body is followed.
-    this.#parts.calls.methodsIn(method.declared.owner.file.file);
+    this.#parts.calls.noteBody(method);
     if (method.declared.method.body < 0) return NOTHING;
     if (depth > DEEPEST) {
       this.#cuts++;
@@ -253,7 +253,7 @@ export class FlowReader {
     const whole = given.find(({ index }) => index === source)?.value;
     const value = whole?.many === true ? elementOf(whole) : whole;
     if (value === undefined || declared === undefined) return [];
-    this.#parts.calls.methodsIn(declared.owner.file.file);
+    this.#parts.calls.noteBodies(declared.owner.file.file);
     const chain = [{ at: placeOf(declared), message: `${declared.owner.type.name}.${declared.method.name} maps it` }];
     const looks = mappedLooks(this.#parts, mapping, value.entity, (method) => this.#looksOf(method, depth));
     return looks.map((look) => lookedAt(value, look, node, chain));

@@ -1,3 +1,4 @@
+import { onlyBodyRun } from "../../calls/bodiesRun.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
 import type { PersistenceModel } from "../persistenceModel.ts";
@@ -22,17 +23,10 @@ export function delegatedCall(persistence: PersistenceModel, calls: CallGraph, s
   return undefined;
 }
 
-/** The body that a call runs, where it can be no other. */
+/** The body that a call runs, where it can be no other and keeps nothing. */
 export function onlyBodyOf(calls: CallGraph, { targets: [target, ...overloads] }: CallSite): MethodNode | undefined {
-  const declared = target === undefined || overloads.length > 0 ? undefined : calls.method(target);
-  if (declared === undefined) return undefined;
-  calls.methodsIn(declared.declared.owner.file.file);
-  const [only, ...others] = calls.overridesOf(declared.key);
-  const hasBody = declared.declared.method.body >= 0;
-  if (others.length > 0 || (hasBody && only !== undefined)) return undefined;
-  const runs = hasBody ? declared : only === undefined ? undefined : calls.method(only);
-  if (runs !== undefined) calls.methodsIn(runs.declared.owner.file.file);
-  return runs === undefined || runs.remembered ? undefined : runs;
+  const runs = target === undefined || overloads.length > 0 ? undefined : onlyBodyRun(calls, target);
+  return runs?.remembered === true ? undefined : runs;
 }
 
 /** The call whose value is all that a method gives, where it does nothing else. */

@@ -2,6 +2,7 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../facts/
 import type { Place } from "../../../text/positions.ts";
 import type { CachingModel } from "../../caching/cachingModel.ts";
 import { RUNS_APART } from "../../calls/asynchronous.ts";
+import { onlyBodyRun } from "../../calls/bodiesRun.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
 import type { Effects } from "../../calls/effects/effects.ts";
@@ -133,7 +134,7 @@ export class SentQueries {
     const known = this.#shared.bodies.get(method.key);
     if (known !== undefined) return known;
     const { calls, types } = this.#parts;
-    calls.methodsIn(method.declared.owner.file.file);
+    calls.noteBody(method);
     const body: { calls: BodyCall[]; changesEntities: boolean } = { calls: [], changesEntities: false };
     if (method.sites.some((site) => this.mayRead(site))) {
       const code = calls.codeOf(method);
@@ -203,17 +204,11 @@ export class SentQueries {
     const { calls, effects, caching } = this.#parts;
     if (effects.passedOn(target, "read") === undefined) return undefined;
     const declared = calls.method(target);
-    if (declared === undefined) return undefined;
-    calls.methodsIn(declared.declared.owner.file.file);
-    const overrides = calls.overridesOf(target);
-    const [key = target] = overrides;
-    if (overrides.size > (declared.declared.method.body < 0 ? 1 : 0)) return undefined;
-    const runs = calls.method(key);
-    if (runs === undefined || runs.declared.method.body < 0) return undefined;
-    calls.methodsIn(runs.declared.owner.file.file);
+    const runs = onlyBodyRun(calls, target);
+    if (declared === undefined || runs === undefined) return undefined;
     const annotated = [...runs.declared.method.annotations, ...declared.declared.method.annotations];
     if (annotationNamed(annotated, ...RUNS_APART, "Retryable") !== undefined) return undefined;
-    const cached = [key, target].some((one) => /annotation|query|body/.test(caching.of(one)?.cached ?? ""));
+    const cached = [runs.key, target].some((one) => /annotation|query|body/.test(caching.of(one)?.cached ?? ""));
     return cached ? undefined : runs;
   }
 }

@@ -171,7 +171,7 @@ class CriteriaReader {
     this.#seen.add(key);
     const called = this.#calls.method(key);
     if (called === undefined || called.declared.method.body < 0) return;
-    this.#calls.methodsIn(called.declared.owner.file.file);
+    this.#calls.noteBody(called);
     this.visit(called, this.#calls.codeOf(called).body, depth + 1);
   }
 }

@@ -21,7 +21,7 @@ export function bodiesOf({ calls, types }: Parts, target: string): readonly Meth
   return runs.flatMap((key) => {
     const body = calls.method(key);
     if (body === undefined || body.declared.method.body < 0) return [];
-    calls.methodsIn(body.declared.owner.file.file);
+    calls.noteBody(body);
     return [body];
   });
 }

@@ -120,7 +120,7 @@ class SpecificationReader {
     const [target, ...overloads] = site?.targets ?? [];
     const called = target === undefined || overloads.length > 0 ? undefined : this.#calls.method(target);
     if (called === undefined || called.declared.method.body < 0 || this.#calls.overridesOf(called.key).size > 0) return false;
-    this.#calls.methodsIn(called.declared.owner.file.file);
+    this.#calls.noteBody(called);
     const value = onlyValue(this.#calls.codeOf(called).body);
     return value !== undefined && this.must(value, called, depth + 1);
   }

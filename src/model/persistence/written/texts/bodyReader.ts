@@ -70,7 +70,7 @@ export abstract class BodyReader implements Expressions {
     const { owner, method } = called.declared;
     if (method.body < 0 || !takes(method, childrenOf(call, "argument").length)) return undefined;
     if (this.#calls.overridesOf(called.key).size > 0) return undefined;
-    this.#calls.methodsIn(owner.file.file);
+    this.#calls.noteBodies(owner.file.file);
     const body = this.frameOf(called, this.#calls.codeOf(called));
     return { ...body, depth: frame.depth + 1, path: `${frame.path}/${call.start}` };
   }
@@ -124,7 +124,7 @@ export abstract class BodyReader implements Expressions {
     const [only, ...more] = holder.type.methods.filter(({ kind }) => kind !== "method");
     const set = only === undefined || more.length > 0 ? undefined : this.#calls.method(methodKey({ owner: holder, method: only }));
     if (set === undefined) return undefined;
-    this.#calls.methodsIn(holder.file.file);
+    this.#calls.noteBodies(holder.file.file);
     const code = this.#calls.codeOf(set);
     const targets = code.nodes.filter(
       (one) => one.role === "target" && one.text === field.name && code.typer.declarationOf(one) === undefined,

@@ -135,7 +135,7 @@ function asksThroughOthers(model: Model, method: MethodNode, code: BodyCode, aro
           const called = seen.has(target) ? undefined : model.calls.method(target);
           seen.add(target);
           if (called === undefined || called.declared.method.body < 0) return false;
-          model.calls.methodsIn(called.declared.owner.file.file);
+          model.calls.noteBody(called);
           return asks(called.sites, depth - 1);
         })
       );

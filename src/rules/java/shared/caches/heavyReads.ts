@@ -27,7 +27,7 @@ export function heavyWork(model: Model, start: string): HeavyWork | undefined {
     for (const key of frontier) {
       const method = model.calls.method(key);
       if (method === undefined || (key !== start && method.remembered)) continue;
-      model.calls.methodsIn(method.declared.owner.file.file);
+      model.calls.noteBody(method);
       for (const site of method.sites) {
         const found = heavy(model, method, site);
         if (found !== undefined) return found;

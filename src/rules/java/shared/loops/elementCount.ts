@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../../facts/java/code.ts";
+import { bodyRun } from "../../../../model/calls/bodiesRun.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../../model/calls/callSites.ts";
 import { mayRun } from "../../../../model/calls/dispatch.ts";
@@ -161,7 +162,7 @@ class Trace {
     for (let i = path.length - 2; i >= 0; i--) {
       const caller = calls.method(path[i] as string);
       if (caller === undefined) return "unknown";
-      calls.methodsIn(caller.declared.owner.file.file);
+      calls.noteBody(caller);
       const site = caller.sites.find((site) => mayRun(site, path[i + 1] as string));
       // From a declaration to what runs in its place the parameters stay.
       if (site === undefined) continue;
@@ -237,9 +238,8 @@ class Trace {
     const { calls } = this.#model;
     const [target, ...overloads] = site.targets;
     if (target === undefined || overloads.length > 0) return "unknown";
-    const node = calls.method(target);
-    if (node === undefined) return "unknown";
-    const runs = this.#runOf(node);
+    if (calls.method(target) === undefined) return "unknown";
+    const runs = bodyRun(calls, target);
     if (runs === undefined) return isGetter(call) ? this.#ofHeld(call, at) : "unknown";
     if (this.#isAskedForFew(call, runs)) return "few";
     const returned = this.#ofReturned(runs);
@@ -248,19 +248,8 @@ class Trace {
       : returned;
   }
 
-  /** The body that a method's calls run, where it is the only one. */
-  #runOf(method: MethodNode): MethodNode | undefined {
-    const { calls } = this.#model;
-    calls.methodsIn(method.declared.owner.file.file);
-    const [only, ...others] = method.declared.method.body >= 0 ? [] : calls.overridesOf(method.key);
-    const runs = only === undefined ? method : others.length > 0 ? undefined : calls.method(only);
-    if (runs === undefined || runs.declared.method.body < 0) return undefined;
-    calls.methodsIn(runs.declared.owner.file.file);
-    return runs;
-  }
-
   ofRun(method: MethodNode): ElementCount {
-    const runs = this.#runOf(method);
+    const runs = bodyRun(this.#model.calls, method.key);
     return runs === undefined ? "unknown" : this.#ofReturned(runs);
   }
 

@@ -14,7 +14,7 @@ export function takesNextNumber(model: Model, method: MethodNode, site: CallSite
   const last = target === undefined ? undefined : model.effects.methodsFrom(target, "read").at(-1);
   const reader = last === undefined ? undefined : model.calls.method(last);
   if (reader === undefined) return false;
-  model.calls.methodsIn(reader.declared.owner.file.file);
+  model.calls.noteBody(reader);
   return reader.sites.some((own) => own.work?.kind === "read" && asksForNext(model, reader, own));
 }
 

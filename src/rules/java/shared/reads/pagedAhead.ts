@@ -7,7 +7,7 @@ export function isPagedAhead(model: Model, { key }: MethodNode): boolean {
   return [key, ...model.effects.pathTo(key)].some((on) => {
     const declared = model.calls.method(on)?.declared;
     if (declared === undefined || declared.method.body < 0) return false;
-    model.calls.methodsIn(declared.owner.file.file);
+    model.calls.noteBodies(declared.owner.file.file);
     const { code } = declared.owner.file.java;
     const asks = stringsNamed(code, ["startPage", "offsetPage"]);
     return asks !== undefined && mentions(code, declared.method.body, asks);

@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf, isInLambda } from "../../../../facts/java/code.ts";
+import { bodyRun } from "../../../../model/calls/bodiesRun.ts";
 import { BodyCode } from "../../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../../model/calls/callSites.ts";
@@ -103,13 +104,8 @@ const isGetterOf = ({ name, targets }: CallSite, on: CodeNode | undefined): bool
 /** What the one method that a call runs returns, where it returns one thing. */
 function behindTarget(model: Model, { targets }: CallSite, depth: number): WholeRead | undefined {
   const [target, ...overloads] = targets;
-  const declared = target === undefined || overloads.length > 0 || depth >= DEEPEST ? undefined : model.calls.method(target);
-  if (target === undefined || declared === undefined) return undefined;
-  model.calls.methodsIn(declared.declared.owner.file.file);
-  const [key, ...others] = declared.declared.method.body >= 0 ? [target] : model.calls.overridesOf(target);
-  const runs = key === undefined || others.length > 0 ? undefined : model.calls.method(key);
-  if (runs === undefined || runs.declared.method.body < 0) return undefined;
-  model.calls.methodsIn(runs.declared.owner.file.file);
+  const runs = target === undefined || overloads.length > 0 || depth >= DEEPEST ? undefined : bodyRun(model.calls, target);
+  if (runs === undefined) return undefined;
   if (model.effects.of(runs.key, "read") === undefined) return undefined;
   const code = new BodyCode(model.calls, runs);
   const returned = code.nodes.filter((node) => node.kind === "return" && !isInLambda(node));

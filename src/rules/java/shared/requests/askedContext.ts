@@ -27,7 +27,7 @@ export function contextOf(model: Model, method: string): AskedContext | undefine
       const node = model.calls.method(key);
       if (node === undefined || node.declared.method.body < 0 || (depth > 0 && node.remembered)) continue;
       const { file } = node.declared.owner.file;
-      model.calls.methodsIn(file);
+      model.calls.noteBodies(file);
       if (node.declared.owner.file.java.code.strings.some(asks)) {
         const asked = nodesOf(model.calls.codeOf(node).body).find((one) => one.kind === "name" && asks(one.text) && !isTold(one));
         if (asked !== undefined)

@@ -48,7 +48,7 @@ export class TokenParses {
 
   #read(method: MethodNode, depth: number): readonly ParsedToken[] {
     const { owner, method: declared } = method.declared;
-    this.#model.calls.methodsIn(owner.file.file);
+    this.#model.calls.noteBodies(owner.file.file);
     const below = new Map<number, readonly ParsedToken[]>();
     for (const site of method.sites) {
       if (site.work !== undefined || site.targets.length !== 1) continue;

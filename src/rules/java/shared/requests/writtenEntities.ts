@@ -40,7 +40,7 @@ export function writtenDirectly(model: Model, endpoint: Endpoint): Entity | unde
 
 /** The method of an endpoint whose answer Jackson writes. */
 function writing(model: Model, endpoint: Endpoint): MethodNode | undefined {
-  model.calls.methodsIn(endpoint.file);
+  model.calls.noteBodies(endpoint.file);
   const node = model.calls.method(endpoint.runs);
   if (node === undefined) return undefined;
   const { owner, method } = node.declared;

@@ -12,7 +12,7 @@ export function queryOrAnother(model: Model, method: string, label: string): str
   const { calls, effects } = model;
   const sender = calls.method(effects.methodsFrom(method, "read").at(-1) ?? "");
   if (sender === undefined || sender.declared.method.body < 0) return label;
-  calls.methodsIn(sender.declared.owner.file.file);
+  calls.noteBody(sender);
   const reads = sender.sites.filter((site) => site.work?.kind === "read" && passesOn(site));
   const first = reads.find(({ work }) => work?.label === label);
   if (first === undefined || reads.length < 2) return label;

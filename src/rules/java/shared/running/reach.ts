@@ -24,7 +24,7 @@ export function reachOf(model: Model, method: MethodNode): Reach {
   for (const [i, key] of path.entries()) {
     const node = calls.method(key);
     if (node === undefined) return { often: "unknown", entry };
-    calls.methodsIn(node.declared.owner.file.file);
+    calls.noteBody(node);
     if (isDoneInBulk(node, isByFrequentClock)) return { often: "seldom", entry };
     const runs = calls.overridesOf(key);
     if (runs.size > WIDE_DISPATCH && runs.has(path[i + 1] ?? "")) return { often: "unknown", entry };

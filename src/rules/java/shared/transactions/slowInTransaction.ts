@@ -119,7 +119,7 @@ function insideOf(model: Model, site: CallSite, seen: Set<string>, counts: Count
   for (const target of site.targets) {
     const method = runFor(model, target);
     if (method === undefined || method.declared.method.body < 0 || seen.has(target) || seen.size > DEEPEST) continue;
-    model.calls.methodsIn(method.declared.owner.file.file);
+    model.calls.noteBody(method);
     if (transactionOf(method.declared, model.types) !== undefined) continue;
     const held = slowAfterStatement(model, method, new Set([...seen, target]), counts);
     if (held !== undefined) return { label: held.effect.label, kind: held.effect.kind };
@@ -136,7 +136,7 @@ function runFor(model: Model, target: string): MethodNode | undefined {
   if (entry !== undefined) model.types.descendantsOf(entry);
   const [only, ...others] = model.calls.overridesOf(target);
   const runs = only === undefined || others.length > 0 ? undefined : model.calls.method(only);
-  if (runs !== undefined) model.calls.methodsIn(runs.declared.owner.file.file);
+  if (runs !== undefined) model.calls.noteBody(runs);
   return runs ?? method;
 }
 
@@ -172,7 +172,7 @@ function isBackground(model: Model, { target, kind }: SiteEffect): boolean {
   return model.effects.methodsFrom(target, kind).some((key) => {
     const node = model.calls.method(key);
     if (node === undefined) return false;
-    model.calls.methodsIn(node.declared.owner.file.file);
+    model.calls.noteBody(node);
     const { method } = node.declared;
     return annotationNamed(method.annotations, ...RUNS_APART) !== undefined || runsAfterTransaction(method);
   });

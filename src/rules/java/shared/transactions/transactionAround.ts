@@ -17,7 +17,7 @@ export function transactionAround(model: Model, method: MethodNode): "yes" | "no
     const node = model.calls.method(key);
     if (node === undefined) continue;
     // The answer hangs on annotations of that file.
-    model.calls.methodsIn(node.declared.owner.file.file);
+    model.calls.noteBody(node);
     if (opensOne(model, node) || callsInTemplate(model, node, path[i + 1])) return "yes";
   }
   return path.length === 0 ? "unknown" : "no";
@@ -53,7 +53,7 @@ export function isOpenedOnTheWay(model: Model, { key }: MethodNode): boolean {
     const node = model.calls.method(step);
     if (node === undefined) return false;
     // The answer hangs on annotations of that file.
-    model.calls.methodsIn(node.declared.owner.file.file);
+    model.calls.noteBody(node);
     return opensOne(model, node);
   });
 }
