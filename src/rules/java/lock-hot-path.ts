@@ -100,7 +100,7 @@ function isBetweenLocks(node: CodeNode, nodes: readonly CodeNode[], { declared: 
   const named = (call: CodeNode, names: RegExp): string | undefined => {
     if (call.kind !== "call" || !names.test(call.text)) return undefined;
     const on = childOf(call, "receiver");
-    const held = on?.kind === "call" && on.text === "writeLock" ? childOf(on, "receiver") : on?.kind === "field" ? on : on;
+    const held = on?.kind === "call" && on.text === "writeLock" ? childOf(on, "receiver") : on;
     if (held === undefined || (held.kind !== "name" && held.kind !== "field")) return undefined;
     if (held.kind === "name" && typer.declarationOf(held) !== undefined) return undefined;
     return owner.type.fields.find(({ name, type }) => name === held.text && LOCKS.test(bareName(type)))?.name;

@@ -179,11 +179,13 @@ describe("inserting a key", () => {
         { maxKeys: 4 },
       ),
     }));
+    let added = 0;
     fc.assert(
       fc.property(tree, fc.constantFrom("  ", "    "), (value, step) => {
         const text = yamlOf(value as object, "", step);
         const after = inserted("application.yml", text);
         if (after === undefined) return;
+        added++;
         const read = (source: string) =>
           configFacts("application.yml", source).facts.documents.flatMap(({ properties }) =>
             properties.map((property) => `${property.key}=${property.value}`),
@@ -202,6 +204,7 @@ describe("inserting a key", () => {
       }),
       { numRuns: 300 },
     );
+    assert.ok(added > 100, `an edit in ${added} of 300 texts`);
   });
 });
 

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
-import type { SqlFile } from "../../../src/facts/fileFacts.ts";
 import type { MigrationSet } from "../../../src/model/schema/sets/migrationSet.ts";
-import { migrationSets } from "../../../src/model/schema/sets/migrationSets.ts";
-import { defaultSchemaSettings, type SchemaSettings } from "../../../src/model/schema/sets/settings.ts";
-import { factsOf } from "../../harness/check.ts";
-
-async function sets(files: Readonly<Record<string, string>>, settings: SchemaSettings = defaultSchemaSettings) {
-  const facts = await Promise.all(Object.entries(files).map(([file, text]) => factsOf(file, text)));
-  return migrationSets(facts as readonly SqlFile[], new Map(), settings);
-}
+import { defaultSchemaSettings } from "../../../src/model/schema/sets/settings.ts";
+import { sets } from "./setsOf.ts";
 
 const shown = (found: readonly MigrationSet[]) => found.map(({ id, migrations }) => [id, migrations.map(({ file }) => file)]);
 const next = (set: MigrationSet | undefined, near: string) => set?.naming?.nextFile("add_index", near);

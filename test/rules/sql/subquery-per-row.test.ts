@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { subqueryPerRow } from "../../../src/rules/sql/subquery-per-row.ts";
 import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 import { shop } from "./shop.ts";
 
@@ -112,9 +113,8 @@ describe("the weight of a subquery per row", () => {
       users: `  @Query(value = "SELECT u.id, (SELECT count(*) FROM tickets t WHERE t.owner_id = u.id) FROM users u ${rest}", nativeQuery = true)
   List<Object[]> counts();`,
     });
-    const files = text.split(/^\/\/- /m).slice(1);
     const workspace = new TestWorkspace([subqueryPerRow]);
-    await workspace.put(files.map((file) => [file.slice(0, file.indexOf("\n")), file.slice(file.indexOf("\n") + 1)]));
+    await workspace.put(parseFixture(text).files);
     return workspace
       .findings()
       .map(({ certainty, severity }) => `${certainty} ${severity}`)
