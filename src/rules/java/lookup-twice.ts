@@ -6,6 +6,7 @@ import type { CallSite } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
 import { turnsPage } from "../../model/persistence/sent/pageHelper.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
+import { changedBy } from "../../model/persistence/sent/sameValues.ts";
 import { defineRule } from "../rule.ts";
 import { keepsSession } from "./shared/reads/firstLevelCache.ts";
 import { isKeptByMyBatis } from "./shared/reads/localCache.ts";
@@ -77,7 +78,13 @@ function isSame(model: Model, method: MethodNode, code: BodyCode, first: CallSit
   if (first.name === second.name && first.name === "findById" && (transactionAround(model, method) !== "no" || keepsSession(model, method)))
     return false;
   if (first.name === second.name && isKeptByMyBatis(model, method, second.work?.label ?? "")) return false;
-  return runsAfter(a, b) && !changesBetween(model, method, code, a, b);
+  return runsAfter(a, b) && !asksOtherwise(code, a, b) && !changesBetween(model, method, code, a, b);
+}
+
+/** `query.setPage(2);` and `example.clear();` between the two: the same object asks something else. */
+function asksOtherwise(code: BodyCode, first: CodeNode, second: CodeNode): boolean {
+  const asked = new Set(nodesOf(second).flatMap(({ kind, text }) => (kind === "name" ? [text] : [])));
+  return code.nodes.some((node) => node.start >= first.end && node.start < second.start && changedBy(node).some((name) => asked.has(name)));
 }
 
 /** Names, getters and literals: what gives the same value twice. */

@@ -4,6 +4,13 @@ import { SHOP, service } from "./shop.ts";
 
 rule(lookupTwice, {
   reports: {
+    "an object that is made ready before": service(`
+    int both(Customer probe) {
+        probe.setActive(true);
+        int all = customers.findLike(probe).size();
+        return all + customers.findLike(probe).hashCode();
+                   //^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findLike is sent twice with the same arguments
+    }`).replace("long countByCity", '@Query("select c from Customer c") List<Customer> findLike(Customer probe);\n    long countByCity'),
     "exists, then find": service(`
     Customer load(Long id) {
         if (!customers.existsById(id)) throw new IllegalArgumentException();
@@ -40,6 +47,21 @@ class ShopController {
 `,
   },
   ignores: {
+    // metersphere: all files, then those of git; the rows of one kind, then those of another.
+    "an object that asks something else the second time": service(`
+    int both(Customer probe, CustomerExample example) {
+        int all = customers.findLike(probe).size();
+        probe.setActive(true);
+        int active = customers.findLike(probe).size();
+        example.createCriteria().andCityEqualTo("Kiel");
+        int here = customers.findBy(example).size();
+        example.clear();
+        example.createCriteria().andCityEqualTo("Lübeck");
+        return all + active + here + customers.findBy(example).size();
+    }`).replace(
+      "long countByCity",
+      '@Query("select c from Customer c") List<Customer> findLike(Customer probe); @Query("select c from Customer c") List<Customer> findBy(CustomerExample example);\n    long countByCity',
+    ),
     // Seen on metersphere: MyBatis' page helper turns the page.
     "another page of the same": service(`
     int both(String city) {

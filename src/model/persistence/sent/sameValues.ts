@@ -111,15 +111,21 @@ export class SameValues {
 
   /** Names that the body gives another value, or that belong to an object which it changes. */
   #isSetAgain(name: string): boolean {
-    this.#set ??= new Set(
-      this.#code.nodes.flatMap((node): readonly string[] => {
-        if (node.kind === "assign") return rootsOf(childOf(node, "target"));
-        if (node.kind === "unary" && /^(?:\+\+|--)$/.test(node.text)) return rootsOf(node.children[0]);
-        return node.kind === "call" && node.statement && CHANGES.test(node.text) ? rootsOf(childOf(node, "receiver")) : [];
-      }),
-    );
+    this.#set ??= new Set(this.#code.nodes.flatMap(changedBy));
     return this.#set.has(name);
   }
+}
+
+/**
+ * The variables that a node gives another value, or whose object it changes: `total` of `total++`, `query` of `query.setPage(2);` and of
+ * `query.createCriteria()`, which adds criteria to it.
+ */
+export function changedBy(node: CodeNode): readonly string[] {
+  if (node.kind === "assign") return rootsOf(childOf(node, "target"));
+  if (node.kind === "unary" && /^(?:\+\+|--)$/.test(node.text)) return rootsOf(node.children[0]);
+  if (node.kind !== "call") return [];
+  const changes = node.text === "createCriteria" ? childOf(node, "argument") === undefined : node.statement && CHANGES.test(node.text);
+  return changes ? rootsOf(childOf(node, "receiver")) : [];
 }
 
 const CONVERTS = /^(?:valueOf|fromString|of|parse(?:Long|Int)|from|by)$/;
