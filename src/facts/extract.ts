@@ -64,7 +64,7 @@ export function extractFacts(language: Language, source: SourceText, parsers: Pa
   switch (language) {
     case "java": {
       const extracted = javaFacts(text, parsers.syntax);
-      const migration = /J(?:ava|dbc)Migration/.test(text) ? migrationSql(file, text, extracted.facts, parsers.sql) : undefined;
+      const migration = migrationSql(file, text, extracted.facts, parsers.sql);
       const java = migration === undefined ? extracted.facts : { ...extracted.facts, migration };
       return { language, java, ...head(extracted) };
     }

@@ -24,6 +24,10 @@ CREATE TABLE events (id bigint PRIMARY KEY, kind text NOT NULL, created_at times
 CREATE TABLE lines (id bigint PRIMARY KEY, ticket_id bigint NOT NULL REFERENCES tickets (id), state text NOT NULL, amount int NOT NULL, note text);
 CREATE INDEX lines_ticket ON lines (ticket_id);
 CREATE INDEX lines_state ON lines (state);
+CREATE TABLE cards (id uuid PRIMARY KEY, place_id uuid NOT NULL, program_id uuid NOT NULL, item_id uuid NOT NULL, kind text NOT NULL,
+  at timestamptz NOT NULL);
+CREATE INDEX cards_kind_item ON cards (kind, item_id);
+CREATE INDEX cards_place_program_item ON cards (place_id, program_id, item_id);
 CREATE TABLE mails (id bigint PRIMARY KEY, created_at timestamptz NOT NULL, sent_at timestamptz, sent boolean NOT NULL, reminder_sent boolean NOT NULL, read_at timestamptz,
   state text NOT NULL, member_id bigint NOT NULL);
 `;
@@ -173,6 +177,26 @@ const CASES: Readonly<
   "nothing beside a longer index that begins with the same key": {
     sql: ["SELECT caller_id FROM calls WHERE at > $1 AND at < $2", "SELECT * FROM calls WHERE at > $1 AND at < $2"],
     indexes: [],
+  },
+  // OpenLMIS/openlmis-stockmanagement: two more indexes of the columns that one has, since the planner counts a descent for each pair of
+  // elements of two lists, and for each element of one where a column lies between
+  "nothing that finds the same rows as an index that is there, in another order of its columns": {
+    sql: [
+      "SELECT * FROM cards WHERE place_id = ANY ($1) AND program_id = ANY ($2)",
+      "SELECT * FROM cards WHERE place_id = $1 AND item_id = ANY ($2) AND program_id = ANY ($3)",
+    ],
+    indexes: [],
+  },
+  "what finds fewer rows than the index that is there": {
+    sql: ["SELECT * FROM cards WHERE program_id = $1 AND item_id = ANY ($2)"],
+    indexes: ["CREATE INDEX idx_cards_program_id ON cards (program_id);"],
+  },
+  "what gives an order that the index that is there does not": {
+    sql: [
+      "SELECT * FROM cards WHERE kind = $1 ORDER BY at DESC LIMIT 10",
+      "SELECT * FROM cards WHERE kind = $1 AND item_id = ANY ($2) ORDER BY at LIMIT 10",
+    ],
+    indexes: ["CREATE INDEX idx_cards_kind_at ON cards (kind, at);"],
   },
   "nothing for a range alone, of a huge table that is written in order neither": {
     sql: ["SELECT count(*) FROM events WHERE created_at > $1 AND kind <> 'x'"],

@@ -4,15 +4,18 @@ import { namesIn } from "../sql/blocks/doBlock.ts";
 import { dialectOf } from "../sql/dialect.ts";
 import { sqlScript } from "../sql/extract.ts";
 import type { SqlFacts, SqlStatement } from "../sql/sqlFacts.ts";
-import type { JavaFacts } from "./javaFacts.ts";
+import type { JavaFacts, JavaType } from "./javaFacts.ts";
 
-/** Classes that Flyway runs as migrations; the last two until its version 5. */
-export const FLYWAY_MIGRATIONS: ReadonlySet<string> = new Set([
-  "BaseJavaMigration",
-  "JavaMigration",
-  "JdbcMigration",
-  "SpringJdbcMigration",
-]);
+/** What Flyway runs as migrations; the last two until its version 5. */
+const FLYWAY_MIGRATIONS: ReadonlySet<string> = new Set(["BaseJavaMigration", "JavaMigration", "JdbcMigration", "SpringJdbcMigration"]);
+
+/** A class that Flyway runs, perhaps through a base class of the project's own: only Flyway names one "V7__add_index". */
+export const isFlywayMigration = ({ name, superclass, interfaces }: Pick<JavaType, "name" | "superclass" | "interfaces">): boolean => {
+  const above = [...(superclass === undefined ? [] : [superclass]), ...interfaces];
+  return above.some((one) => FLYWAY_MIGRATIONS.has(one.slice(one.lastIndexOf(".") + 1))) || (above.length > 0 && VERSIONED.test(name));
+};
+
+const VERSIONED = /^(?:[VB]\d[\d_]*|R)__/;
 
 /**
  * What the statements in the texts of a migration written in Java change in the schema, in the order in which they stand; undefined for
@@ -20,10 +23,7 @@ export const FLYWAY_MIGRATIONS: ReadonlySet<string> = new Set([
  * is put together of more than texts is unclear.
  */
 export function migrationSql(file: string, text: string, { types }: JavaFacts, parser: SqlParser): SqlFacts | undefined {
-  const isMigration = types.some(({ superclass, interfaces }) =>
-    [superclass ?? "", ...interfaces].some((above) => FLYWAY_MIGRATIONS.has(above.slice(above.lastIndexOf(".") + 1))),
-  );
-  if (!isMigration) return undefined;
+  if (!types.some(isFlywayMigration)) return undefined;
   const written = textsIn(text).filter(({ sql, whole }) => CHANGES.test(sql) || (whole && isWork(sql)));
   if (written.length === 0) return undefined;
   const { dialect } = dialectOf(file, written.map(({ sql }) => sql).join(";\n"));

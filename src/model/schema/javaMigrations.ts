@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { JavaType } from "../../facts/java/javaFacts.ts";
-import { FLYWAY_MIGRATIONS } from "../../facts/java/migrationSql.ts";
+import { isFlywayMigration } from "../../facts/java/migrationSql.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { bareName } from "../types/typeIndex.ts";
@@ -38,11 +38,11 @@ export class JavaMigrations implements ModelPart {
   }
 }
 
-const MIGRATIONS: ReadonlySet<string> = new Set([...FLYWAY_MIGRATIONS, "CustomSqlChange", "CustomTaskChange"]);
+const CUSTOM_CHANGES: ReadonlySet<string> = new Set(["CustomSqlChange", "CustomTaskChange"]);
 
 /** A class that Flyway or Liquibase runs once. */
-export const isMigrationType = ({ superclass, interfaces }: Pick<JavaType, "superclass" | "interfaces">): boolean =>
-  [superclass ?? "", ...interfaces].some((above) => MIGRATIONS.has(bareName(above)));
+export const isMigrationType = (type: JavaType): boolean =>
+  isFlywayMigration(type) || type.interfaces.some((above) => CUSTOM_CHANGES.has(bareName(above)));
 
 const isMigration = ({ java }: JavaFile): boolean => java.types.some(isMigrationType);
 

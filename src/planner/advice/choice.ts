@@ -2,6 +2,7 @@ import { costToTheEnd } from "../plan.ts";
 import { indexSize } from "../statistics/inject.ts";
 import { type Candidate, isUnavailable, type NoPlanner, type Planned, type WhatIf } from "../whatIf.ts";
 import { mergedIndex } from "./candidates.ts";
+import { isNarrower } from "./narrower.ts";
 import type { AdvisedQuery } from "./query.ts";
 
 /** An index is advised where a query costs half at most with it, and so much less, in PostgreSQL's unit. */
@@ -41,7 +42,7 @@ export async function choose(
     if (isUnavailable(answers)) return answers;
     for (const [at, { candidate, query, i }] of pairs.entries()) {
       const [before, after] = [current[i], costOf(answers[at])];
-      const worth = before !== undefined && after !== undefined && isWorth(before, after, candidate, query);
+      const worth = before !== undefined && after !== undefined && isWorth(before, after, candidate, query, chosen);
       gains.get(candidate)?.set(i, worth ? (before - after) * (query.heat?.weight ?? 1) : 0);
     }
     const total = new Map(
@@ -101,9 +102,17 @@ function isLed({ table, index }: Candidate, { scans }: AdvisedQuery): boolean {
   );
 }
 
-export function isWorth(before: number, after: number, candidate: Candidate, query: AdvisedQuery): boolean {
+/** Whether an index saves a query enough, with those that are there and those beside it. */
+export function isWorth(
+  before: number,
+  after: number,
+  candidate: Candidate,
+  query: AdvisedQuery,
+  beside: readonly Candidate[] = [],
+): boolean {
   return (
     !takesAll(candidate, query) &&
+    isNarrower(candidate, query, beside) &&
     before >= (isGuessed(candidate, query) ? LEAST_FACTOR_OF_GUESSES : LEAST_FACTOR) * after &&
     before - after >= (isOnlyCarried(candidate) ? LEAST_GAIN_OF_CARRYING : LEAST_GAIN)
   );
@@ -161,6 +170,7 @@ export async function needs(
 ): Promise<readonly Candidate[] | NoPlanner> {
   let left = chosen;
   for (const candidate of chosen) {
+    const others = left.filter((one) => one !== candidate);
     const [without, with_] = [
       await costsWithout(whatIf, queries, left, candidate),
       await costsWithout(whatIf, queries, left, undefined, candidate),
@@ -169,7 +179,7 @@ export async function needs(
     if (isUnavailable(with_)) return with_;
     const worth = [...without].some(([i, before]) => {
       const [query, after] = [queries[i], with_.get(i)];
-      return query !== undefined && after !== undefined && serves(candidate, query) && isWorth(before, after, candidate, query);
+      return query !== undefined && after !== undefined && serves(candidate, query) && isWorth(before, after, candidate, query, others);
     });
     if (!worth) left = left.filter((one) => one !== candidate);
   }

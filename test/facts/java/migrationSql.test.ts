@@ -98,7 +98,9 @@ describe("SQL in migrations written in Java", () => {
       ),
       [],
     );
-    assert.equal(await migration(inClass('String sql = "DROP TABLE orders";', "extends Base")), undefined);
+    const named = inClass('String sql = "DROP TABLE orders";', "extends Base");
+    assert.equal(await migration(named.replace("V2__Orders", "Orders")), undefined);
+    assert.equal(await migration(named.replace("V2__Orders extends Base", "V2__Orders")), undefined);
     const old = await migration(inClass('String sql = "DROP TABLE orders";', "implements SpringJdbcMigration"));
     assert.deepEqual(
       old?.statements.map(({ kind }) => kind),
@@ -106,6 +108,19 @@ describe("SQL in migrations written in Java", () => {
     );
     const mysql = await migration(inClass('String sql = "CREATE TABLE `orders` (`id` int) ENGINE=InnoDB";'));
     assert.deepEqual([mysql?.dialect, mysql?.statements], ["mysql", []]);
+  });
+
+  // dimagi/formplayer: all 28 extend a class of the project, which runs what they list
+  it("is that of classes below a base class of the project, which Flyway's names tell", async () => {
+    for (const name of ["V2__Orders", "V2_1__Orders", "R__Orders", "B7__Orders"]) {
+      const text = inClass('Iterable<String> statements() { return List.of("DROP TABLE orders", "DROP TABLE lines"); }', "extends Base");
+      const facts = await migration(text.replace(/^import.*$/m, "").replace("V2__Orders", name));
+      assert.deepEqual(
+        facts?.statements.map(({ changes: [change] }) => change?.kind),
+        ["dropTable", "dropTable"],
+        name,
+      );
+    }
   });
 
   it("is folded at its version", async () => {
