@@ -28,6 +28,7 @@ export function changelogFacts(file: string, text: string, parser: SqlParser): E
 /** What follows the first mistake is rarely one of its own. */
 const MOST_PROBLEMS = 3;
 
+const ROWS_OF_FILE = 2;
 const NOTHING: SqlFacts = { dialect: "unknown", liquibase: true, changesets: [], statements: [], insertedRows: [] };
 
 class ChangelogReader {
@@ -127,9 +128,10 @@ class ChangelogReader {
         break;
       }
       case "insert":
-        // Rows of a context are sample data.
+      case "loadData":
+        // Rows of a context are sample data. How many a file has is not read: several, and no more than a person has listed.
         if (condition.contexts === undefined && this.#runs(node))
-          this.#addRows(nameOf(attribute(node, "tableName") ?? "").toLowerCase(), 1);
+          this.#addRows(nameOf(attribute(node, "tableName") ?? "").toLowerCase(), node.name === "insert" ? 1 : ROWS_OF_FILE);
         break;
       case "rollback":
       case "modifySql":

@@ -6,12 +6,13 @@ import type { Query } from "../persistence/scans/query.ts";
 import { apiOf } from "../persistence/written/apis.ts";
 import type { WrittenQuery } from "../persistence/written/writtenQueries.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
+import { keepsLoaded } from "./loadedBefore.ts";
 
 /** A call that adds rows: of a class (and of what is saved with it), to tables, or to nobody knows which. */
 export interface Insert {
   readonly method: string;
-  readonly of:
-    | { readonly kind: "class"; readonly qualified: string }
+  readonly of: /** `loaded`: its row is there already, those of its parts may not be. */
+    | { readonly kind: "class"; readonly qualified: string; readonly loaded?: true }
     | { readonly kind: "tables"; readonly tables: readonly string[] }
     /** An object of some class. */
     | { readonly kind: "anything" }
@@ -49,7 +50,8 @@ function insertAt(method: MethodNode, site: CallSite, written: readonly WrittenQ
     const kept = parts.persistence.keptBy(repository);
     // Nothing is saved with an aggregate but parts of it, whose tables are not known.
     if (kept?.aggregate === true) return { method: method.key, of: { kind: "tables", tables: [kept.table] } };
-    return { method: method.key, of: classOf(repository.entity) };
+    const of = classOf(repository.entity);
+    return { method: method.key, of: of.kind === "class" && keepsLoaded(method, site, parts) ? { ...of, loaded: true } : of };
   }
   if (work.panache === true) return { method: method.key, of: classOf(work.on) };
   if (GIVEN.test(type)) return { method: method.key, of: classOf(argumentOf(method, site, parts)) };

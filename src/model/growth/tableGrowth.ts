@@ -253,9 +253,10 @@ export class TableGrowth implements ModelPart {
     const [anything, texts] = [new Set<string>(), new Set<string>()];
     for (const [file] of this.#files.entries()) {
       for (const { method, of } of this.#inFile.get(file)) {
-        const into = of.kind === "tables" ? of.tables : of.kind === "class" ? this.#savedWith(of.qualified) : [];
+        const isLoaded = of.kind === "class" && of.loaded === true;
+        const into = of.kind === "tables" ? of.tables : of.kind === "class" ? this.#savedWith(of.qualified, isLoaded) : [];
         if (of.kind === "text") texts.add(method);
-        else if (into.length === 0) anything.add(method);
+        else if (into.length === 0 && !isLoaded) anything.add(method);
         for (const table of into) byTable.set(table, (byTable.get(table) ?? new Set()).add(method));
       }
     }
@@ -266,23 +267,24 @@ export class TableGrowth implements ModelPart {
     };
   }
 
-  /** The tables of an entity, of those below it, and of what is saved with it. */
-  #savedWith(qualified: string): readonly string[] {
+  /** The tables of an entity, of those below it, and of what is saved with it; of one that was loaded only the last. */
+  #savedWith(qualified: string, loaded: boolean): readonly string[] {
     const { persistence, types } = this.#parts;
     const seen = new Set<string>();
     const tables = new Set<string>();
-    const frontier = [qualified];
+    const frontier = [{ qualified, isPart: false }];
     for (let next = frontier.pop(); next !== undefined; next = frontier.pop()) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      const entity = persistence.entity(next);
-      for (const table of entity === undefined ? [] : tablesOf(entity)) tables.add(table);
+      if (seen.has(next.qualified)) continue;
+      seen.add(next.qualified);
+      const { isPart } = next;
+      const entity = persistence.entity(next.qualified);
+      if (entity !== undefined && (isPart || !loaded)) for (const table of tablesOf(entity)) tables.add(table);
       for (const { cascades, type, through } of entity?.attributes ?? []) {
-        if (cascades === true) frontier.push(type);
+        if (cascades === true) frontier.push({ qualified: type, isPart: true });
         if (through !== undefined && through.table !== "") tables.add(through.table);
       }
-      const entry = types.declared(next);
-      if (entry !== undefined) frontier.push(...types.descendantsOf(entry).map(({ type }) => type.qualified));
+      const entry = types.declared(next.qualified);
+      if (entry !== undefined) frontier.push(...types.descendantsOf(entry).map(({ type }) => ({ qualified: type.qualified, isPart })));
     }
     return [...tables];
   }

@@ -81,6 +81,18 @@ describe("facts of Liquibase's change logs", () => {
   };
   for (const [text, expected] of Object.entries(forms)) it(text, async () => assert.deepEqual(await kinds(set(text)), expected));
 
+  it("count rows, several of a file, and none of sample data", async () => {
+    const rows = async (inner: string, attributes = "") => (await read(set(inner, attributes))).sql.insertedRows;
+    const insert = '<insert tableName="T"><column name="a" value="1"/></insert>';
+    const load = '<loadData tableName="units" file="units.csv" separator=";"/>';
+    assert.deepEqual(await rows(insert + insert + insert + load), [
+      { table: "t", rows: 3 },
+      { table: "units", rows: 2 },
+    ]);
+    assert.deepEqual(await rows(insert + load, 'context="faker"'), []);
+    assert.deepEqual(await rows(insert + load, 'dbms="mysql"'), []);
+  });
+
   it("have the types that Liquibase gives on PostgreSQL", async () => {
     const types: Record<string, string> = {
       "java.sql.Types.VARCHAR(30)": "varchar(30)",

@@ -191,6 +191,39 @@ CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO 
     assert.equal(await because("units", trigger), undefined);
   });
 
+  // folio-org/mod-entities-links: rules come from a file of the first migration, and are edited
+  it("is as small where what was found is saved again", async () => {
+    const edit = controller("/units", '  @PutMapping("/{id}") void set(long id, String symbol) { desk.rename(id, symbol); }');
+    const few = "few: only migrations add rows to it";
+    for (const body of [
+      "Unit unit = units.findById(id).orElseThrow(); unit.symbol = symbol; units.save(unit);",
+      "Unit unit = units.findById(id).orElseThrow(() -> new IllegalStateException()); unit.symbol = symbol; units.save(unit);",
+      "var unit = found(id); unit.symbol = symbol; units.save(unit);",
+      "units.findById(id).ifPresent(unit -> { unit.symbol = symbol; units.save(unit); });",
+    ]) {
+      const found = "private Unit found(long id) { return units.findById(id).orElseThrow(); }";
+      assert.equal(await because("units", service(`  void rename(long id, String symbol) { ${body} } ${found}`), edit), few, body);
+    }
+    for (const body of [
+      "Unit unit = units.findById(id).orElse(new Unit()); unit.symbol = symbol; units.save(unit);",
+      "Unit unit = units.findById(id).orElseThrow(); if (symbol == null) unit = new Unit(); units.save(unit);",
+      "var unit = found(id); unit.symbol = symbol; units.save(unit);",
+      "units.findById(id).ifPresent(unit -> { Unit copy = new Unit(); copy.symbol = symbol; units.save(copy); });",
+    ]) {
+      const found = "private Unit found(long id) { if (id > 0) return units.findById(id).orElseThrow(); return new Unit(); }";
+      assert.equal(await because("units", service(`  void rename(long id, String symbol) { ${body} } ${found}`), edit), undefined, body);
+    }
+  });
+
+  it("counts the parts of what was found, which may be new", async () => {
+    const edit = controller("/venues", '  @PutMapping("/{id}") void set(long id, Hall hall) { desk.extend(id, hall); }');
+    const desk = service("  void extend(long id, Hall hall) { Venue venue = venues.findById(id).orElseThrow(); venues.save(venue); }");
+    const seeds =
+      "//- src/main/resources/db/migration/V2__rows.sql\nALTER TABLE venues ADD COLUMN day date; INSERT INTO venues VALUES (1, 'a'), (2, 'b'); INSERT INTO halls VALUES (1), (2);";
+    assert.equal(await because("venues", seeds, desk, edit), "few: only migrations add rows to it");
+    assert.equal(await because("halls", seeds, desk, edit), undefined);
+  });
+
   it("is what somebody has told", async () => {
     const admin = controller("/admin/venues", "  @PostMapping void add(@RequestBody Venue venue) { desk.open(venue); }");
     const told = (rows: string): string => `//- performance.yaml\nversion: 1\ndatabase:\n  tables:\n    venues: { rows: ${rows} }`;

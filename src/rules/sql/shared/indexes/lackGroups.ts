@@ -26,7 +26,7 @@ export function lackGroups(queries: readonly Query[], schema: Schema, model: Mod
     if (group === undefined) groups.set(indexOf(lack), [lack]);
     else if (!group.some((other) => other.query === lack.query)) group.push(lack);
   }
-  return withNearlySame([...groups.values()]).map((group) => {
+  return withNearlySame(withSameColumns([...groups.values()])).map((group) => {
     // Who has no index at all says it louder than who has a weak one.
     const without = group.filter(({ need }) => (need.weak ?? need.ranged) === undefined);
     const leading = (without[0] ?? group[0])?.need.columns[0];
@@ -36,6 +36,34 @@ export function lackGroups(queries: readonly Query[], schema: Schema, model: Mod
     return { file, others: group.filter((lack) => lack !== speaker), ...speaker };
   });
 }
+
+/** `day = ? and source = ?` is found by the index of `source = ? and day < ?`: what only equals something may stand in any order. */
+function withSameColumns(groups: readonly (readonly Lack[])[]): readonly (readonly Lack[])[] {
+  const left = [...groups];
+  for (const group of [...groups].reverse()) {
+    const at = left.indexOf(group);
+    const other = left.findIndex((one) => one !== group && one.some((lack) => isPlain(lack) && group.every((two) => isFoundBy(two, lack))));
+    if (at < 0 || other < 0) continue;
+    left.splice(other, 1, [...(left[other] ?? []), ...group]);
+    left.splice(at, 1);
+  }
+  return left;
+}
+
+/** Whether a query is found as well by the index that another one of the table wants: its columns come first, in whatever order. */
+function isFoundBy(lack: Lack, { table, need: { columns } }: Lack): boolean {
+  const own = lack.need.columns;
+  const isEqual = (column: string): boolean =>
+    lack.query.scans.some(
+      (scan) =>
+        scan.table === table.name.toLowerCase() &&
+        scan.tests.some(({ test, column: tested }) => tested === column && (test === "equals" || test === "in")),
+    );
+  return lack.table === table && isPlain(lack) && own.every((column) => columns.slice(0, own.length).includes(column) && isEqual(column));
+}
+
+const isPlain = ({ need }: Lack): boolean =>
+  !need.orderOnly && need.flags.length === 0 && (need.walked ?? need.weak ?? need.ranged ?? need.turned) === undefined;
 
 /**
  * `kind = :kind and time > :since` is found nearly as well by an index on the time, where others ask for the time alone: of a few kinds each
