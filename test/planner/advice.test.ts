@@ -173,6 +173,15 @@ const CASES: Readonly<
     sql: ["SELECT sum(amount) FROM lines WHERE state = $1"],
     indexes: ["CREATE INDEX idx_lines_state ON lines (state) INCLUDE (amount);"],
   },
+  // bcgov's student data collection: four indexes that began with one key, each to spare a count of one school some of 50 to 230
+  "nothing that finds fewer of the few rows that an index finds": {
+    sql: ["SELECT * FROM lines WHERE ticket_id = ANY ($1) AND amount = $2"],
+    indexes: [],
+  },
+  "what finds fewer of the many rows that an index finds, in the place of that": {
+    sql: ["SELECT * FROM lines WHERE amount = $1 AND state = $2", "SELECT * FROM lines WHERE state = $1 LIMIT 5"],
+    indexes: ["CREATE INDEX idx_lines_state_amount ON lines (state, amount);"],
+  },
   // Of several keys PostgreSQL believes less that rows lie in the order of the first: alone it always looks better.
   "nothing beside a longer index that begins with the same key": {
     sql: ["SELECT caller_id FROM calls WHERE at > $1 AND at < $2", "SELECT * FROM calls WHERE at > $1 AND at < $2"],

@@ -1,12 +1,12 @@
-import { redundancies } from "../../model/schema/coverage.ts";
 import { makeName } from "../../model/schema/fold/defaultNames.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import { createIndex } from "../schema.ts";
 import { type Candidate, isUnavailable, type NoPlanner, type Planned, type WhatIf } from "../whatIf.ts";
 import { candidatesFor } from "./candidates.ts";
-import { ask, choose, consolidated, costOf, costsWithout, needs, pagesOf, TOLERANCE } from "./choice.ts";
+import { ask, choose, costOf, coveredBy, pagesOf, TOLERANCE } from "./choice.ts";
 import { withCommonValues } from "./commonValues.ts";
 import { dispensable } from "./dispensable.ts";
+import { consolidated, costsWithout, felt, needs } from "./fewer.ts";
 import { priceOf } from "./price.ts";
 import type { AdvisedQuery } from "./query.ts";
 
@@ -70,7 +70,9 @@ async function adviseSent(whatIf: WhatIf, given: readonly AdvisedQuery[]): Promi
   if (isUnavailable(chosen)) return chosen;
   const needed = await needs(whatIf, queries, chosen);
   if (isUnavailable(needed)) return needed;
-  const few = await consolidated(whatIf, queries, needed);
+  const merged = await consolidated(whatIf, queries, needed);
+  if (isUnavailable(merged)) return merged;
+  const few = await felt(whatIf, queries, merged);
   if (isUnavailable(few)) return few;
   const named: Candidate[] = [];
   for (const candidate of few) named.push(withName(candidate, whatIf.schema, named));
@@ -177,12 +179,10 @@ function advised(
 /** Existing indexes that the new one covers, as far as all queries are planned as cheaply without them. */
 async function replacedBy(
   whatIf: WhatIf,
-  { table, index }: Candidate,
+  candidate: Candidate,
   queries: readonly AdvisedQuery[],
   chosen: readonly Candidate[],
 ): Promise<readonly Index[] | NoPlanner> {
-  const covered = redundancies({ ...table, indexes: [...table.indexes, index] })
-    .filter((one) => one.by === index)
-    .map((one) => one.index);
+  const covered = coveredBy(candidate);
   return covered.length === 0 ? [] : dispensable(whatIf, covered, queries, chosen);
 }

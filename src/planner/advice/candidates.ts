@@ -80,6 +80,13 @@ function shapesOf(scan: TableScan, statistics: Statistics): readonly Shape[] {
   const [first] = equal;
   if (first !== undefined) add(ascending([first]));
   add(ascending(equal));
+  // An index that is there and goes on with the rest of the columns takes the place of itself.
+  for (const there of startsOf(table, equal)) {
+    const rest = equal.filter((column) => !there.includes(column));
+    add(ascending(there), ascending(rest));
+    for (const range of ranges.slice(0, 2)) add(ascending(there), ascending(rest), ascending([range]));
+    if (sort.length > 0) add(ascending(there), ascending(rest), sort);
+  }
   // Most rows may have a flag: what is left out of an index does not cost its updates, and what stands last serves those who do not ask.
   const telling = equal.filter((column) => !isFlag(table, column));
   const flags = equal.filter((column) => !telling.includes(column));
@@ -100,6 +107,14 @@ function shapesOf(scan: TableScan, statistics: Statistics): readonly Shape[] {
   for (const expression of scan.expressions) shapes.push(btree([{ ...keyOf(undefined), expression }]));
   return [...shapes, ...partials(scan, shapes, columns), ...covering(scan, shapes, columns), ...inverted(scan)];
 }
+
+/** The columns of indexes that only find rows, where all of them must equal something. */
+const startsOf = ({ indexes }: Table, equal: readonly string[]): readonly (readonly string[])[] =>
+  indexes.flatMap((index) => {
+    const columns = index.keys.flatMap(({ column }) => column ?? []);
+    const isWhole = columns.length === index.keys.length && columns.every((column) => equal.includes(column));
+    return isWhole && isPlain(index) && !index.unique && index.constraint === undefined ? [columns] : [];
+  });
 
 /** Conditions on constants move from the keys to the index's own condition. */
 function partials(

@@ -1,16 +1,17 @@
+import { redundancies } from "../../model/schema/coverage.ts";
+import type { Index } from "../../model/schema/schema.ts";
 import { costToTheEnd } from "../plan.ts";
 import { indexSize } from "../statistics/inject.ts";
 import { type Candidate, isUnavailable, type NoPlanner, type Planned, type WhatIf } from "../whatIf.ts";
-import { mergedIndex } from "./candidates.ts";
 import { isNarrower } from "./narrower.ts";
 import type { AdvisedQuery } from "./query.ts";
 
 /** An index is advised where a query costs half at most with it, and so much less, in PostgreSQL's unit. */
-const LEAST_FACTOR = 2;
+export const LEAST_FACTOR = 2;
 const LEAST_FACTOR_OF_GUESSES = 10;
-const LEAST_GAIN = 100;
-/** What an index that finds the rows already would have to spare by carrying more of their columns: some milliseconds. */
-const LEAST_GAIN_OF_CARRYING = 1_000;
+export const LEAST_GAIN = 100;
+/** What one must spare beside an index that finds the rows already, by finding fewer or by carrying more of their columns: some milliseconds. */
+const LEAST_GAIN_OF_ANOTHER = 1_000;
 /** Candidates that give nearly as much as the best: of these the smallest is taken, since every write pays for it. */
 const NEARLY = 0.95;
 /** A plan so much dearer is felt. */
@@ -52,7 +53,7 @@ export async function choose(
     const [next] = [...total]
       .filter(([, gain]) => gain > 0 && gain >= NEARLY * best)
       .map(([candidate]) => candidate)
-      .sort((a, b) => pagesOf(a, whatIf) - pagesOf(b, whatIf) || a.index.keys.length - b.index.keys.length);
+      .sort((a, b) => pagesMore(a, whatIf) - pagesMore(b, whatIf) || a.index.keys.length - b.index.keys.length);
     if (next === undefined) break;
     chosen.push(next);
     const touched = [...queries.keys()].filter((i) => concerns(queries[i] as AdvisedQuery, next));
@@ -76,7 +77,7 @@ export async function choose(
 }
 
 /** Whether a query could use a candidate for what it is: an inverted index for its patterns and documents, not for what a B-tree does better. */
-function serves(candidate: Candidate, query: AdvisedQuery): boolean {
+export function serves(candidate: Candidate, query: AdvisedQuery): boolean {
   if (!concerns(query, candidate)) return false;
   if (candidate.index.method !== "gin") return isLed(candidate, query);
   const column = candidate.index.keys[0]?.column;
@@ -90,7 +91,7 @@ function serves(candidate: Candidate, query: AdvisedQuery): boolean {
  * Whether a query says something of the first column of a B-tree. PostgreSQL 18 skips over the values of a column that is not asked for,
  * which pays only where there are few of them, and which older versions cannot do: no reason for an index.
  */
-function isLed({ table, index }: Candidate, { scans }: AdvisedQuery): boolean {
+export function isLed({ table, index }: Candidate, { scans }: AdvisedQuery): boolean {
   const [first] = index.keys;
   if (index.predicate !== undefined || first === undefined) return true;
   return scans.some(
@@ -114,7 +115,29 @@ export function isWorth(
     !takesAll(candidate, query) &&
     isNarrower(candidate, query, beside) &&
     before >= (isGuessed(candidate, query) ? LEAST_FACTOR_OF_GUESSES : LEAST_FACTOR) * after &&
-    before - after >= (isOnlyCarried(candidate) ? LEAST_GAIN_OF_CARRYING : LEAST_GAIN)
+    before - after >= (isOnlyCarried(candidate) ? LEAST_GAIN_OF_ANOTHER : LEAST_GAIN)
+  );
+}
+
+/** Whether it saves so much that it is worth its writes where an index finds the rows already. */
+export const isFelt = (before: number, after: number, candidate: Candidate, query: AdvisedQuery, beside: readonly Candidate[]): boolean =>
+  isWorth(before, after, candidate, query, beside) && (before - after >= LEAST_GAIN_OF_ANOTHER || !isFound(candidate, query, beside));
+
+/** Whether an index of the table, or one beside, leads to the rows that a query asks for. */
+function isFound({ table }: Candidate, { scans }: AdvisedQuery, beside: readonly Candidate[]): boolean {
+  const there = [...table.indexes, ...beside.flatMap((one) => (one.table === table ? [one.index] : []))];
+  return scans.every(
+    (scan) =>
+      scan.table !== table ||
+      there.some(({ method, predicate, keys: [first] }) => {
+        const column = first?.column;
+        return (
+          method === "btree" &&
+          predicate === undefined &&
+          column !== undefined &&
+          (scan.equal.includes(column) || scan.joined.includes(column))
+        );
+      }),
   );
 }
 
@@ -147,7 +170,7 @@ function isGuessed({ table, index }: Candidate, { scans }: AdvisedQuery): boolea
   );
 }
 
-const concerns = ({ scans }: AdvisedQuery, { table }: Candidate): boolean => scans.some((scan) => scan.table === table);
+export const concerns = ({ scans }: AdvisedQuery, { table }: Candidate): boolean => scans.some((scan) => scan.table === table);
 
 export const costOf = (planned: Planned | undefined): number | undefined => (planned?.ok === true ? costToTheEnd(planned.plan) : undefined);
 
@@ -157,82 +180,15 @@ export const ask = ({ sql }: AdvisedQuery, candidates: readonly Candidate[]) => 
   without: [],
 });
 
+/** Existing indexes whose work a new one does. */
+export const coveredBy = ({ table, index }: Candidate): readonly Index[] =>
+  redundancies({ ...table, indexes: [...table.indexes, index] }).flatMap((one) => (one.by === index ? [one.index] : []));
+
+/** What a new index has more than those whose place it takes. */
+const pagesMore = (candidate: Candidate, whatIf: WhatIf): number =>
+  coveredBy(candidate).reduce((pages, index) => pages - pagesOf({ table: candidate.table, index }, whatIf), pagesOf(candidate, whatIf));
+
 export function pagesOf({ table, index }: Candidate, { statistics }: WhatIf): number {
   const known = statistics.tables.get(table.name.toLowerCase());
   return known === undefined ? 0 : indexSize(table, index, known, statistics).pages;
-}
-
-/** Of chosen indexes those that are worth it beside the others: what was chosen later may do the work of what was chosen before. */
-export async function needs(
-  whatIf: WhatIf,
-  queries: readonly AdvisedQuery[],
-  chosen: readonly Candidate[],
-): Promise<readonly Candidate[] | NoPlanner> {
-  let left = chosen;
-  for (const candidate of chosen) {
-    const others = left.filter((one) => one !== candidate);
-    const [without, with_] = [
-      await costsWithout(whatIf, queries, left, candidate),
-      await costsWithout(whatIf, queries, left, undefined, candidate),
-    ];
-    if (isUnavailable(without)) return without;
-    if (isUnavailable(with_)) return with_;
-    const worth = [...without].some(([i, before]) => {
-      const [query, after] = [queries[i], with_.get(i)];
-      return query !== undefined && after !== undefined && serves(candidate, query) && isWorth(before, after, candidate, query, others);
-    });
-    if (!worth) left = left.filter((one) => one !== candidate);
-  }
-  return left;
-}
-
-/** Two indexes of one table become one where it does the work of both: no query is then dearer by what would be worth an index. */
-export async function consolidated(
-  whatIf: WhatIf,
-  queries: readonly AdvisedQuery[],
-  needed: readonly Candidate[],
-): Promise<readonly Candidate[] | NoPlanner> {
-  let left = needed;
-  for (const small of needed) {
-    for (const large of needed) {
-      const both = left.includes(small) && left.includes(large) ? mergedIndex(small, large) : undefined;
-      if (both === undefined) continue;
-      if (queries.some((query) => (isLed(small, query) || isLed(large, query)) && !isLed(both, query))) continue;
-      const instead = [...left.filter((one) => one !== small && one !== large), both];
-      const [now, then] = [
-        await costsWithout(whatIf, queries, left, undefined, small),
-        await costsWithout(whatIf, queries, instead, undefined, small),
-      ];
-      if (isUnavailable(now)) return now;
-      if (isUnavailable(then)) return then;
-      const isAsGood = [...now].every(
-        ([i, before]) => (then.get(i) ?? Number.POSITIVE_INFINITY) <= Math.max(before * LEAST_FACTOR, before + LEAST_GAIN),
-      );
-      if (isAsGood) left = instead;
-    }
-  }
-  return left;
-}
-
-/** What the queries of a candidate's table cost with all of these indexes but one, by the query's place. */
-export async function costsWithout(
-  whatIf: WhatIf,
-  queries: readonly AdvisedQuery[],
-  all: readonly Candidate[],
-  without: Candidate | undefined,
-  about: Candidate | undefined = without,
-): Promise<ReadonlyMap<number, number> | NoPlanner> {
-  const there = all.filter((one) => one !== without);
-  const places = [...queries.keys()].filter((i) => about === undefined || concerns(queries[i] as AdvisedQuery, about));
-  const answers = await whatIf.plan(
-    places.map((i) => ask(queries[i] as AdvisedQuery, there)),
-    there,
-  );
-  if (isUnavailable(answers)) return answers;
-  return new Map(
-    places.flatMap((i, at) => {
-      const cost = costOf(answers[at]);
-      return cost === undefined ? [] : [[i, cost] as const];
-    }),
-  );
 }
