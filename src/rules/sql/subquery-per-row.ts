@@ -28,7 +28,8 @@ export const subqueryPerRow = defineRule({
       const [scan, table] = [query.scans[remark.scan], tables[remark.scan]];
       if (scan === undefined || !isFelt(model, table)) continue;
       const columns = remark.columns.filter((column) => isTold(column, scan, table));
-      const [column] = columns;
+      const keys = valuesFirst(columns, scan);
+      const [column] = keys;
       if (column === undefined || isLedByOne(columns, table)) continue;
       const rows = rowsAround(remark.around, query.scans, tables);
       if (rows === "one") continue;
@@ -39,12 +40,19 @@ export const subqueryPerRow = defineRule({
         data: { method: query.method, table: table.name, columns: columns.join(" or ") },
         ...(rows === "few" ? { certainty: "possible" } : isShort(query) || !isListed(query, model) ? {} : { severity: "warning" }),
         related: [{ at: table.columns.get(column)?.at ?? table.at, message: `no index leads with ${column}` }],
-        claim: missingIndex(schema, table, { keys: [column], method: "btree" }, query),
-        fixes: createIndex(model, schema.id, table, [column], table.at),
+        claim: missingIndex(schema, table, { keys, method: "btree" }, query),
+        fixes: createIndex(model, schema.id, table, keys, table.at),
       });
     }
   },
 });
+
+/** All columns find the rows together; what is the same for each row around comes first, since others may ask for it alone. */
+const valuesFirst = (columns: readonly string[], { tests }: Scan): readonly string[] => {
+  const given = columns.filter((column) => tests.some((test) => test.column === column && test.test !== "join"));
+  return [...given, ...columns.filter((column) => !given.includes(column))].slice(0, MOST_KEYS);
+};
+const MOST_KEYS = 3;
 
 /** For one row the subquery runs once. */
 const bringsMany = ({ returns, limit, kind }: Query): boolean =>
