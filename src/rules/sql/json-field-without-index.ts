@@ -105,13 +105,21 @@ const NONE = /$^/;
 function fieldIndex(tests: readonly DocumentTest[], table: Table): WantedIndex | undefined {
   const [{ column }] = tests as readonly [DocumentTest];
   const name = documentColumn(column, table, /^jsonb?$/);
-  const keys = tests.flatMap(({ operator, key }) => (operator !== "->>" || key === undefined || /^\d+$/.test(key) ? [] : [key]));
-  if (name === undefined || keys.length < tests.length) return undefined;
-  const parts = keys.map((key) => key.toLowerCase().replace(/[^a-z0-9]+/g, "_"));
-  const fields = keys.map((key) => `${name} ->> '${key.replaceAll("'", "''")}'`);
+  const named = tests.flatMap(({ operator, key, castTo }) =>
+    operator !== "->>" || key === undefined || /^\d+$/.test(key) || !STABLE.test(castTo ?? "text") ? [] : [{ key, castTo }],
+  );
+  if (name === undefined || named.length < tests.length) return undefined;
+  const parts = named.map(({ key }) => key.toLowerCase().replace(/[^a-z0-9]+/g, "_"));
+  const fields = named.map(({ key, castTo }) => {
+    const field = `${name} ->> '${key.replaceAll("'", "''")}'`;
+    return castTo === undefined || castTo === "text" ? field : `(${field})::${castTo}`;
+  });
   const proposed = { keys: fields, method: "btree" } as const;
   return { about: [column, ...parts], keys: fields.map((field) => `(${field})`).join(", "), proposed };
 }
+
+/** A text means the same value of these types always, so that an index may hold it: a day hangs on how days are written. */
+const STABLE = /^(?:text|varchar|uuid|int[248]?|integer|bigint|smallint|numeric|decimal|bool|boolean)$/;
 
 const holds = ({ keys }: Index, column: string, key: string): boolean =>
   keys.some(({ expression }) => expression?.toLowerCase().includes(column) === true && expression.includes(`'${key}'`));

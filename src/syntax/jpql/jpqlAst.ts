@@ -137,7 +137,14 @@ export type JpqlExpression =
   | { readonly kind: "memberOf"; readonly value: JpqlExpression; readonly collection: JpqlExpression; readonly negated: boolean }
   | { readonly kind: "exists"; readonly select: JpqlSelect; readonly negated: boolean }
   | { readonly kind: "subquery"; readonly select: JpqlSelect }
-  | { readonly kind: "arithmetic"; readonly operator: string; readonly left: JpqlExpression; readonly right: JpqlExpression }
+  /** `castTo`: `(a ->> b)::int`, the type in lower case. */
+  | {
+      readonly kind: "arithmetic";
+      readonly operator: string;
+      readonly left: JpqlExpression;
+      readonly right: JpqlExpression;
+      readonly castTo?: string;
+    }
   | {
       readonly kind: "case";
       /** All expressions in it, in the order of the text. */

@@ -28,6 +28,7 @@ export class JpqlOperands {
         const type = this.#typeName();
         if (value.kind === "path")
           value = TEXT.test(type) ? { ...value, asText: true } : { kind: "call", name: "cast", distinct: false, args: [value] };
+        else if (value.kind === "arithmetic") value = { ...value, castTo: type };
       } else if (tokens.words("at", "time", "zone")) this.#primary();
       else if (tokens.words("collate")) tokens.name();
       else return value;

@@ -10,7 +10,7 @@ export interface JpqlToken {
 const END: JpqlToken = { kind: "end", text: "", start: -1, end: -1 };
 
 const SCANNER =
-  /\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<spel>[:?]#\{[^}]*\}|[:?]\$\{[^}]*\})|(?<entity>#\{#entityName\})|(?<template>[#$]\{[^}]*\})|(?<parameter>:[\p{L}_$][\p{L}\p{N}_$.]*|\?\d*|\$\d+)|(?<string>'(?:[^']|'')*(?:'|$))|(?<quoted>"[^"]*(?:"|$)|`[^`]*(?:`|$))|(?<number>(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?[lLdDfFbBiI]{0,2})|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|(?<symbol>->>?|#>>?|@>|@@|<@|&&|!?~\*?|\|\||<>|!=|\^=|<=|>=|::|[\s\S])/guy;
+  /\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<spel>[:?]#\{[^}]*\}|[:?]\$\{[^}]*\})|(?<entity>#\{#entityName\})|(?<template>[#$]\{[^}]*\})|(?<escaped>(?:\\:){1,2})|(?<parameter>:[\p{L}_$][\p{L}\p{N}_$.]*|\?\d*|\$\d+)|(?<string>'(?:[^']|'')*(?:'|$))|(?<quoted>"[^"]*(?:"|$)|`[^`]*(?:`|$))|(?<number>(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?[lLdDfFbBiI]{0,2})|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|(?<symbol>->>?|#>>?|@>|@@|<@|&&|!?~\*?|\|\||<>|!=|\^=|<=|>=|::|[\s\S])/guy;
 
 /** The entity that `#{#entityName}` stands for, as a word. */
 export const ENTITY_NAME_PLACEHOLDER = "#entityName";
@@ -24,6 +24,8 @@ export function jpqlTokens(text: string): readonly JpqlToken[] {
     if (groups["spel"] !== undefined) tokens.push({ kind: "parameter", text: groups["spel"].slice(1), ...at });
     else if (groups["entity"] !== undefined) tokens.push({ kind: "word", text: ENTITY_NAME_PLACEHOLDER, ...at });
     else if (groups["template"] !== undefined) tokens.push({ kind: "parameter", text: groups["template"], ...at });
+    // Of "::" Hibernate would make a parameter.
+    else if (groups["escaped"] !== undefined) tokens.push({ kind: "symbol", text: groups["escaped"].replaceAll("\\", ""), ...at });
     else if (groups["parameter"] !== undefined) tokens.push({ kind: "parameter", text: groups["parameter"].slice(1), ...at });
     else if (groups["string"] !== undefined)
       tokens.push({ kind: "string", text: groups["string"].replace(/^'|'$/g, "").replaceAll("''", "'"), ...at });

@@ -120,6 +120,10 @@ const CASES: Readonly<Record<string, readonly [method: string, sql: string]>> = 
     '@Query(value = "select * from {h-schema}tickets where id = :id fetch first 5 rows only", nativeQuery = true) List<Ticket> q(Long id, Pageable page);',
     "select * from tickets where id = $1 fetch first 5 rows only",
   ],
+  "a native query whose colons are escaped": [
+    "@Query(value = \"select id\\\\:\\\\:text from tickets where id = :id\\\\:\\\\:bigint and status <> 'a\\\\:b'\", nativeQuery = true) Ticket q(String id);",
+    "select id::text from tickets where id = $1::bigint and status <> 'a\\:b'",
+  ],
   "an expression that our reader passes over": [
     '@Query("select t from Ticket t where treat(t.owner as Owner).city = :c") List<Ticket> q(String c);',
     "it has an expression that is not translated",

@@ -19,6 +19,13 @@ rule(jsonFieldWithoutIndex, {
   List<Ticket> in(String state, String group);
              //^^ 💡 in finds tickets by data ->> 'state', 'group' without an index on it`,
     }),
+    // OpenLMIS/openlmis-requisition: Hibernate would read ":" as the beginning of a parameter
+    "a field that is cast, its colons escaped": shop({
+      sql: DOCUMENT,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE (t.data ->> 'parent')\\\\:\\\\:uuid = :parent", nativeQuery = true)
+  List<Ticket> below(UUID parent);
+             //^^^^^ 💡 below finds tickets by data ->> 'parent' without an index on it`,
+    }),
     "what a document contains": shop({
       sql: DOCUMENT,
       tickets: `  @Query(value = "SELECT * FROM tickets WHERE data @> cast(:part as jsonb)", nativeQuery = true)
@@ -42,7 +49,22 @@ rule(jsonFieldWithoutIndex, {
              //^^^^^^ tagged finds tickets by = ANY(tags), which no index serves`,
     }),
   },
+  applied: {
+    "a field that is cast, its colons escaped": {
+      difference: ["+ index CREATE INDEX idx_tickets_data_parent ON public.tickets USING btree ((((data ->> 'parent'::text))::uuid))"],
+    },
+  },
   ignores: {
+    "a field that is cast to what hangs on settings: no index may hold it": shop({
+      sql: DOCUMENT,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE (t.data ->> 'day')::date = :day", nativeQuery = true)
+  List<Ticket> on(LocalDate day);`,
+    }),
+    "an index on what the cast gives": shop({
+      sql: `${DOCUMENT} CREATE INDEX by_parent ON tickets (((data ->> 'parent')::uuid));`,
+      tickets: `  @Query(value = "SELECT * FROM tickets t WHERE (t.data ->> 'parent')\\\\:\\\\:uuid = :parent", nativeQuery = true)
+  List<Ticket> below(UUID parent);`,
+    }),
     "a value among those that the caller gives": shop({
       sql: "ALTER TABLE tickets ADD COLUMN tags text[]; CREATE INDEX tickets_status ON tickets (status);",
       tickets: `  @Query(value = "SELECT * FROM tickets t WHERE t.status = ANY(:tags)", nativeQuery = true)

@@ -110,6 +110,7 @@ describe("JPQL", () => {
       "a, b | t - | (id in [:ids] and x->>'k' = 'v' and d < :1) |  | a, b desc",
     "select count(*) filter (where x) over (partition by y) from unnest(:ids) u(id), lateral (select 1 from t where t.id = u.id) v for update skip locked":
       "count(…) | f() u; {1 | t - | t.id = u.id |  | } v |  |  | ",
+    "select a\\:\\:date from t where a\\:\\:date = :day\\:\\:date": "cast(a) | t - | cast(a) = :day |  | ",
     "select 1 from a where x is not distinct from :y and not z is true and date '2020-01-01' <= d":
       "1 | a - | (… and not(z = true) and '2020-01-01' <= d) |  | ",
   };

@@ -194,9 +194,9 @@ export class ConditionReader {
       return;
     const [ref, ...others] = this.#names.columns(expression.left.parts);
     if (ref === undefined || others.length > 0 || ref.ambiguous) return;
-    const { operator, right } = expression;
+    const { operator, right, castTo } = expression;
     const key = right.kind === "literal" ? right.value : undefined;
-    this.#builder.remark({ kind: "document", operator, key, table: ref.scan.table, column: ref.column });
+    this.#builder.remark({ kind: "document", operator, key, table: ref.scan.table, column: ref.column, ...(castTo && { castTo }) });
   }
 
   /** `:tag = any(t.tags)`. */

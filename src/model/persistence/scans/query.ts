@@ -88,6 +88,8 @@ export type Remark =
       readonly key: string | undefined;
       readonly table: string;
       readonly column: string;
+      /** `(t.data ->> 'count')::int`: lower case. */
+      readonly castTo?: string;
     }
   /** `refresh materialized view v`. */
   | { readonly kind: "refresh"; readonly view: string; readonly concurrently: boolean }

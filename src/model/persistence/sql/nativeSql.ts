@@ -12,7 +12,7 @@ export function nativeSql(text: string): SqlText {
   );
   if (/<(?!=|>|\s|@|-|\d|:|\?|')[a-z]\w*>/i.test(withoutStrings(listed))) return noSql("parts of it are put in at run time");
   // Hibernate puts the default schema here, which is the first one of the search path.
-  const own = withWildcardsInPatterns(listed.replaceAll("{h-schema}", ""));
+  const own = withWildcardsInPatterns(withoutEscapes(listed.replaceAll("{h-schema}", "")));
   const parameters = new Parameters();
   let unclear: string | undefined;
   const sql = own.replace(SCANNER, (match, ...rest) => {
@@ -35,6 +35,9 @@ export function nativeSql(text: string): SqlText {
   if (unclear !== undefined) return noSql(unclear);
   return { ok: true, sql: sql.trim().replace(/;\s*$/, ""), parameters: parameters.names, assumed: [] };
 }
+
+/** `id\\:\\:text`: of a colon alone Hibernate makes a parameter. */
+const withoutEscapes = (text: string): string => text.replace(/'(?:[^']|'')*'|\\(?=:)/g, (match) => (match.startsWith("'") ? match : ""));
 
 /** Spring Data takes the wildcards of `like %:name%` out of the text and puts them into the value. */
 const withWildcardsInPatterns = (text: string): string =>
