@@ -1,9 +1,15 @@
 import { type Alike, besides, byCause, messageOfAll, SAME_HERE, speakerOf, titleInAll } from "../analysis/oncePerCause.ts";
-import type { ReportedFinding } from "../report/checkReport.ts";
+import type { ReportedFinding, ReportedFix } from "../report/checkReport.ts";
 
 /** A finding as it is kept between runs: what it has in common with others (see RuleDefinition.toldOnce) is still to be told once. */
 export interface OwnFinding extends ReportedFinding {
   readonly cause?: string;
+  readonly fixes: readonly OwnFix[];
+}
+
+/** A fix, which is no longer offered where a class of the tests implements what it adds to: tests may change between runs. */
+export interface OwnFix extends ReportedFix {
+  readonly addsTo?: string;
 }
 
 /**

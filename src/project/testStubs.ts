@@ -51,10 +51,15 @@ export class TestStubs {
    * undefined where there is none.
    */
   async standIn({ path, before, after }: ChangedSource): Promise<string | undefined> {
+    const name = /(\w+)\.java$/.exec(path)?.[1];
+    if (name === undefined || !new RegExp(`\\binterface\\s+${name}\\b`).test(before)) return undefined;
+    return declarationsIn(after) <= declarationsIn(before) ? undefined : this.implementing(path);
+  }
+
+  /** The class of the tests beside that has each method of the interface of a file; undefined where there is none. */
+  async implementing(path: string): Promise<string | undefined> {
     const [, sources, name] = /^(.*\/src)\/main\/(?:java|kotlin)\/.*?(\w+)\.java$/.exec(path) ?? [];
-    if (sources === undefined || name === undefined || !new RegExp(`\\binterface\\s+${name}\\b`).test(before)) return undefined;
-    if (declarationsIn(after) <= declarationsIn(before)) return undefined;
-    return (await this.#testsBeside(sources)).implementing.get(name);
+    return sources === undefined || name === undefined ? undefined : (await this.#testsBeside(sources)).implementing.get(name);
   }
 
   #testsBeside(sources: string): Promise<Tests> {

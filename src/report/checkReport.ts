@@ -22,12 +22,17 @@ export interface ReportedFinding extends ReportedPlace {
   readonly cost: string;
   /** The chain from the finding to its cause. */
   readonly related: readonly (ReportedPlace & { readonly message: string })[];
-  readonly fixes: readonly { readonly title: string; readonly safe: boolean }[];
+  readonly fixes: readonly ReportedFix[];
   readonly fingerprint: string;
   /** The other places that lack the same, each with its own name. */
   readonly alike?: readonly (ReportedPlace & { readonly fingerprint: string })[];
   /** What PostgreSQL's planner says of it, where it was asked. */
   readonly plan?: { readonly verdict: NonNullable<Finding["plan"]>["verdict"]; readonly text: string };
+}
+
+export interface ReportedFix {
+  readonly title: string;
+  readonly safe: boolean;
 }
 
 export interface ReportedPlace {

@@ -40,6 +40,8 @@ export interface Fix {
   readonly safe: boolean;
   /** Of a new index, how many keys it has: one with more of them may do the work of others, and comes first where all fixes are applied. */
   readonly keys?: number;
+  /** The file of an interface that it gives a method: a class of the tests may have them all, and would not compile without that one. */
+  readonly addsTo?: string;
   /** It may make no edit at all, which only building it tells: whoever shows its title asks first (see `withOfferedFixes`). */
   readonly mayBeNone?: true;
   /** Builds the edit from the texts as they are now; undefined where it does not apply to them. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Diagnostic } from "vscode-languageserver";
+import type { CheckReport } from "../../src/report/checkReport.ts";
 import { Folder } from "../cli/shell.ts";
 import { ServerWorkspace } from "./workspace.ts";
 
@@ -46,20 +47,38 @@ describe("a fix that adds a method to a repository that a class of the tests imp
     });
   }
 
-  it("is left out by the command line, which names the class", async () => {
-    const workspace = new ServerWorkspace();
-    const folder = new Folder();
-    try {
+  describe("on the command line", () => {
+    let workspace: ServerWorkspace;
+    let folder: Folder;
+
+    before(() => {
+      workspace = new ServerWorkspace();
+      folder = new Folder();
       for (const file of ["backend/pom.xml", "backend/src/main/java/demo/Ticket.java", "backend/src/main/java/demo/TicketRepository.java"])
         folder.write(file, readFileSync(workspace.path(file)));
       folder.write(CHECK, SOURCE);
+    });
+    after(async () => {
+      folder.remove();
+      await workspace.dispose();
+    });
+
+    it("is left out by `fix`, which names the class", async () => {
       folder.write(TEST, standIn("TicketRepository"));
       const { out, err } = await folder.run("fix", ".", "--suggestions", "--rule", "java/count-for-existence");
       assert.equal(out, "Nothing to fix.\n");
       assert.match(err, /^left out: "Add existsByOwnerId and ask it" .*TicketsInMemory\.java implements the interface/);
-    } finally {
-      folder.remove();
-      await workspace.dispose();
-    }
+    });
+
+    it("is not listed by `check`, also where the class is new since the last run", async () => {
+      const listed = async () => {
+        const { out } = await folder.run("check", ".", "--format", "json", "--rule", "java/count-for-existence");
+        return (JSON.parse(out) as CheckReport).findings.map(({ fixes }) => fixes);
+      };
+      folder.write(TEST, standIn("OtherRepository"));
+      assert.deepEqual(await listed(), [[{ title: "Add existsByOwnerId and ask it", safe: false }]]);
+      folder.write(TEST, standIn("TicketRepository"));
+      assert.deepEqual(await listed(), [[]]);
+    });
   });
 });

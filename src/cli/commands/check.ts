@@ -19,6 +19,7 @@ import { changedLines, touches } from "../changedLines.ts";
 import { DiskTexts } from "../diskTexts.ts";
 import { settleHeap } from "../engine.ts";
 import { EXIT, type ExitCode, type Shell } from "../io.ts";
+import { offered } from "../offered.ts";
 import { painter } from "../paint.ts";
 import { configuredStatistics, mustCount, planSources, statisticsText, toldBy } from "../planSources.ts";
 import { type PlannedFindings, plannedFindings } from "../planVerdicts.ts";
@@ -168,7 +169,8 @@ async function judged(
       const finding = withOfferedFixes(planned?.withVerdict(said) ?? said, sources);
       const into = finding.plan?.verdict === "withdrawn" ? withdrawn : findings;
       const reported = reportedFinding(finding, fingerprints[i] as string, (name) => workspace.get(name)?.lineStarts);
-      into.push(finding.cause === undefined ? reported : { ...reported, cause: finding.cause });
+      const fixes = finding.fixes.map(({ title, safe, addsTo }) => ({ title, safe, ...(addsTo === undefined ? {} : { addsTo }) }));
+      into.push({ ...reported, fixes, ...(finding.cause === undefined ? {} : { cause: finding.cause }) });
     }
   }
   const notJudged = [...byDatabase].map(([database, scripts]) => ({ database, files: scripts }));
@@ -196,10 +198,10 @@ async function wanted(findings: readonly OwnFinding[], session: Session, since: 
   const wants = (path: string) => targets.wants(path) || governing.has(path);
   const unknown = findings.filter(({ file, fingerprint }) => !project.isKnown(file, fingerprint));
   const asked = unknown.filter(({ file }) => wants(session.pathOf(file)));
-  if (since === undefined) return toldOnce(asked, unknown);
+  if (since === undefined) return offered(toldOnce(asked, unknown), session);
   const changed = await Promise.all(targets.roots.map((root) => changedLines(root, since)));
   const touched = asked.filter((finding) => changed.some((lines) => touches(lines, finding, (file) => session.pathOf(file))));
-  return toldOnce(touched, unknown);
+  return offered(toldOnce(touched, unknown), session);
 }
 
 function formatted(report: CheckReport, format: CheckOptions["format"], session: Session): string {

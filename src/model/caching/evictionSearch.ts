@@ -18,6 +18,8 @@ export interface MissedEviction {
   readonly entries: readonly EntryPoint[];
   /** The methods from the first entry point down to the writer, both included. */
   readonly path: readonly string[];
+  /** The same of the first entry points. */
+  readonly ways: readonly EvictionWay[];
   /** Whether anything in the workspace ever empties or fills the cache. */
   readonly everEvicted: boolean;
   /** A schedule empties it. */
@@ -25,6 +27,14 @@ export interface MissedEviction {
   /** The way empties other caches. */
   readonly evictsOthers: boolean;
 }
+
+export interface EvictionWay {
+  readonly entry: EntryPoint;
+  readonly path: readonly string[];
+}
+
+/** Of more entry points nobody would look at the ways. */
+const MOST_WAYS = 6;
 
 /** Goes from writers up to the entry points that reach them, past nothing that evicts. */
 export class EvictionSearch {
@@ -75,11 +85,17 @@ export class EvictionSearch {
       (a, b) => Number(b.entry.often) - Number(a.entry.often) || (a.entry.label < b.entry.label ? -1 : 1),
     );
     if (first === undefined) return undefined;
-    const path: string[] = [];
-    for (let at = first.index; at >= 0; at = from.get(at) ?? -1) path.push((this.#graph.nodes[at] as MethodNode).key);
+    const pathFrom = (index: number): readonly string[] => {
+      const path: string[] = [];
+      for (let at = index; at >= 0; at = from.get(at) ?? -1) path.push((this.#graph.nodes[at] as MethodNode).key);
+      return path;
+    };
+    const ways = [first, ...rest].slice(0, MOST_WAYS).map(({ entry, index }) => ({ entry, path: pathFrom(index) }));
+    const path = pathFrom(first.index);
     return {
       entries: [first, ...rest].map(({ entry }) => entry),
       path,
+      ways,
       everEvicted: evictors.ever,
       onSchedule: evictors.onSchedule,
       evictsOthers: path.some((key) => this.#evicting.has(declaredKey(key))),

@@ -46,15 +46,15 @@ export const cacheMissingEvict = defineRule({
         severity,
         cost: costOf(model, stale, file.file),
         related: [...wayTo(model, stale), ...same.flatMap((one) => readOf(model, one))],
-        // A page that writes now and then would empty the cache at each look.
-        fixes:
-          same.some(({ byHand }) => byHand) || stale.entries.every(({ label }) => label.startsWith("GET "))
-            ? []
-            : evictCache(model, stale.path, caches),
+        fixes: same.some(({ byHand }) => byHand) ? [] : evictCache(model, waysToEmpty(stale), caches),
       });
     }
   },
 });
+
+/** A page that writes now and then would empty the cache at each look. */
+const waysToEmpty = ({ ways }: StaleWrite): readonly (readonly string[])[] =>
+  ways.filter(({ entry }) => !entry.label.startsWith("GET ")).map(({ path }) => path);
 
 function left(caches: readonly string[]): string {
   const named = caches.length > 2 ? `${caches[0]} and ${caches.length - 1} more` : caches.join(" and ");

@@ -50,6 +50,7 @@ export function askForProjection(
     {
       title: `Ask ${asked} for ${view}`,
       safe: false,
+      addsTo: entry.file.file,
       edits(sources) {
         const text = sources.text(file.file);
         const source = sources.text(entry.file.file);

@@ -83,6 +83,7 @@ function askAnother(model: Model, method: MethodNode, { call, node, locals }: Pa
     {
       title: known ? `Ask ${name}, which gives a Slice` : `Add ${name}, which gives a Slice, and ask it`,
       safe: false,
+      ...(known ? {} : { addsTo: entry.file.file }),
       edits(sources) {
         const text = sources.text(file.file);
         const source = sources.text(entry.file.file);

@@ -26,6 +26,7 @@ export function findFirst(model: Model, method: MethodNode, { call, node }: List
     {
       title: known ? `Ask ${first}` : `Add ${first} and ask it`,
       safe: false,
+      ...(known ? {} : { addsTo: entry.file.file }),
       edits(sources) {
         const text = sources.text(file);
         const source = sources.text(entry.file.file);

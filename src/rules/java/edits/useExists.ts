@@ -35,6 +35,7 @@ export function useExists(
     {
       title: known ? `Ask ${exists}` : `Add ${exists} and ask it`,
       safe: false,
+      ...(known ? {} : { addsTo: entry.file.file }),
       edits(sources) {
         const text = sources.text(file);
         if (text === undefined || !text.startsWith(name, call.nameStart)) return undefined;

@@ -1,4 +1,3 @@
-import type { JavaFile } from "../../../../facts/fileFacts.ts";
 import { isNeverEnabled } from "../../../../model/caching/switchedOff.ts";
 import type { PathStep, UncachedRead } from "../../../../model/caching/uncachedReads.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
@@ -6,12 +5,11 @@ import type { Model } from "../../../../model/model.ts";
 import type { Type } from "../../../../model/types/type.ts";
 import { bareName } from "../../../../model/types/typeIndex.ts";
 import { withoutCapital } from "../../../../text/capitals.ts";
-import type { FileEdit, TextEdit } from "../../../../text/edits.ts";
-import type { Fix, Sources } from "../../../finding.ts";
+import type { Fix } from "../../../finding.ts";
 import { obstacleIn, serialization } from "../../shared/caches/storedTypes.ts";
 import { annotate } from "../annotate.ts";
-import { importEdits } from "../imports.ts";
-import { type Eviction, evictionOn, isProxied } from "./evictCache.ts";
+import { Changes } from "./changes.ts";
+import { type Eviction, evictionsOn, isProxied } from "./evictCache.ts";
 
 /**
  * `@Cacheable` on the first method of a bean on the way that the proxy can stand before: public, called from another class, with
@@ -52,45 +50,16 @@ const MOST_EVICTIONS = 5;
 
 function evictionsOf(model: Model, method: MethodNode, cache: string): readonly Eviction[] | undefined {
   const evictions = new Map<string, Eviction>();
-  for (const { path } of model.staleCaches.writesIfKept(method.key)) {
-    const eviction = evictionOn(model, path, [cache]);
-    if (eviction === undefined) return undefined;
-    evictions.set(eviction.title, eviction);
+  for (const { ways } of model.staleCaches.writesIfKept(method.key)) {
+    const found = evictionsOn(
+      model,
+      ways.map(({ path }) => path),
+      [cache],
+    );
+    if (found.some((eviction) => eviction === undefined)) return undefined;
+    for (const eviction of found) if (eviction !== undefined) evictions.set(eviction.title, eviction);
   }
   return evictions.size > MOST_EVICTIONS ? undefined : [...evictions.values()];
-}
-
-/** Edits of several places, which may lie in one file. */
-class Changes {
-  readonly #sources: Sources;
-  readonly #byFile = new Map<string, { readonly file: JavaFile; readonly imports: string[]; readonly edits: TextEdit[] }>();
-  #failed = false;
-
-  constructor(sources: Sources) {
-    this.#sources = sources;
-  }
-
-  add(file: JavaFile, imports: readonly string[], edits: (source: string) => readonly TextEdit[] | undefined): void {
-    const source = this.#sources.text(file.file);
-    const added = source === undefined ? undefined : edits(source);
-    if (added === undefined) {
-      this.#failed = true;
-      return;
-    }
-    const known = this.#byFile.get(file.file) ?? { file, imports: [], edits: [] };
-    known.imports.push(...imports);
-    known.edits.push(...added);
-    this.#byFile.set(file.file, known);
-  }
-
-  all(): readonly FileEdit[] | undefined {
-    if (this.#failed) return undefined;
-    return [...this.#byFile.values()].map(({ file, imports, edits }) => ({
-      kind: "change",
-      file: file.file,
-      edits: [...importEdits(file, this.#sources.text(file.file) ?? "", imports), ...edits],
-    }));
-  }
 }
 
 function isCacheable(model: Model, { method }: PathStep, before: PathStep | undefined): boolean {

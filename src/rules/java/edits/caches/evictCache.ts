@@ -8,7 +8,7 @@ import type { Fix } from "../../../finding.ts";
 import { isClearedByKeys } from "../../shared/caches/cacheProvider.ts";
 import { callsNearby } from "../../shared/running/callsNearby.ts";
 import { annotate } from "../annotate.ts";
-import { importEdits } from "../imports.ts";
+import { Changes } from "./changes.ts";
 
 const CACHE_ANNOTATIONS = ["CacheEvict", "CachePut", "Cacheable", "Caching"] as const;
 
@@ -21,33 +21,53 @@ export interface Eviction {
   edits(source: string): readonly TextEdit[] | undefined;
 }
 
-export function evictCache(model: Model, path: readonly string[], caches: readonly string[]): readonly Fix[] {
-  const eviction = evictionOn(model, path, caches);
-  if (eviction === undefined) return [];
-  const { title, file, imports } = eviction;
+/** Empties caches on all ways that it can be done on, of those that are given from their start; none where it cannot on the first. */
+export function evictCache(model: Model, paths: readonly (readonly string[])[], caches: readonly string[]): readonly Fix[] {
+  const found = evictionsOn(model, paths, caches);
+  if (found[0] === undefined) return [];
+  const evictions = [...new Map(found.flatMap((one) => (one === undefined ? [] : [[one.title, one] as const]))).values()];
+  const [first, ...others] = evictions;
   return [
     {
-      title,
+      title: `${first?.title}${others.length === 0 ? "" : ` and ${others.length} more`}`,
       safe: false,
       edits(sources) {
-        const source = sources.text(file.file);
-        const edits = source === undefined ? undefined : eviction.edits(source);
-        if (source === undefined || edits === undefined) return undefined;
-        return [{ kind: "change", file: file.file, edits: [...importEdits(file, source, imports), ...edits] }];
+        const changes = new Changes(sources);
+        for (const { file, imports, edits } of evictions) changes.add(file, imports, edits);
+        return changes.all();
       },
     },
   ];
 }
 
 /**
- * `@CacheEvict` on the last method of a way, given from its start, that the proxy stands before: public, of a bean, called from other
- * classes alone. All entries go: which key the written row has is not known. Where that would read every key of Redis, nothing is offered.
+ * For each way the eviction on its last method that the proxy stands before: public, of a bean, called from other classes alone, or from
+ * methods that empty the caches, too. All entries go: which key the written row has is not known. Where that would read every key of
+ * Redis, nothing is offered.
  */
-export function evictionOn(model: Model, path: readonly string[], caches: readonly string[]): Eviction | undefined {
-  const methods = path.map((key) => model.calls.method(key)).filter((method) => method !== undefined);
-  const at = methods.findLastIndex((method, i) => isProxied(method, methods[i - 1]) && !isCalledWithin(model, method));
-  const method = methods[at];
-  if (method === undefined) return undefined;
+export function evictionsOn(
+  model: Model,
+  paths: readonly (readonly string[])[],
+  caches: readonly string[],
+): readonly (Eviction | undefined)[] {
+  const ways = paths.map((path) => path.map((key) => model.calls.method(key)).filter((method) => method !== undefined));
+  const emptying = new Set<string>();
+  const found: (MethodNode | undefined)[] = ways.map(() => undefined);
+  // Its callers may come later.
+  for (let known = -1; known < emptying.size; ) {
+    known = emptying.size;
+    ways.forEach((methods, way) => {
+      if (found[way] !== undefined) return;
+      const method = methods.findLast((one, i) => isProxied(one, methods[i - 1]) && !isCalledWithin(model, one, emptying));
+      if (method === undefined) return;
+      found[way] = method;
+      emptying.add(method.key);
+    });
+  }
+  return found.map((method) => (method === undefined ? undefined : evictionOn(model, method, caches)));
+}
+
+function evictionOn(model: Model, method: MethodNode, caches: readonly string[]): Eviction | undefined {
   const { owner, method: declared } = method.declared;
   const { file } = owner;
   if (isClearedByKeys(model, file.file)) return undefined;
@@ -80,9 +100,9 @@ function nameMore(annotation: JavaAnnotation, file: JavaFile, caches: readonly s
   return { title, file, imports: [], edits: () => [replace(names.span, changed)] };
 }
 
-/** Its own class calls it past the proxy, where the annotation would do nothing. */
-const isCalledWithin = (model: Model, method: MethodNode): boolean =>
-  callsNearby(model, method).some(({ caller }) => caller.declared.owner.type === method.declared.owner.type);
+/** Its own class calls it past the proxy, where the annotation would do nothing, and from a method that does not empty the caches. */
+const isCalledWithin = (model: Model, method: MethodNode, emptying: ReadonlySet<string>): boolean =>
+  callsNearby(model, method).some(({ caller }) => caller.declared.owner.type === method.declared.owner.type && !emptying.has(caller.key));
 
 /** Whether the proxy of a bean stands before a method where a caller, of another class, calls it. */
 export function isProxied({ declared: { owner, method } }: MethodNode, caller: MethodNode | undefined): boolean {

@@ -5,6 +5,7 @@ import { type FileEdit, insertAt } from "../../../../text/edits.ts";
 import type { Fix, Sources } from "../../../finding.ts";
 import { importEdits } from "../imports.ts";
 import { addRepositoryMethod } from "../repositoryMethod.ts";
+import { leftLazy, saidOfLeft } from "./leftLazy.ts";
 import { answerInstead, answerOf, freeName, importsOf, loadStatement, mapName } from "./loadStatement.ts";
 import { type Lookup, lookupAt } from "./lookupInLoop.ts";
 
@@ -20,7 +21,7 @@ export function loadOnce(model: Model, method: MethodNode, site: CallSite): read
     const again = lookupAt(model, method, site);
     return again === undefined ? undefined : edits(model, method, again, sources);
   };
-  return [{ title: titleOf([lookup]), safe: false, edits: build }];
+  return [{ title: saidOfLeft(leftLazy(model, method, lookup.call), titleOf([lookup])), safe: false, ...addedTo([lookup]), edits: build }];
 }
 
 /** What the fix does, by the methods that it asks; those that it adds first. */
@@ -28,6 +29,12 @@ export function titleOf(lookups: readonly Pick<Lookup, "bulk" | "addTo">[]): str
   const added = new Set(lookups.filter(({ addTo }) => addTo !== undefined).map(({ bulk }) => bulk));
   if (added.size > 0) return `Add ${[...added].join(" and ")} and load all before the loop`;
   return `Load all with ${[...new Set(lookups.map(({ bulk }) => bulk))].join(" and ")} before the loop`;
+}
+
+/** The repository that a lookup has to have a method added to, which tests may implement. */
+export function addedTo(lookups: readonly Pick<Lookup, "addTo">[]): Pick<Fix, "addsTo"> {
+  const file = lookups.find(({ addTo }) => addTo !== undefined)?.addTo?.repository.file.file;
+  return file === undefined ? {} : { addsTo: file };
 }
 
 function edits(model: Model, method: MethodNode, lookup: Lookup, sources: Sources): readonly FileEdit[] | undefined {

@@ -6,7 +6,8 @@ import { applyEdits, type FileEdit, insertAt, replace, type TextEdit } from "../
 import type { Span } from "../../../../text/positions.ts";
 import type { Fix, Sources } from "../../../finding.ts";
 import { importEdits } from "../imports.ts";
-import { repositoryEdits, titleOf } from "./loadOnce.ts";
+import { leftLazy, saidOfLeft } from "./leftLazy.ts";
+import { addedTo, repositoryEdits, titleOf } from "./loadOnce.ts";
 import { type Answer, answerInstead, answerOf, freeName, importsOf, loadStatement, mapName, mapType } from "./loadStatement.ts";
 import { type HelpedLookup, type Way, wayAt } from "./lookupThrough.ts";
 
@@ -21,7 +22,8 @@ export function loadOnceThrough(model: Model, method: MethodNode, site: CallSite
     const again = wayAt(model, method, site);
     return again === undefined ? undefined : edits(model, method, again, sources);
   };
-  return [{ title: titleOf(way.lookups), safe: false, edits: build }];
+  const left = [...new Set(way.lookups.flatMap(({ call }) => leftLazy(model, way.helper, call)))];
+  return [{ title: saidOfLeft(left, titleOf(way.lookups)), safe: false, ...addedTo(way.lookups), edits: build }];
 }
 
 /** A lookup with the map that answers it. */
