@@ -25,6 +25,7 @@ export const httpClientNoTimeout = defineRule({
   ],
   messages: {
     endless: "{{client}} is made without a timeout",
+    several: "{{client}} is made without a timeout; {{more}} more in this class",
     unread: "{{client}} has a timeout for connecting, and none for the answer",
   },
 
@@ -42,7 +43,7 @@ export const httpClientNoTimeout = defineRule({
     const settled = isSettledInFile(file);
     if (settled && !file.java.code.strings.some((text) => CONNECTS.test(text) || GIVES_TRANSPORT.test(text))) return;
     for (const type of file.java.types) {
-      const found: Report<"endless" | "unread">[] = [];
+      const found: Endless[] = [];
       for (const creation of creationsIn(file, type)) {
         if (creation.client === "JAX-RS Client" && !waitsForEver(model, file)) continue;
         const unread = onlyConnects(file, creation);
@@ -54,34 +55,64 @@ export const httpClientNoTimeout = defineRule({
             ? undefined
             : endless(model, file, creation);
         if (certainty === undefined) continue;
-        found.push({
-          at: { start: creation.node.start, end: creation.node.end },
-          message: unread ? "unread" : "endless",
-          data: { client: creation.client },
-          certainty: isPassedOver(model, file, creation) || isOfProgram(type, creation.node) ? "possible" : certainty,
-          fixes: unread && creation.client !== "HttpClient" ? [] : setTimeouts(model, file, type, creation),
-        });
+        const isSeldom = isPassedOver(model, file, creation) || isOfProgram(type, creation.node);
+        found.push({ creation, message: unread ? "unread" : "endless", certainty: isSeldom ? "possible" : certainty });
       }
-      for (const one of byKind(found, file.file)) report(one);
+      for (const alike of byKind(found)) report(reportOf(model, file, type, alike));
       for (const factory of endlessFactories(file, type))
         report({ at: factory, message: "endless", data: { client: factory.type }, certainty: "proven" });
     }
   },
 });
 
-/** Clients of one kind that a class makes, and that no edit here mends, are told once, at the surest. */
-function byKind<T extends string>(found: readonly Report<T>[], file: string): readonly Report<T>[] {
-  const kinds = new Map<string, Report<T>[]>();
+/** A client that waits for ever, and where it is made. */
+interface Endless {
+  readonly creation: ClientCreation;
+  readonly message: "endless" | "unread";
+  readonly certainty: Certainty;
+}
+
+/** Clients of one kind that a class makes are told once. */
+function byKind(found: readonly Endless[]): readonly (readonly [Endless, ...Endless[]])[] {
+  const kinds = new Map<string, [Endless, ...Endless[]]>();
   for (const one of found) {
-    const kind = (one.fixes ?? []).length > 0 ? `${one.at.start}` : `${one.message} ${one.data?.["client"]}`;
-    kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
+    const kind = `${one.message} ${one.creation.client}`;
+    const known = kinds.get(kind);
+    if (known === undefined) kinds.set(kind, [one]);
+    else known.push(one);
   }
-  return [...kinds.values()].flatMap((all) => {
-    const surest = all.find(({ certainty }) => certainty === "proven") ?? all.find(({ certainty }) => certainty === "likely") ?? all[0];
-    const others = all.filter((one) => one !== surest).slice(0, MOST_OTHERS);
-    const places = others.map(({ at, data }) => ({ at: { file, ...at }, message: `${data?.["client"]} is made here, too` }));
-    return surest === undefined ? [] : [{ ...surest, related: [...(surest.related ?? []), ...places] }];
-  });
+  return [...kinds.values()];
+}
+
+/** The surest speaks for those that are alike. */
+function reportOf(
+  model: Model,
+  file: JavaFile,
+  type: JavaType,
+  alike: readonly [Endless, ...Endless[]],
+): Report<"endless" | "several" | "unread"> {
+  const surest = alike.find(({ certainty }) => certainty === "proven") ?? alike.find(({ certainty }) => certainty === "likely") ?? alike[0];
+  const { creation, message, certainty } = surest;
+  const others = alike.filter((one) => one !== surest);
+  return {
+    at: { start: creation.node.start, end: creation.node.end },
+    message: others.length === 0 ? message : message === "endless" ? "several" : message,
+    data: { client: creation.client, more: others.length },
+    certainty,
+    related: others.slice(0, MOST_OTHERS).map(({ creation: { node, client } }) => ({
+      at: { file: file.file, start: node.start, end: node.end },
+      message: `${client} is made here, too`,
+    })),
+    fixes:
+      message === "unread" && creation.client !== "HttpClient"
+        ? []
+        : setTimeouts(
+            model,
+            file,
+            type,
+            [surest, ...others].map((one) => one.creation),
+          ),
+  };
 }
 
 /** More than these nobody reads. */

@@ -12,48 +12,87 @@ const TITLE = "Give the client timeouts";
 const DURATION = "java.time.Duration";
 const HTTP_CLIENT = "java.net.http.HttpClient";
 
-/** Two seconds to connect, ten to answer: what a person would begin with, in the way that the client takes it. */
-export function setTimeouts(model: Model, file: JavaFile, type: JavaType, creation: ClientCreation): readonly Fix[] {
-  const { client, node, steps } = creation;
+/** How a client gets its timeouts. */
+interface Way {
+  /** Ways of one name share what they add besides. */
+  readonly name: "simple factory" | "jdk factory" | "requests" | "builder";
+  at(text: string): readonly TextEdit[] | undefined;
+  besides(text: string): readonly TextEdit[];
+}
+
+/**
+ * Two seconds to connect, ten to answer: what a person would begin with, in the way that the client takes it. Clients of one class that
+ * take the same way are given them together.
+ */
+export function setTimeouts(model: Model, file: JavaFile, type: JavaType, creations: readonly ClientCreation[]): readonly Fix[] {
+  const ways = creations.flatMap((creation) => wayOf(model, file, type, creation) ?? []);
+  const [first] = ways;
+  if (first === undefined) return [];
+  const alike = ways.filter(({ name }) => name === first.name);
+  return [
+    {
+      title: TITLE,
+      safe: false,
+      edits(sources) {
+        const text = sources.text(file.file);
+        const placed = text === undefined ? [] : alike.map((way) => way.at(text)).filter((edits) => edits !== undefined);
+        return text === undefined || placed.length === 0
+          ? undefined
+          : [{ kind: "change", file: file.file, edits: [...placed.flat(), ...first.besides(text)] }];
+      },
+    },
+  ];
+}
+
+/** The way of one client; undefined where none is known, or where it would not compile. */
+function wayOf(model: Model, file: JavaFile, type: JavaType, { client, node, steps }: ClientCreation): Way | undefined {
   const [start, end] = [node.start, node.end];
   const seconds = secondsToAnswer(type);
+  const mayHaveFactory = type.kind === "class" && !hasFactoryMethod(file);
   if (client === "RestTemplate" && steps.length === 0)
-    return fix(
-      file,
-      (text) => [replace({ start, end }, "new RestTemplate(requestFactory())"), ...factoryMethod(file, type, text, simpleFactory(seconds))],
-      type,
-    );
+    return mayHaveFactory
+      ? {
+          name: "simple factory",
+          at: () => [replace({ start, end }, "new RestTemplate(requestFactory())")],
+          besides: (text) => factoryMethod(file, type, text, simpleFactory(seconds)),
+        }
+      : undefined;
   if (client === "RestClient" && steps.join() === "create") {
     // Spring would take another client that is there, which follows redirects otherwise.
-    if (hasOther(file, HTTP_CLIENT) || model.configuration.buildOf(file.file).has("httpclient5", "jetty-client")) return [];
-    return fix(
-      file,
-      (text) => [
-        replace({ start, end }, "RestClient.builder().requestFactory(requestFactory()).build()"),
-        ...factoryMethod(file, type, text, jdkFactory(seconds)),
-      ],
-      type,
-    );
+    const hasAnother = hasOther(file, HTTP_CLIENT) || model.configuration.buildOf(file.file).has("httpclient5", "jetty-client");
+    return mayHaveFactory && !hasAnother
+      ? {
+          name: "jdk factory",
+          at: () => [replace({ start, end }, "RestClient.builder().requestFactory(requestFactory()).build()")],
+          besides: (text) => factoryMethod(file, type, text, jdkFactory(seconds)),
+        }
+      : undefined;
   }
   const receiver = childOf(node, "receiver");
   if (client === "HttpClient") {
-    const requests = requestBuilders(file);
-    const answered = requests.map((call) => insertAt(call.end, `.timeout(Duration.ofSeconds(${seconds}))`));
+    const answered = requestBuilders(file).map((call) => insertAt(call.end, `.timeout(Duration.ofSeconds(${seconds}))`));
     const connects = steps.includes("connectTimeout");
-    if (connects && answered.length === 0) return [];
-    return fix(file, (text) => {
-      const rest = [...answered, ...importEdits(file, text, [DURATION])];
-      if (connects) return rest;
-      if (steps.join() === "newHttpClient")
-        return [replace({ start, end }, "HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()"), ...rest];
-      return receiver === undefined ? undefined : [insertAt(receiver.end, ".connectTimeout(Duration.ofSeconds(2))"), ...rest];
-    });
+    if (connects && answered.length === 0) return undefined;
+    const connecting = ".connectTimeout(Duration.ofSeconds(2))";
+    return {
+      name: "requests",
+      at: () => {
+        if (connects) return [];
+        if (steps.join() === "newHttpClient") return [replace({ start, end }, `HttpClient.newBuilder()${connecting}.build()`)];
+        return receiver && [insertAt(receiver.end, connecting)];
+      },
+      besides: (text) => [...answered, ...importEdits(file, text, [DURATION])],
+    };
   }
   const { boot } = model.configuration.buildOf(file.file);
-  if (client !== "RestTemplate" || receiver === undefined || boot === undefined) return [];
+  if (client !== "RestTemplate" || receiver === undefined || boot === undefined) return undefined;
   const [connect, read] = versionAtLeast(boot, "3.4") ? ["connectTimeout", "readTimeout"] : ["setConnectTimeout", "setReadTimeout"];
   const timeouts = [`.${connect}(Duration.ofSeconds(2))`, `.${read}(Duration.ofSeconds(${seconds}))`];
-  return fix(file, (text) => [insertAt(receiver.end, chained(text, receiver.end, timeouts)), ...importEdits(file, text, [DURATION])]);
+  return {
+    name: "builder",
+    at: (text) => [insertAt(receiver.end, chained(text, receiver.end, timeouts))],
+    besides: (text) => importEdits(file, text, [DURATION]),
+  };
 }
 
 /** `HttpRequest.newBuilder(…)`: the JDK's client leaves to the request how long an answer may take. */
@@ -73,21 +112,6 @@ function chained(text: string, offset: number, calls: readonly string[]): string
   if (!text.startsWith(".", offset) || lineAt(text, offset).length + added.length <= longestLine(text)) return added;
   const next = `${lineBreakOf(text)}${indentAt(text, offset)}${chainStep(text)}`;
   return [...calls, ""].map((call) => `${next}${call}`).join("");
-}
-
-function fix(file: JavaFile, editsOf: (text: string) => readonly TextEdit[] | undefined, helperIn?: JavaType): readonly Fix[] {
-  if (helperIn !== undefined && (helperIn.kind !== "class" || hasFactoryMethod(file))) return [];
-  return [
-    {
-      title: TITLE,
-      safe: false,
-      edits(sources) {
-        const text = sources.text(file.file);
-        const edits = text === undefined ? undefined : editsOf(text);
-        return edits === undefined ? undefined : [{ kind: "change", file: file.file, edits }];
-      },
-    },
-  ];
 }
 
 const hasFactoryMethod = ({ java }: JavaFile): boolean =>

@@ -60,7 +60,7 @@ rule(httpClientNoTimeout, {
     "one kind of client that a class makes at several places": apache(`
   void send() throws Exception {
     try (var http = HttpClients.createDefault()) { http.execute(new HttpGet("https://letters.example"), r -> 1); }
-                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^ Apache HttpClient is made without a timeout
+                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^ Apache HttpClient is made without a timeout; 1 more in this class
   }
   void sendAgain() throws Exception {
     try (var http = HttpClients.createDefault()) { http.execute(new HttpGet("https://letters.example/again"), r -> 1); }
