@@ -51,6 +51,10 @@ rule(collectionFetchPaging, {
   @Query("select o from Order o left join fetch o.lines where o.day = :day order by o.id limit :rows")
   List<Order> findOfDay(String day, int rows);
             //^^^^^^^^^ OrderRepository.findOfDay fetches lines, so its page is cut in memory`),
+    "a limit in the query's own text, and a graph": orders(`
+  @EntityGraph(attributePaths = "lines") @Query("select o from Order o where o.day = :day order by o.id limit 20")
+  List<Order> findOfDay(String day);
+            //^^^^^^^^^ OrderRepository.findOfDay fetches lines by its graph: the limit of its text cuts them`),
     "the first by an order, of which all are read": orders(`
   @EntityGraph(attributePaths = {"buyer", "lines"})
   Optional<Order> findFirstByOrderByDayDesc();

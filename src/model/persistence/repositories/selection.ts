@@ -22,6 +22,8 @@ export interface Selection {
   readonly rows: "many" | "one";
   /** The caller, the method's name or its text says how many rows at most. */
   readonly paged: boolean;
+  /** Its own text says so: `… order by o.id limit 20`. */
+  readonly limited?: true;
   readonly source: "derived" | "jpql" | "native";
   /** Attribute paths that come along, by entity graph or join fetch; an owner's path comes before what lies below it. */
   readonly fetched: readonly string[];
@@ -94,6 +96,7 @@ export function readSelection(
     at: { file: owner.file.file, ...method.nameSpan },
     ...(element === declared ? {} : { shared: true as const }),
     ...(handedOver.length === 0 ? {} : { given: handedOver }),
+    ...(joined?.limited === true && { limited: true as const }),
     ...(joined === undefined || joined.fixed.length === 0 ? {} : { fixed: joined.fixed }),
   };
 }
