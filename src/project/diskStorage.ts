@@ -5,14 +5,11 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 /** Where caches are kept when nobody says otherwise: the user's cache folder (XDG, macOS and Windows conventions). */
-export function defaultCacheLocation(
-  { env }: { readonly env: Readonly<Record<string, string | undefined>> },
-  platform: NodeJS.Platform = process.platform,
-): string {
+export function defaultCacheLocation({ env }: { readonly env: Readonly<Record<string, string | undefined>> }): string {
   const folder = "performance-auditor";
   if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, folder);
-  if (platform === "darwin") return join(homedir(), "Library", "Caches", folder);
-  if (platform === "win32" && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, folder, "Cache");
+  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", folder);
+  if (process.platform === "win32" && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, folder, "Cache");
   return join(homedir(), ".cache", folder);
 }
 

@@ -28,12 +28,10 @@ const LONGEST_BYTES = 500_000;
  */
 export class TestStubs {
   readonly #host: Host;
-  readonly #now: () => number;
   readonly #known = new Map<string, { readonly readAtMs: number; readonly tests: Promise<Tests> }>();
 
-  constructor(host: Host, now: () => number = () => performance.now()) {
+  constructor(host: Host) {
     this.#host = host;
-    this.#now = now;
   }
 
   /** The stubs of calls that a change takes away, in order of their places. */
@@ -64,9 +62,9 @@ export class TestStubs {
 
   #testsBeside(sources: string): Promise<Tests> {
     const known = this.#known.get(sources);
-    if (known !== undefined && this.#now() - known.readAtMs < FRESH_MS) return known.tests;
+    if (known !== undefined && performance.now() - known.readAtMs < FRESH_MS) return known.tests;
     const tests = this.#read(sources);
-    this.#known.set(sources, { readAtMs: this.#now(), tests });
+    this.#known.set(sources, { readAtMs: performance.now(), tests });
     return tests;
   }
 

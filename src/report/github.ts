@@ -4,7 +4,7 @@ import type { CheckReport } from "./checkReport.ts";
 const COMMAND_OF: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", information: "notice", hint: "notice" };
 
 /** Workflow commands that GitHub Actions turns into annotations. `pathOf` gives a path relative to the repository. */
-export function githubReport(report: CheckReport, pathOf: (file: string) => string = (file) => file): string {
+export function githubReport(report: CheckReport, pathOf: (file: string) => string): string {
   const lines = report.findings.map((finding) => {
     const properties = {
       file: pathOf(finding.file),

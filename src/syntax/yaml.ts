@@ -77,13 +77,14 @@ export function parseYaml(text: string): YamlText {
   }
 }
 
+const DEEPEST = 400;
 const TOO_DEEP = "The file is nested too deep to be read";
 
 /**
  * The library parses by recursion, and a stack that overflows inside a regular expression ends the whole process instead of
  * throwing. Brackets in quoted text count as well: hundreds of open ones mean no configuration.
  */
-function nestsTooDeep(text: string, limit = 400): boolean {
+function nestsTooDeep(text: string): boolean {
   let brackets = 0;
   let indicators = 0;
   for (let i = 0; i < text.length; i++) {
@@ -92,9 +93,9 @@ function nestsTooDeep(text: string, limit = 400): boolean {
     else if ((unit === CLOSE_BRACKET || unit === CLOSE_BRACE) && brackets > 0) brackets--;
     else if ((unit === DASH || unit === QUESTION || unit === COLON) && isBlank(text.charCodeAt(i + 1))) indicators++;
     else if (!isBlank(unit)) indicators = 0;
-    if (brackets > limit || indicators > limit) return true;
+    if (brackets > DEEPEST || indicators > DEEPEST) return true;
   }
-  return new RegExp(`^ {${limit},}\\S`, "m").test(text);
+  return new RegExp(`^ {${DEEPEST},}\\S`, "m").test(text);
 }
 
 const isBlank = (unit: number): boolean => unit === 32 || unit === 9;

@@ -102,7 +102,7 @@ export class LspClient {
   }
 
   /** The next message of a method after `from` messages. */
-  message(method: string, from = 0): Promise<Message> {
+  message(method: string, from: number): Promise<Message> {
     return this.until(() => this.received.slice(from).find((message) => message.method === method));
   }
 
@@ -115,7 +115,8 @@ export class LspClient {
     );
   }
 
-  open(file: string, text: string, languageId = file.slice(file.lastIndexOf(".") + 1)): void {
+  open(file: string, text: string): void {
+    const languageId = file.slice(file.lastIndexOf(".") + 1);
     this.#versions.set(file, 1);
     this.notify("textDocument/didOpen", { textDocument: { uri: this.uri(file), languageId, version: 1, text } });
   }

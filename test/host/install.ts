@@ -25,7 +25,7 @@ export const PROJECT = resolve(HERE, "../..");
 const NATIVE = ["@vscode/spdlog", "native-watchdog", "@parcel/watcher"];
 
 /** Installs a version once, into `.cache/code-server/<version>`; a changed lockfile installs it anew. About a minute. */
-export function install(version: Version, log: (line: string) => void = () => {}): Installed {
+export function install(version: Version, log: (line: string) => void): Installed {
   const from = join(HERE, "versions", version);
   const directory = join(PROJECT, ".cache/code-server", version);
   const modules = join(directory, "node_modules");

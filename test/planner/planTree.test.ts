@@ -6,7 +6,7 @@ import { shownPlans } from "../../src/planner/planTree.ts";
 type Json = Readonly<Record<string, unknown>>;
 
 /** A node of what `EXPLAIN (FORMAT JSON)` gives. */
-const node = (type: string, cost: number, rows: number, more: Json = {}, ...plans: readonly Json[]): Json => ({
+const node = (type: string, cost: number, rows: number, more: Json, ...plans: readonly Json[]): Json => ({
   "Node Type": type,
   "Startup Cost": 0,
   "Total Cost": cost,
@@ -14,7 +14,7 @@ const node = (type: string, cost: number, rows: number, more: Json = {}, ...plan
   ...more,
   ...(plans.length === 0 ? {} : { Plans: plans }),
 });
-const scan = (table: string, cost: number, rows: number, more: Json = {}): Json =>
+const scan = (table: string, cost: number, rows: number, more: Json): Json =>
   node("Seq Scan", cost, rows, { "Relation Name": table, Alias: table, ...more });
 const OUTER = { "Parent Relationship": "Outer" };
 const INNER = { "Parent Relationship": "Inner" };

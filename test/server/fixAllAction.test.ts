@@ -64,10 +64,10 @@ describe("server: all safe fixes of a file at once", () => {
     return client;
   }
 
-  /** The text after the action is run until it has nothing more to do, as an editor does at each save. */
-  async function fixedBySaves(client: LspClient, file: string, text: string, most = 3): Promise<readonly string[]> {
+  /** The text after the action is run until it has nothing more to do, three times at most, as an editor does at each save. */
+  async function fixedBySaves(client: LspClient, file: string, text: string): Promise<readonly string[]> {
     const texts: string[] = [];
-    for (let now = text, i = 0; i < most; i++) {
+    for (let now = text, i = 0; i < 3; i++) {
       const [action] = await client.codeActions(file, WHOLE, ["source.fixAll"]);
       if (action === undefined) break;
       const next = applied(now, changeOf(action, client.uri(file)));

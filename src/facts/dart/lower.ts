@@ -88,9 +88,9 @@ export class Lowering {
     return at;
   }
 
-  leaf(node: number, kind: number, role: number, text?: string): void {
+  leaf(node: number, kind: number, role: number, text: string): void {
     const at = this.open(node, kind, role);
-    if (text !== undefined) this.packer.text(at, text);
+    this.packer.text(at, text);
     this.packer.close(at);
   }
 

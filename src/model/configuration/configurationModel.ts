@@ -248,11 +248,11 @@ export class ConfigurationModel implements ModelPart {
   }
 
   /** What all keys below a prefix are set to, by their keys as written; in order of the keys. */
-  values(prefix: string, nearFile: string, profile?: string): readonly ConfigurationValue[] {
+  values(prefix: string, nearFile: string): readonly ConfigurationValue[] {
     const start = `${canonicalKey(prefix)}.`;
     this.#reads.note(`config:${start}*`);
     const settings = this.#settingsFor(nearFile);
-    const active = this.#active(settings, profile);
+    const active = this.#active(settings, undefined);
     return [...(settings?.byKey ?? [])]
       .filter(([key]) => key.startsWith(start))
       .sort(([a], [b]) => (a < b ? -1 : 1))

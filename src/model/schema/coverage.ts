@@ -14,7 +14,7 @@ export function indexServing(columns: readonly string[], table: Table, partition
  * Whether an index leads to the rows that have given values of `columns`: its first key is one of them, and it leaves out none but NULLs,
  * and what a restriction leaves out.
  */
-export const findsRows = (columns: readonly string[], { indexes }: Table, restriction?: string): boolean =>
+export const findsRows = (columns: readonly string[], { indexes }: Table, restriction: string | undefined): boolean =>
   indexes.some(
     ({ keys: [first, ...more], predicate, method }) =>
       (method === "btree" || method === "gist" || (method === "hash" && more.length === 0)) &&

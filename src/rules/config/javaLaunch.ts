@@ -64,7 +64,7 @@ const reaches = (variable: string, command: string): boolean =>
 const beforeJar = (command: string): string => command.replace(/(-jar["',\s]+[^"',\s]+\.(?:jar|war)\b).*$/s, "$1");
 
 /** What a compose service itself hands to the JVM; `started` is what starts it, where that is known. */
-export function flagsOf({ environment, command }: DeployedService, started?: DockerInstruction): readonly string[] {
+export function flagsOf({ environment, command }: DeployedService, started: DockerInstruction | undefined): readonly string[] {
   const variables = Object.entries(environment).filter(
     ([key]) => JVM_VARIABLE.test(key) && (started === undefined || reaches(key, `${started.value} ${command}`)),
   );

@@ -100,7 +100,8 @@ export class FlatBuffer {
 }
 
 /** The plain way, over the public cursor: the reference that the fast way is held against. */
-export function flattenByCursor(language: GrammarNames, buffer = new FlatBuffer()): Flatten {
+export function flattenByCursor(language: GrammarNames): Flatten {
+  const buffer = new FlatBuffer();
   return (tree, text) => {
     buffer.size = 0;
     const errors: { start: number; end: number }[] = [];

@@ -8,7 +8,8 @@ import { ERROR_KIND, FlatBuffer, type Flatten, type GrammarNames } from "./flatT
  * `lib/src/parser.h` (TSLanguage, ABI 14 and 15), compiled for wasm32. The caller compares the result with the cursor's on a
  * probe before using it, so that a runtime with other layouts costs speed and never a wrong tree.
  */
-export function flattenFromMemory(language: Language, names: GrammarNames, memory: WasmMemory, buffer = new FlatBuffer()): Flatten {
+export function flattenFromMemory(language: Language, names: GrammarNames, memory: WasmMemory): Flatten {
+  const buffer = new FlatBuffer();
   const grammar = grammarTables(addressOf(language), memory);
   return (tree, text) => {
     buffer.size = 0;

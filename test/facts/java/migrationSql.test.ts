@@ -12,8 +12,7 @@ ${body}
 }
 `;
 
-const migration = async (text: string, file = FILE): Promise<SqlFacts | undefined> =>
-  ((await factsOf(file, text)) as JavaFile).java.migration;
+const migration = async (text: string): Promise<SqlFacts | undefined> => ((await factsOf(FILE, text)) as JavaFile).java.migration;
 
 /** The statements' own texts in the file, with the kinds of their changes. */
 const said = async (body: string): Promise<readonly string[]> => {

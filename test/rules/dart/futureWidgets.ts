@@ -1,7 +1,7 @@
 /** Workspaces for the tests of dart/future-created-in-build. */
 
 /** A State with the given members. */
-export const state = (members: string, others = ""): string => `
+export const state = (members: string): string => `
 //- lib/profile.dart
 import 'package:flutter/material.dart';
 
@@ -16,7 +16,7 @@ class Profile extends StatefulWidget {
 class _ProfileState extends State<Profile> {
 ${members}
 }
-${others}`;
+`;
 
 /** A widget that gives a builder that future. */
 export const stateless = (future: string, others = ""): string => `

@@ -3,7 +3,7 @@ import { rule } from "../../harness/rule.ts";
 import { SHOP } from "./shop.ts";
 
 /** A controller, and the two services that it asks. */
-const request = (controller: string, access: string, loading: string, more = ""): string => `${SHOP}
+const request = (controller: string, access: string, loading: string): string => `${SHOP}
 //- src/main/java/shop/CustomerController.java
 package shop;
 import org.springframework.web.bind.annotation.*;
@@ -34,7 +34,7 @@ class Loading {
     Loading(CustomerRepository customers) { this.customers = customers; }
 ${loading}
 }
-${more}`;
+`;
 
 const CHECK = `    void check(String email) { if (customers.findByEmail(email).isEmpty()) throw new IllegalArgumentException(); }`;
 const LOAD = `    Customer load(String address) { return customers.findByEmail(address).orElseThrow(); }`;

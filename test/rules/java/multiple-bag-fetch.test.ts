@@ -1,7 +1,7 @@
 import { multipleBagFetch } from "../../../src/rules/java/multiple-bag-fetch.ts";
 import { rule } from "../../harness/rule.ts";
 
-const orders = (methods: string, collection = "List", more = ""): string => `
+const orders = (methods: string, collection = "List"): string => `
 //- src/Order.java
 import jakarta.persistence.*;
 import java.util.*;
@@ -33,7 +33,7 @@ import org.springframework.data.jpa.repository.Query;
 interface OrderRepository extends JpaRepository<Order, Long> {
 ${methods}
 }
-${more}`;
+`;
 
 rule(multipleBagFetch, {
   reports: {

@@ -17,11 +17,7 @@ ${body}
 `;
 
 const build = pom("spring-boot-starter-web", "spring-boot-starter-cache", "spring-boot-starter-data-redis", "spring-boot-starter-data-jpa");
-const shop = (
-  annotation: string,
-  more: string,
-  fill = '@Cacheable("prices") public Price of(String article) { return prices.findByArticle(article); }',
-): string => `
+const shop = (annotation: string, more: string): string => `
 ${build.trimEnd()}
 //- src/main/java/shop/Caches.java
 package shop;
@@ -46,7 +42,7 @@ package shop;
 @Service
 public class Prices {
   private final PriceRepository prices;
-  ${fill}
+  @Cacheable("prices") public Price of(String article) { return prices.findByArticle(article); }
   ${annotation}
   public void change(Price price) { prices.save(price); }
 ${more}

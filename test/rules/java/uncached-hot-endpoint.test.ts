@@ -26,7 +26,7 @@ package shop;
 @Configuration @EnableCaching
 class CacheConfig {}`;
 
-const controller = (method: string, more = ""): string => `
+const controller = (method: string): string => `
 //- src/main/java/shop/StatsController.java
 package shop;
 @RestController @RequestMapping("/stats")
@@ -34,14 +34,13 @@ class StatsController {
   private final StatsService stats;
   StatsController(StatsService stats) { this.stats = stats; }
 ${method}
-${more}
 }`;
 
-const service = (methods: string, imports = "import java.util.List;"): string => `
+const service = (methods: string): string => `
 //- src/main/java/shop/StatsService.java
 package shop;
 
-${imports}
+import java.util.List;
 
 @Service
 public class StatsService {

@@ -2,7 +2,7 @@ import { connectionHeldDuringSlowWork } from "../../../../src/rules/java/connect
 import { rule } from "../../../harness/rule.ts";
 
 /** A transaction that calls another one through an interface. */
-const shop = (more = ""): string => `
+const SHOP = `
 //- src/shop/OrderRepository.java
 package shop;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -41,15 +41,16 @@ class Orders {
     payments.charge(order);
   }
 }
-${more}`;
+`;
 
 rule(connectionHeldDuringSlowWork, {
   reports: {
-    "a transaction behind an interface, once": shop(),
+    "a transaction behind an interface, once": SHOP,
   },
   ignores: {
-    "a transaction behind an interface that does nothing slow": shop()
-      .replace('    rest.postForObject("/charge", order, String.class);\n', "")
-      .replace(/^ *\/\/[~^].*\n/gm, ""),
+    "a transaction behind an interface that does nothing slow": SHOP.replace(
+      '    rest.postForObject("/charge", order, String.class);\n',
+      "",
+    ).replace(/^ *\/\/[~^].*\n/gm, ""),
   },
 });

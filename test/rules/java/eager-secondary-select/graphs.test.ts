@@ -1,11 +1,11 @@
 import { eagerSecondarySelect } from "../../../../src/rules/java/eager-secondary-select.ts";
 import { rule } from "../../../harness/rule.ts";
 
-const entity = (name: string, fields: string, head = "@Entity") => `//- src/main/java/port/${name}.java
+const entity = (name: string, fields: string) => `//- src/main/java/port/${name}.java
 package port;
 import jakarta.persistence.*;
 import java.util.*;
-${head} public class ${name} {
+@Entity public class ${name} {
   @Id Long id;
   ${fields}
 }

@@ -37,14 +37,14 @@ class Weather {
 const webClient = (marker: string): string => `
   @Bean WebClient weather(WebClient.Builder builder) { return builder.baseUrl("https://weather.example").build(); }
 ${marker}`;
-const connection = (body: string, mapping = "@GetMapping"): string => `
+const connection = (body: string): string => `
 //- src/main/java/shop/Rates.java
 package shop;
 import java.net.HttpURLConnection;
 import java.net.URL;
 @RestController
 class Rates {
-  ${mapping}("/rate") int rate() throws Exception {
+  @GetMapping("/rate") int rate() throws Exception {
 ${body}
   }
 }

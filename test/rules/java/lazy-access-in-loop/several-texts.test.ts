@@ -2,7 +2,7 @@ import { lazyAccessInLoop } from "../../../../src/rules/java/lazy-access-in-loop
 import { rule } from "../../../harness/rule.ts";
 
 /** Kayaks with a lazy owner, the body of the search that brings them, and who prints the owners of what it brings. */
-const kayaks = (search: string, mark = "", more = ""): string => `
+const kayaks = (search: string, mark = ""): string => `
 //- src/Kayak.java
 import jakarta.persistence.*;
 @Entity class Kayak {
@@ -33,7 +33,7 @@ class Rental {
     ${mark}
   }
 }
-${more}`;
+`;
 
 const REPORTED =
   "                                                                 //^^^^^^^^^^^^^^^^ Kayak.owner is loaded per element of Kayaks.search";

@@ -73,7 +73,12 @@ function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>,
 }
 
 /** The first slow work of a method, or of a part of its body, on the thread that runs it. */
-export function firstSlow(model: Model, method: MethodNode, counts: Counts, part?: CodeNode): Omit<Held, "statement"> | undefined {
+export function firstSlow(
+  model: Model,
+  method: MethodNode,
+  counts: Counts,
+  part: CodeNode | undefined,
+): Omit<Held, "statement"> | undefined {
   const sites = part === undefined ? method.sites : method.sites.filter(({ at }) => contains(part, at));
   const slow = sites.flatMap((site) => {
     const effect = slowestOf(model, site, counts);
