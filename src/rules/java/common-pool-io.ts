@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf, unpack } from "../../facts/java/code.ts";
+import { ancestorsOf, asGiven, type CodeNode, childOf, childrenOf, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
 import { stepsOf } from "../../model/calls/iteration/sources.ts";
@@ -66,8 +66,8 @@ const IO: readonly WorkKind[] = ["http", "read", "write", "redis", "mail"];
 function startOf(node: CodeNode, typer: Typer, isCommonPool: (on: CodeNode) => boolean): CodeNode | undefined {
   for (const around of [node, ...ancestorsOf(node)]) {
     if (around.kind !== "lambda" && around.kind !== "reference") continue;
-    const call = around.parent;
-    if (call?.kind !== "call" || around.role !== "argument") continue;
+    const { parent: call, role } = asGiven(around);
+    if (call?.kind !== "call" || role !== "argument") continue;
     const on = childOf(call, "receiver");
     if (/^(?:supplyAsync|runAsync)$/.test(call.text)) {
       const alone = childrenOf(call, "argument").length === 1;

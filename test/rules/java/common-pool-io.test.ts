@@ -41,6 +41,11 @@ rule(commonPoolIo, {
                            //^^^^^^^^^^^ PriceRepository.findById runs on the common pool, in supplyAsync without an executor
   }
   private Price read(Long id) { return prices.findById(id).orElseThrow(); }`),
+    "a task behind a cast": service(`
+  void refresh(Long id) {
+    CompletableFuture.runAsync((Runnable & java.io.Serializable) () -> prices.findById(id));
+                    //^^^^^^^^ PriceRepository.findById runs on the common pool, in runAsync without an executor
+  }`),
     "a task of the common pool": service(`
   Future<Price> one(Long id) {
     return ForkJoinPool.commonPool().submit(() -> prices.findById(id).orElseThrow());
