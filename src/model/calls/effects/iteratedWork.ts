@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../../facts/java/code.ts";
+import { ancestorsOf, asGiven, type CodeNode, childOf, nodesOf } from "../../../facts/java/code.ts";
 import { simpleName } from "../../types/type.ts";
 import type { CallGraph, MethodNode } from "../callGraph.ts";
 import type { CallSite } from "../callSites.ts";
@@ -81,8 +81,8 @@ function functionAround(node: CodeNode): CodeNode | undefined {
 function isConcurrent(node: CodeNode, typer: Typer): boolean {
   for (const around of [node, ...ancestorsOf(node)]) {
     if (around.kind !== "lambda" && around !== node) continue;
-    const call = around.parent;
-    if (call?.kind !== "call" || around.role !== "argument") continue;
+    const { parent: call, role } = asGiven(around);
+    if (call?.kind !== "call" || role !== "argument") continue;
     if (/^(?:executePipelined|executeWithStickyConnection)$/.test(call.text)) return true;
     const on = childOf(call, "receiver");
     const type = on === undefined ? undefined : typer.typeOf(on);

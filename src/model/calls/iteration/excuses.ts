@@ -1,11 +1,11 @@
-import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import { asGiven, type CodeNode, childOf, childrenOf, nodesOf } from "../../../facts/java/code.ts";
 import type { Typer } from "../typing/typer.ts";
 import { stepsOf } from "./sources.ts";
 
 /** `map.computeIfAbsent(key, k -> …)`, `cache.get(key, k -> …)`, `ownerCache.getOrLoad(key, () -> …)`: once per key. */
 export function remembers(lambda: CodeNode, typer: Typer): boolean {
-  const call = lambda.parent;
-  if (call?.kind !== "call" || lambda.role !== "argument") return false;
+  const { parent: call, role } = asGiven(lambda);
+  if (call?.kind !== "call" || role !== "argument") return false;
   if (/^(?:computeIfAbsent|putIfAbsent)$/.test(call.text) || (call.text === "get" && childrenOf(call, "argument").length === 2))
     return true;
   const on = childOf(call, "receiver");
@@ -18,8 +18,8 @@ export function remembers(lambda: CodeNode, typer: Typer): boolean {
  * `ownerCache.findByName(name).map(…).orElseGet(() -> …)`.
  */
 export function fillsGap(lambda: CodeNode, typer: Typer): boolean {
-  const call = lambda.parent;
-  if (call?.kind !== "call" || lambda.role !== "argument" || !/^(?:orElseGet|or)$/.test(call.text)) return false;
+  const { parent: call, role } = asGiven(lambda);
+  if (call?.kind !== "call" || role !== "argument" || !/^(?:orElseGet|or)$/.test(call.text)) return false;
   for (let on = childOf(call, "receiver"); on?.kind === "call"; on = childOf(on, "receiver")) {
     if (on.text === "ofNullable") return childrenOf(on, "argument").some((given) => asksStore(given, typer));
     if (/^(?:stream|values)$/.test(on.text)) return childOf(on, "receiver")?.kind === "name";
