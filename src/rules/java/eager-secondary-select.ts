@@ -5,7 +5,7 @@ import { isNarrowed, isOneBehind } from "../../model/persistence/loading/sharedB
 import type { Selection } from "../../model/persistence/repositories/selection.ts";
 import { sentSelection } from "../../model/persistence/sent/sentSelection.ts";
 import type { Span } from "../../text/positions.ts";
-import type { RelatedPlace } from "../finding.ts";
+import { atLeast, type RelatedPlace, SEVERITY_OF, type Severity } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { fetchTogether } from "./edits/fetching/fetchPlan.ts";
 import { isBehindCache } from "./shared/caches/behindCache.ts";
@@ -27,17 +27,17 @@ export const eagerSecondarySelect = defineRule({
   messages: {
     each: "{{query}} sends one more query per {{owner}} for {{path}}{{entry}}",
     distinct: "{{query}} sends one more query per distinct {{target}} for {{path}}{{entry}}",
+    eachOfSeveral: "{{query}} and {{more}} more send one more query per {{owner}} for {{path}}{{entry}}",
+    distinctOfSeveral: "{{query}} and {{more}} more send one more query per distinct {{target}} for {{path}}{{entry}}",
   },
 
   check({ file, model, report }) {
     const said = new Set<string>();
+    const used: Found[] = [];
     const unused: Found[] = [];
     const say = (selection: Selection, at: Span, method: string): void => {
       const found = judge(model, selection, at, file.file, method);
-      if (found === undefined) return;
-      if (found.isUnused) return void unused.push(found);
-      report(found.report);
-      for (const gap of found.gaps) said.add(gap);
+      if (found !== undefined) (found.isUnused ? unused : used).push(found);
     };
     for (const { selection, at, method } of selectionsIn(model, file)) say(selection, at, method);
     for (const method of model.calls.running(file.file)) {
@@ -49,22 +49,34 @@ export const eagerSecondarySelect = defineRule({
         if (selection !== undefined) say(selection, site.at, method.key);
       }
     }
+    for (const alike of byMapping(used)) {
+      report(reportOf(model, file.file, alike));
+      for (const gap of alike[0].gaps) said.add(nameOf(gap));
+    }
     // What nobody calls is a prompt to look at the mapping, which one of them is enough for.
-    for (const { report: found, gaps } of unused) {
-      if (gaps.every((gap) => said.has(gap))) continue;
-      report(found);
-      for (const gap of gaps) said.add(gap);
+    for (const found of unused) {
+      if (found.gaps.every((gap) => said.has(nameOf(gap)))) continue;
+      report(reportOf(model, file.file, [found]));
+      for (const gap of found.gaps) said.add(nameOf(gap));
     }
   },
 });
 
+/** A query, and the associations that are loaded one by one for its rows. */
 interface Found {
-  readonly report: Report<"each" | "distinct">;
-  /** The associations that are loaded one by one. */
-  readonly gaps: readonly string[];
+  readonly selection: Selection;
+  readonly at: Span;
+  readonly method: string;
+  readonly gaps: readonly FetchGap[];
+  /** What the message names: a collection before a reference. */
+  readonly first: FetchGap;
+  readonly entry: EntryPoint | undefined;
+  readonly weight: Pick<Report, "certainty" | "severity">;
   /** A repository's method that no code calls. */
   readonly isUnused: boolean;
 }
+
+const nameOf = ({ owner, attribute: { name } }: FetchGap): string => `${owner.qualified}.${name}`;
 
 function judge(model: Model, selection: Selection, at: Span, file: string, method: string): Found | undefined {
   const gaps = eagerGaps(model.persistence, selection).filter(
@@ -78,26 +90,62 @@ function judge(model: Model, selection: Selection, at: Span, file: string, metho
   const many = gaps.filter(({ attribute }) => attribute.kind !== "toOne");
   const [first, ...others] = many.length > 0 ? many : gaps;
   if (first === undefined) return undefined;
-  const path = `${first.owner.name}.${first.attribute.name}${gaps.length === 1 ? "" : ` and ${gaps.length - 1} more`}`;
   const each = first.attribute.kind !== "toOne";
   const isUnused = entry === undefined && hasNoCalls(model, method);
-  const report = {
+  const isQuiet = isUnused || isOfStartUp(model, method) || (!each && isNarrowed(model.persistence, selection));
+  return { selection, at, method, gaps, first, entry, weight: isQuiet ? HINT : weightOf(each, others, entry), isUnused };
+}
+
+/** The queries of a file that miss the same of the same entity: what is mapped so is one cause. */
+function byMapping(found: readonly Found[]): readonly (readonly [Found, ...Found[]])[] {
+  const groups = new Map<string, [Found, ...Found[]]>();
+  for (const one of found) {
+    const key = [one.selection.entity, ...one.gaps.map(({ path }) => path)].join();
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [one]);
+    else known.push(one);
+  }
+  return [...groups.values()];
+}
+
+/** The first of the loudest speaks for all. */
+function reportOf(
+  model: Model,
+  file: string,
+  alike: readonly [Found, ...Found[]],
+): Report<"each" | "distinct" | "eachOfSeveral" | "distinctOfSeveral"> {
+  const speaker = alike.find(({ weight }) => alike.every((other) => atLeast(severityOf(weight), severityOf(other.weight)))) ?? alike[0];
+  const others = alike.filter((one) => one !== speaker);
+  const { selection, at, method, gaps, first, entry, weight } = speaker;
+  const each = first.attribute.kind !== "toOne";
+  const single = each ? "each" : "distinct";
+  return {
     at,
-    message: each ? ("each" as const) : ("distinct" as const),
+    message: others.length === 0 ? single : `${single}OfSeveral`,
     data: {
       query: selection.label,
+      more: others.length,
       owner: holderOf(model, selection, first),
       target: first.target?.name ?? first.attribute.name,
-      path,
+      path: `${first.owner.name}.${first.attribute.name}${gaps.length === 1 ? "" : ` and ${gaps.length - 1} more`}`,
       entry: entry === undefined ? "" : ` (${entry.label})`,
     },
     cost: costOf(gaps),
-    related: [...gaps.map(declarationOf), ...(entry === undefined ? [] : model.effects.chainTo(method))],
-    fixes: fetchTogether(model, selection, gaps),
-    ...(isUnused || isOfStartUp(model, method) || (!each && isNarrowed(model.persistence, selection)) ? HINT : weight(each, others, entry)),
+    related: [
+      ...gaps.map(declarationOf),
+      ...(entry === undefined ? [] : model.effects.chainTo(method)),
+      ...others.slice(0, MOST_OTHERS).map((other) => ({
+        at: { file, start: other.at.start, end: other.at.end },
+        message: `${other.selection.label} sends them, too${other.entry === undefined ? "" : ` (${other.entry.label})`}`,
+      })),
+    ],
+    fixes: fetchTogether(model, [selection, ...others.map((other) => other.selection)], gaps),
+    ...weight,
   };
-  return { report, gaps: gaps.map(({ owner, attribute: { name } }) => `${owner.qualified}.${name}`), isUnused };
 }
+
+/** More than these nobody reads. */
+const MOST_OTHERS = 10;
 
 /** Of what many classes inherit, a call of the base says nothing of one of them. */
 function entryOfOne(model: Model, key: string): EntryPoint | undefined {
@@ -118,10 +166,12 @@ function isOfStartUp(model: Model, key: string): boolean {
   return method !== undefined && runsOnlyAtStartUp(model, method);
 }
 
+const severityOf = ({ certainty = "proven", severity }: Found["weight"]): Severity => severity ?? SEVERITY_OF[certainty];
+
 const HINT: Pick<Report, "certainty" | "severity"> = { certainty: "possible", severity: "hint" };
 
 /** References to one row share it within a session, so their number is that of distinct rows, which only the data tells. */
-function weight(each: boolean, others: readonly FetchGap[], entry: EntryPoint | undefined): Pick<Report, "certainty" | "severity"> {
+function weightOf(each: boolean, others: readonly FetchGap[], entry: EntryPoint | undefined): Pick<Report, "certainty" | "severity"> {
   const isUnknown = entry === undefined || entry.kind === "job";
   if (each) return isUnknown || !entry.often ? { severity: "information" } : {};
   const lookups = others.every(({ target }) => target !== undefined && isLookup(target.name));

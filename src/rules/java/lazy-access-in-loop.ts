@@ -58,7 +58,7 @@ export const lazyAccessInLoop = defineRule({
           ...model.effects.chainTo(method.key),
           ...others.slice(0, MOST_OTHERS).map((other) => workPlace(other, file.file)),
         ],
-        fixes: batched ? [] : fetchTogether(model, selection, gapsOf(missing)),
+        fixes: batched ? [] : fetchTogether(model, [selection], gapsOf(missing)),
       });
     }
   },

@@ -1,6 +1,6 @@
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
-import { isImmutable, mappingsIn, mayChange } from "./shared/mapping/mappings.ts";
+import { isImmutable, isOfKinds, mappingsIn, mayChange } from "./shared/mapping/mappings.ts";
 
 export const manyToManyList = defineRule({
   id: "java/many-to-many-list",
@@ -25,7 +25,12 @@ export const manyToManyList = defineRule({
       // Stored whole, in one column.
       if (annotationNamed(annotations, "Convert", "JdbcTypeCode", "Type") !== undefined && attribute.kind !== "elements") continue;
       if (!mayChange(model, mapping)) continue;
-      report({ at: attribute.at, message: "bag", data: { association: `${entity.name}.${attribute.name}` } });
+      report({
+        at: attribute.at,
+        message: "bag",
+        data: { association: `${entity.name}.${attribute.name}` },
+        certainty: isOfKinds(model, mapping) ? "possible" : "likely",
+      });
     }
   },
 });

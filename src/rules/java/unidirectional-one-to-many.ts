@@ -1,6 +1,6 @@
 import { annotationNamed, annotationValue } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
-import { isImmutable, type Mapping, mappingsIn, mayChange, simple } from "./shared/mapping/mappings.ts";
+import { isImmutable, isOfKinds, type Mapping, mappingsIn, mayChange, simple } from "./shared/mapping/mappings.ts";
 
 export const unidirectionalOneToMany = defineRule({
   id: "java/unidirectional-one-to-many",
@@ -29,8 +29,8 @@ export const unidirectionalOneToMany = defineRule({
         message: bag ? "bag" : joins ? "joinColumn" : "joinTable",
         data: { association: `${entity.name}.${attribute.name}`, target: simple(attribute.type) },
         ...(bag ? { severity: "warning" as const, cost: "1 DELETE of all rows and an INSERT for each that stays, for one that goes" } : {}),
-        // An UPDATE by the key for each row that is inserted all the same.
-        ...(joins ? { severity: "hint" as const } : {}),
+        // An UPDATE by the key for each row that is inserted all the same; what hangs on kinds is little, and seldom changed.
+        ...(joins || isOfKinds(model, mapping) ? { severity: "hint" as const } : {}),
       });
     }
   },

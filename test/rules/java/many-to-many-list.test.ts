@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import { manyToManyList } from "../../../src/rules/java/many-to-many-list.ts";
+import { TestWorkspace } from "../../harness/check.ts";
 import { rule } from "../../harness/rule.ts";
 
 rule(manyToManyList, {
@@ -184,4 +186,23 @@ import java.util.*;
 }
 `,
   },
+});
+
+describe("java/many-to-many-list: what hangs on kinds", () => {
+  const severityOf = async (entity: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([manyToManyList]);
+    await workspace.put([
+      [
+        "src/Owner.java",
+        `import jakarta.persistence.*; import java.util.*;
+@Entity class ${entity} { @Id Long id; @ManyToMany List<${entity}> next; void leave(${entity} one) { next.remove(one); } }`,
+      ],
+    ]);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+
+  it("is a hint, of others information", async () => {
+    assert.deepEqual(await severityOf("OrderStatus"), ["hint"]);
+    assert.deepEqual(await severityOf("Courier"), ["information"]);
+  });
 });

@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import { unidirectionalOneToMany } from "../../../src/rules/java/unidirectional-one-to-many.ts";
+import { TestWorkspace } from "../../harness/check.ts";
 import { rule } from "../../harness/rule.ts";
 
 rule(unidirectionalOneToMany, {
@@ -109,4 +111,24 @@ import jakarta.persistence.*;
 @Entity class Player { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Team team; }
 `,
   },
+});
+
+describe("java/unidirectional-one-to-many: what hangs on kinds", () => {
+  const severityOf = async (entity: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([unidirectionalOneToMany]);
+    await workspace.put([
+      [
+        "src/Owner.java",
+        `import jakarta.persistence.*; import java.util.*;
+@Entity class ${entity} { @Id Long id; @OneToMany List<${entity}> next; void leave(${entity} one) { next.remove(one); } }`,
+      ],
+    ]);
+    return workspace.findings().map(({ severity }) => severity);
+  };
+
+  // informatique-jss/jss-backend: what may follow a status
+  it("is a hint, of others a warning", async () => {
+    assert.deepEqual(await severityOf("OrderStatus"), ["hint"]);
+    assert.deepEqual(await severityOf("Courier"), ["warning"]);
+  });
 });

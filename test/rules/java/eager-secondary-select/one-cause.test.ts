@@ -38,9 +38,9 @@ rule(eagerSecondarySelect, {
     "those that are called, and none of the others": diary(
       `  List<Note> findByTextNot(String text);
   List<Note> findByText(String text);
-           //^^^^^^^^^^ 💡 NoteRepository.findByText sends one more query per distinct Writer for Note.writer and 1 more
+           //^^^^^^^^^^ 💡 NoteRepository.findByText and 1 more send one more query per distinct Writer for Note.writer and 1 more
   List<Note> findByTextStartingWith(String text);
-           //^^^^^^^^^^^^^^^^^^^^^^ 💡 NoteRepository.findByTextStartingWith sends one more query per distinct Writer for Note.writer and 1 more`,
+           //~~~~~~~~~~~~~~~~~~~~~~ NoteRepository.findByTextStartingWith sends them, too`,
       `//- src/Notes.java
 import java.util.*;
 class Notes {
@@ -50,6 +50,20 @@ class Notes {
 }
 `,
     ),
+  },
+  fixes: {
+    "those that are called, and none of the others": `
+//- src/NoteRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.*;
+interface NoteRepository extends JpaRepository<Note, Long> {
+  List<Note> findByTextNot(String text);
+  @EntityGraph(attributePaths = {"theme", "writer"})
+  List<Note> findByText(String text);
+  @EntityGraph(attributePaths = {"theme", "writer"})
+  List<Note> findByTextStartingWith(String text);
+}
+`,
   },
   ignores: {
     "what is fetched with it": diary('  @EntityGraph(attributePaths = {"theme", "writer"}) List<Note> findByText(String text);'),

@@ -25,13 +25,14 @@ import { ECLIPSELINK, withBatchSizes } from "./batchSizes.ts";
 import { type WholeGraph, wholeGraph } from "./wholeGraph.ts";
 
 /**
- * The ways to bring missing associations: an entity graph on the query's method, where one statement can bring them all, and
- * a batch size for everything, or for them alone where no configuration of Spring Boot's can have it.
+ * The ways to bring missing associations: an entity graph on the methods of the queries, of those at least where one statement can bring
+ * them all, and a batch size for everything, or for them alone where no configuration of Spring Boot's can have it.
  */
-export function fetchTogether(model: Model, selection: Selection, gaps: readonly FetchGap[]): readonly Fix[] {
+export function fetchTogether(model: Model, selections: readonly [Selection, ...Selection[]], gaps: readonly FetchGap[]): readonly Fix[] {
   const asked = gaps.every((gap) => isAskedWithOwner(model, gap));
-  const batches = asked ? [] : inBatches(model, selection);
-  return [...withGraphs(model, [selection], gaps), ...(asked || batches.length > 0 ? batches : withBatchSizes(model, gaps))];
+  const batches = asked ? [] : inBatches(model, selections[0]);
+  const able = selections.filter((selection) => graphPlace(model, selection, gaps) !== undefined);
+  return [...withGraphs(model, able, gaps), ...(asked || batches.length > 0 ? batches : withBatchSizes(model, gaps))];
 }
 
 /** An entity graph on the method of each of several queries of one entity; none where one of them cannot have it. */

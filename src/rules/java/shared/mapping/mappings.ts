@@ -4,6 +4,7 @@ import type { Model } from "../../../../model/model.ts";
 import type { Attribute, Entity } from "../../../../model/persistence/mapping/entity.ts";
 import { annotationNamed } from "../../../../model/types/constants.ts";
 import type { Span } from "../../../../text/positions.ts";
+import { isKind, isSmallTable } from "./smallTables.ts";
 
 /** An association with the field or getter that maps it. */
 export interface Mapping {
@@ -33,6 +34,10 @@ export function mappingsIn(model: Model, file: JavaFile): readonly Mapping[] {
     });
   });
 }
+
+/** Whether the owners of an association are kinds, of which there are few, or of a small table. */
+export const isOfKinds = (model: Model, { entity, attribute }: Mapping): boolean =>
+  isKind(entity) || isSmallTable(model, entity.table, attribute.at.file);
 
 /** Rows that nobody changes cost nothing to change. */
 export const isImmutable = ({ type, annotations }: Mapping): boolean =>
