@@ -1,9 +1,10 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
-import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
+import type { JavaAnnotation, JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
+import type { TypeEntry } from "../../model/types/typeIndex.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import { insertAt } from "../../text/edits.ts";
 import type { Span } from "../../text/positions.ts";
@@ -58,11 +59,12 @@ interface Asked {
 function unboundedPages(model: Model, handler: MethodNode, { inputs }: Endpoint): readonly Page[] {
   const { owner, method } = handler.declared;
   if (method.annotations.some(isLimit)) return [];
+  const declarations = declarationsOf(model, owner, method);
   const sizes = method.parameters.filter(
-    ({ name, type, annotations }) =>
+    ({ name, type }, i) =>
       /^(?:int|Integer)$/.test(type) &&
       inputs.some((input) => input.name === name && input.kind !== "path") &&
-      annotationNamed(annotations, "Max", "Range", "PathVariable") === undefined,
+      !declarations.some(({ parameters }) => isBounded(parameters[i], "PathVariable")),
   );
   if (sizes.length === 0) return [];
   const { body, typer } = model.calls.codeOf(handler);
@@ -84,10 +86,18 @@ function askedThrough(model: Model, call: CodeNode, name: string, typer: Typer):
   if (declared === undefined || more.length > 0 || declared.method.body < 0) return [];
   const called = model.calls.methodsIn(declared.owner.file.file).find((node) => node.declared.method === declared.method);
   const passed = declared.method.parameters[index];
-  if (called === undefined || passed === undefined || annotationNamed(passed.annotations, "Max", "Range") !== undefined) return [];
+  const declarations = declarationsOf(model, declared.owner, declared.method);
+  if (called === undefined || passed === undefined || declarations.some(({ parameters }) => isBounded(parameters[index]))) return [];
   const { body } = model.calls.codeOf(called);
   return isCompared(body, passed.name) ? [] : sizesIn(body, passed.name, declared.owner.file.file);
 }
+
+/** A method with those that it overrides: Bean Validation reads the constraints of an interface, and forbids others on what implements it. */
+const declarationsOf = ({ types }: Model, owner: TypeEntry, method: JavaMethod): readonly JavaMethod[] =>
+  types.methodsOf(owner, method.name).flatMap((one) => (one.method.parameters.length === method.parameters.length ? [one.method] : []));
+
+const isBounded = (parameter: JavaMethod["parameters"][number] | undefined, ...others: readonly string[]): boolean =>
+  parameter !== undefined && annotationNamed(parameter.annotations, "Max", "Range", ...others) !== undefined;
 
 /** An annotation of the project itself, for an aspect to act on: `@ValidPageable(maxSize = 20)`. */
 const isLimit = ({ name, values }: JavaAnnotation): boolean =>

@@ -37,6 +37,17 @@ rule(pageSizeUnbounded, {
                                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any size
     return service.list(page, size);
   }`),
+    "a size that an interface names without a bound": workspace(`
+  @Override public Page<User> list(int page, int size) { return service.list(page, size); }
+                                           //^^^^^^^^ 💡 GET /users reads pages of any size`)
+      .replace("class UserController", "class UserController implements UserPages")
+      .concat(`//- src/shop/UserPages.java
+package shop;
+import org.springframework.data.domain.Page;
+interface UserPages {
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size);
+}
+`),
     // bigbulgogiburger/Zeom
     "a size that two methods of a service are given": workspace(
       `
@@ -58,6 +69,17 @@ rule(pageSizeUnbounded, {
   ignores: {
     "a bound by an annotation": workspace(`
   @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam @Max(100) int size) { return service.list(page, size); }`),
+    // pagopa/pagopa-debt-position
+    "a bound by an annotation of the interface": workspace(`
+  @Override public Page<User> list(int page, int size) { return service.list(page, size); }`)
+      .replace("class UserController", "class UserController implements UserPages")
+      .concat(`//- src/shop/UserPages.java
+package shop;
+import org.springframework.data.domain.Page;
+interface UserPages {
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam @Max(50) int size);
+}
+`),
     // festa-go's aspect compares what the annotation names.
     "a bound by an annotation of one's own": workspace(`
   @ValidPageable(maxSize = 20) @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) {
