@@ -104,7 +104,7 @@ function isHandedOver(lambda: CodeNode, typer: Typer): boolean {
 }
 
 const TASKS =
-  /^(?:supplyAsync|runAsync|then(?:Apply|Accept|Run|Compose)(?:Async)?|whenComplete(?:Async)?|handle(?:Async)?|exceptionally|schedule\w*|invokeAll|registerSynchronization|addListener|addCallback|fromCallable|fromRunnable|defer|subscribe|doOn\w+|afterCommit|startVirtualThread|unstarted|newThread|fork)$/;
+  /^(?:supplyAsync|runAsync|then(?:Apply|Accept|Run|Compose)(?:Async)?|whenComplete(?:Async)?|handle(?:Async)?|exceptionally|schedule\w*|invokeAll|registerSynchronization|addListener|addCallback|fromCallable|fromRunnable|defer|subscribe|doOn\w+|afterCommit|startVirtualThread|unstarted|newThread|fork|runLater|invokeLater)$/;
 
 /** `Thread.ofVirtual().name("feed").start(() -> …)`. */
 function buildsThread(start: CodeNode): boolean {

@@ -68,6 +68,8 @@ function startOf(node: CodeNode, typer: Typer, isCommonPool: (on: CodeNode) => b
     if (around.kind !== "lambda" && around.kind !== "reference") continue;
     const { parent: call, role } = asGiven(around);
     if (call?.kind !== "call" || role !== "argument") continue;
+    // From there on it is the thread of a user interface.
+    if (/^(?:runLater|invokeLater)$/.test(call.text)) return undefined;
     const on = childOf(call, "receiver");
     if (/^(?:supplyAsync|runAsync)$/.test(call.text)) {
       const alone = childrenOf(call, "argument").length === 1;

@@ -64,6 +64,13 @@ rule(commonPoolIo, {
   }`),
   },
   ignores: {
+    // zapek/Xeres: a window that is filled by its own thread.
+    "what is handed on to the thread of a user interface": service(`
+  void refresh(Long id) {
+    CompletableFuture.runAsync(() -> Platform.runLater(() -> prices.findById(id)));
+    CompletableFuture.runAsync(() -> SwingUtilities.invokeLater(this::all));
+  }
+  private void all() { prices.findAll(); }`),
     "a step of a future with an executor, or on the thread before": service(`
   CompletableFuture<Price> one(CompletableFuture<Long> id) {
     return id.thenApplyAsync(given -> prices.findById(given).orElseThrow(), executor).thenApply(price -> prices.save(price));
