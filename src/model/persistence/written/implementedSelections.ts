@@ -1,4 +1,5 @@
 import { type CodeNode, childrenOf, nodesOf } from "../../../facts/java/code.ts";
+import { bodiesRun } from "../../calls/bodiesRun.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
 import { heldBy } from "../../calls/locals.ts";
@@ -10,20 +11,6 @@ import { usesGraph } from "./entityGraphs.ts";
 interface Parts {
   readonly types: TypeIndex;
   readonly calls: CallGraph;
-}
-
-/** The bodies that may run for a call of a method without one, or the method itself. */
-export function bodiesOf({ calls, types }: Parts, target: string): readonly MethodNode[] {
-  const declared = calls.method(target);
-  // Which classes there are below is asked of the types: it notes what it depends on.
-  if (declared !== undefined && declared.declared.method.body < 0) types.descendantsOf(declared.declared.owner);
-  const runs = [...(declared === undefined || declared.declared.method.body < 0 ? [] : [declared.key]), ...calls.overridesOf(target)];
-  return runs.flatMap((key) => {
-    const body = calls.method(key);
-    if (body === undefined || body.declared.method.body < 0) return [];
-    calls.noteBody(body);
-    return [body];
-  });
 }
 
 /**
@@ -102,7 +89,7 @@ export function genericRead(parts: Parts, method: MethodNode, site: CallSite): G
   const call = nodes[site.order];
   if (call?.kind !== "call") return undefined;
   const entity = elementOf(typer.typeOf(call));
-  const bodies = entity === undefined ? [] : bodiesOf(parts, target);
+  const bodies = entity === undefined ? [] : bodiesRun(parts.calls, parts.types, [target]);
   const sends = bodies.length > 0 && bodies.every((body) => sendsQuery(parts, body, 0));
   const { receiver } = typer.calleeOf(call);
   return entity === undefined || !sends ? undefined : { entity: entity.name, bodies, on: simpleName(receiver ?? typer.own()) };
@@ -116,7 +103,7 @@ function sendsQuery(parts: Parts, body: MethodNode, depth: number): boolean {
       (work === undefined &&
         self === "this" &&
         depth < DEEPEST &&
-        targets.some((key) => bodiesOf(parts, key).some((one) => sendsQuery(parts, one, depth + 1)))),
+        bodiesRun(parts.calls, parts.types, targets).some((one) => sendsQuery(parts, one, depth + 1))),
   );
 }
 

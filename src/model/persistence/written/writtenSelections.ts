@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf } from "../../../facts/java/code.ts";
+import { bodiesRun } from "../../calls/bodiesRun.ts";
 import type { CallGraph, MethodCode, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
 import { dotted } from "../../calls/typing/typer.ts";
@@ -12,7 +13,7 @@ import type { Query, Scan } from "../scans/query.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { type CriteriaRead, criteriaRead } from "./criteria.ts";
 import { usesGraph } from "./entityGraphs.ts";
-import { bodiesOf, fetchedByCode, genericRead } from "./implementedSelections.ts";
+import { fetchedByCode, genericRead } from "./implementedSelections.ts";
 import type { WrittenQuery } from "./writtenQueries.ts";
 import type { WrittenText } from "./writtenText.ts";
 
@@ -101,9 +102,8 @@ export class WrittenSelections {
 
   /** A method of a generic repository that code implements: what that fetches; undefined where it is not known. */
   implemented(selection: Selection, method: MethodNode, site: CallSite): Selection | undefined {
-    const { calls } = this.#sources;
-    const [target] = site.targets;
-    const bodies = target === undefined ? [] : bodiesOf(this.#sources, target);
+    const { calls, types } = this.#sources;
+    const bodies = bodiesRun(calls, types, site.targets.slice(0, 1));
     const call = calls.codeOf(method).nodes[site.order];
     if (bodies.length === 0 || call === undefined) return selection;
     const fetched = fetchedByCode(this.#sources, bodies, method, call);
