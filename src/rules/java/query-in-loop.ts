@@ -13,6 +13,7 @@ import { filterReadsIn } from "./shared/loops/filterReads.ts";
 import { invariantRead } from "./shared/loops/invariantReads.ts";
 import { type LevelRead, readPerLevel } from "./shared/loops/levels.ts";
 import { elementsOf } from "./shared/loops/rounds.ts";
+import { asksUntilAnswered } from "./shared/loops/searches.ts";
 import { isKind, isLookup } from "./shared/mapping/smallTables.ts";
 import { isServedBySession } from "./shared/reads/firstLevelCache.ts";
 import { queryOrAnother } from "./shared/running/alternatives.ts";
@@ -246,7 +247,9 @@ function weightOfSeen(model: Model, method: MethodNode, site: CallSite, { candid
   const isOnce = runsOnlyAtStartUp(model, method);
   if (isCertain && mayBeMany(elements) && !isOfFew && !isOnce) {
     const isFelt = elements === "many" || /bulk|batch/i.test(entry?.label ?? "");
-    return { certainty: "proven", severity: isOften && isFelt && !isMeant(model, site) ? "warning" : "information" };
+    const call = model.calls.codeOf(method).nodes[site.order];
+    const isWaitedFor = isOften && isFelt && !isMeant(model, site) && (call === undefined || !asksUntilAnswered(call));
+    return { certainty: "proven", severity: isWaitedFor ? "warning" : "information" };
   }
   const doubts = [!mayBeMany(elements), !isCertain, !isOften].filter(Boolean).length;
   if (doubts === 3) return undefined;
