@@ -33,6 +33,11 @@ rule(indexNotConcurrent, {
     <createIndex indexName="idx_orders_state" tableName="orders"><column name="state" descending="true"/></createIndex>
  <!--^^^^^^^^^^^ 💡 -->`),
     ),
+    // The fix of a key without an index offers both forms: this one was chosen.
+    "an element that a fix has written": log(
+      changeset(`    <createIndex indexName="idx_orders_state" tableName="orders"><column name="state"/></createIndex>
+ <!--^^^^^^^^^^^ CREATE INDEX blocks writes to orders while it builds idx_orders_state -->`).replace("ann", "UNKNOWN"),
+    ),
     "an element behind another question, and SQL in an element of its own": log(
       changeset(`    <preConditions onFail="MARK_RAN"><not><columnExists tableName="orders" columnName="note"/></not></preConditions>
     <addColumn tableName="orders"><column name="note" type="text"/></addColumn>

@@ -20,7 +20,7 @@ export interface NewChangeset {
  * Whose a changeset is that nobody has written yet: Liquibase wants an author, and names this placeholder for one who is not known
  * (https://docs.liquibase.com/concepts/changelogs/changelog-formats.html). A person's name would be a lie.
  */
-const AUTHOR = "UNKNOWN";
+export const AUTHOR = "UNKNOWN";
 
 /**
  * Adds a changeset at the end of a change log, in the notation of the file: formatted SQL, XML, YAML in block style or JSON. Undefined

@@ -1,7 +1,7 @@
 import type { SqlFile } from "../../../facts/fileFacts.ts";
 import type { Changeset } from "../../../facts/sql/operationFacts.ts";
 import type { SqlStatement } from "../../../facts/sql/sqlFacts.ts";
-import { xmlText } from "../../../model/schema/edits/changesetEdit.ts";
+import { AUTHOR, xmlText } from "../../../model/schema/edits/changesetEdit.ts";
 import type { FileEdit, TextEdit } from "../../../text/edits.ts";
 import { applyEdits, indentAt, lineBreakOf, remove, replace, wholeLine } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
@@ -38,6 +38,8 @@ export function canRewriteElement({ file, unit, statement }: MigrationPlace, alo
     const isConcurrent = statement.operations.some(({ form }) => form.endsWith(" concurrently"));
     return isXml && isConcurrent && changeset.transactional && unit.statements.length === 1;
   }
+  // What a fix has written is what somebody has chosen: the gentler form is offered beside it.
+  if (changeset.name.startsWith(`${AUTHOR}:`)) return false;
   return changeset.asks === undefined || (changeset.asks === "index" && alone && isXml);
 }
 
