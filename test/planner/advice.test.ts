@@ -28,6 +28,9 @@ CREATE TABLE cards (id uuid PRIMARY KEY, place_id uuid NOT NULL, program_id uuid
   at timestamptz NOT NULL);
 CREATE INDEX cards_kind_item ON cards (kind, item_id);
 CREATE INDEX cards_place_program_item ON cards (place_id, program_id, item_id);
+CREATE TABLE papers (id uuid PRIMARY KEY, work_id uuid NOT NULL, deleted boolean NOT NULL, title text,
+  body text, author text, publisher text, place text, remarks text, source text, origin text);
+CREATE INDEX papers_deleted ON papers (deleted);
 CREATE TABLE mails (id bigint PRIMARY KEY, created_at timestamptz NOT NULL, sent_at timestamptz, sent boolean NOT NULL, reminder_sent boolean NOT NULL, read_at timestamptz,
   state text NOT NULL, member_id bigint NOT NULL);
 `;
@@ -181,6 +184,10 @@ const CASES: Readonly<
   "what finds fewer of the many rows that an index finds, in the place of that": {
     sql: ["SELECT * FROM lines WHERE amount = $1 AND state = $2", "SELECT * FROM lines WHERE state = $1 LIMIT 5"],
     indexes: ["CREATE INDEX idx_lines_state_amount ON lines (state, amount);"],
+  },
+  "one index in the place of the one that is there, for a count and for a lookup": {
+    sql: ["SELECT count(id) FROM papers WHERE deleted = $1", "SELECT * FROM papers WHERE work_id = ANY ($1) AND deleted = $2"],
+    indexes: ["CREATE INDEX idx_papers_deleted_work_id ON papers (deleted, work_id) INCLUDE (id);"],
   },
   // Of several keys PostgreSQL believes less that rows lie in the order of the first: alone it always looks better.
   "nothing beside a longer index that begins with the same key": {
