@@ -111,11 +111,11 @@ interface Place {
   readonly place: string;
 }
 
-/** The schema that a fix adds a migration to: new scripts, or what a change log of Liquibase is made longer by. */
+/** The schema that a fix adds a migration to: new scripts and change logs, or what a change log of Liquibase is made longer by. */
 function schemaOf({ edits, results }: VerifiedFix, schemas: readonly Schema[]): Schema | undefined {
-  const scripts = results.filter(({ file }) => file.endsWith(".sql"));
-  const [made] = scripts;
-  if (made !== undefined && scripts.every(({ before }) => before === undefined)) {
+  const changed = results.filter(({ file, before }) => before !== undefined && file.endsWith(".sql"));
+  const made = results.find(({ file, before }) => before === undefined && /\.(?:sql|xml|ya?ml|json)$/.test(file));
+  if (made !== undefined && changed.length === 0) {
     const folder = made.file.slice(0, made.file.lastIndexOf("/"));
     return schemas.find(({ migrations }) => migrations.some(({ file }) => file.startsWith(`${folder}/`)));
   }
