@@ -74,17 +74,19 @@ function elsewhere(given: Report, file: string): Report {
 function findingOf(rule: AnyRule, file: string, given: Report): Finding {
   const messages: Readonly<Record<string, string>> = rule.messages;
   const certainty = given.certainty ?? rule.certainty;
+  const message = formatMessage(messages[given.message] ?? given.message, given.data ?? {});
+  const cause = rule.toldOnce?.includes(given.message) ? given.message : rule.toldOnceAlike?.includes(given.message) ? message : undefined;
   return {
     rule: rule.id,
     file,
     span: given.at,
     certainty,
     severity: given.severity ?? (given.certainty === undefined ? (rule.severity ?? SEVERITY_OF[certainty]) : SEVERITY_OF[certainty]),
-    message: formatMessage(messages[given.message] ?? given.message, given.data ?? {}),
+    message,
     cost: given.cost ?? rule.cost,
     related: given.related ?? [],
     fixes: given.fixes ?? [],
-    ...(rule.toldOnce?.includes(given.message) ? { cause: `${rule.id} ${given.message}` } : {}),
+    ...(cause === undefined ? {} : { cause: `${rule.id} ${cause}` }),
     ...(given.claim === undefined ? {} : { claim: given.claim }),
   };
 }

@@ -1,28 +1,10 @@
-import { atLeast, type Finding, type Fix, type RelatedPlace } from "../rules/finding.ts";
+import { type Alike, alikeBy } from "../rules/alike.ts";
+import type { Finding, Fix, RelatedPlace } from "../rules/finding.ts";
 import type { FileEdit, TextEdit } from "../text/edits.ts";
 
-/** What is said of several services (see RuleDefinition.toldOnce), in the order of its places. */
-export type Alike<F> = readonly [F, ...F[]];
-
-/** The findings with a cause by it; those of `all` stand in order of their files and places. */
-export function byCause<F extends Pick<Finding, "cause">>(all: readonly F[]): ReadonlyMap<string, Alike<F>> {
-  const groups = new Map<string, [F, ...F[]]>();
-  for (const finding of all) {
-    const { cause } = finding;
-    if (cause === undefined) continue;
-    const known = groups.get(cause);
-    if (known === undefined) groups.set(cause, [finding]);
-    else known.push(finding);
-  }
-  return groups;
-}
-
-/** Which of them stands for all where they are told once: the first of the loudest. */
-export function speakerOf<F extends Pick<Finding, "severity">>(alike: Alike<F>): F {
-  return alike.find(({ severity }) => alike.every((other) => atLeast(severity, other.severity))) ?? alike[0];
-}
-
-export const besides = <F>(alike: readonly F[], one: F): readonly F[] => alike.filter((other) => other !== one);
+/** The findings with a cause (see RuleDefinition.toldOnce) by it; those of `all` stand in order of their files and places. */
+export const byCause = <F extends Pick<Finding, "cause">>(all: readonly F[]): ReadonlyMap<string, Alike<F>> =>
+  alikeBy(all, ({ cause }) => cause);
 
 /** One of several findings that are one with the others beside it. */
 export function together(first: Finding, others: readonly Finding[]): Finding {

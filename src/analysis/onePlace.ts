@@ -1,24 +1,19 @@
-import { atLeast, type Finding, type Fix } from "../rules/finding.ts";
+import { type Alike, alikeBy, besides, speakerOf } from "../rules/alike.ts";
+import type { Finding, Fix } from "../rules/finding.ts";
 
 /**
  * What one rule says of one file, once for each place that means much: a statement that a block runs for many tables is one place. The
  * loudest stands for all, and has the first of the others beside it, each with its first fix.
  */
 export function oncePerPlace(all: readonly Finding[], meansMuch: (finding: Finding) => boolean): readonly Finding[] {
-  const byPlace = new Map<string, [Finding, ...Finding[]]>();
-  for (const [i, finding] of all.entries()) {
-    const place = meansMuch(finding) ? `${finding.span.start} ${finding.span.end}` : `${i}`;
-    const here = byPlace.get(place);
-    if (here === undefined) byPlace.set(place, [finding]);
-    else here.push(finding);
-  }
+  const byPlace = alikeBy(all, (finding) => (meansMuch(finding) ? `${finding.span.start} ${finding.span.end}` : `${all.indexOf(finding)}`));
   return byPlace.size === all.length ? all : [...byPlace.values()].map(together);
 }
 
 /** Several findings of one place as one. */
-export function together(all: readonly [Finding, ...Finding[]]): Finding {
-  const first = all.find(({ severity }) => all.every((other) => atLeast(severity, other.severity))) ?? all[0];
-  const others = all.filter((one) => one !== first);
+export function together(all: Alike<Finding>): Finding {
+  const first = speakerOf(all);
+  const others = besides(all, first);
   if (others.length === 0) return first;
   const at = { file: first.file, ...first.span };
   const shown = others.slice(0, SHOWN).map(({ message }) => ({ at, message }));

@@ -5,10 +5,11 @@ import { Readers } from "../model/readers.ts";
 import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
 import { type Dialect, isJudged } from "../model/schema/schema.ts";
 import type { DatabaseStatistics } from "../model/schema/statistics.ts";
+import { type Alike, besides, speakerOf } from "../rules/alike.ts";
 import type { Finding } from "../rules/finding.ts";
 import { type AnyRule, isRunOn, languagesOf } from "../rules/rule.ts";
 import { judge, type RuleError } from "./judge.ts";
-import { type Alike, besides, byCause, speakerOf, together } from "./oncePerCause.ts";
+import { byCause, together } from "./oncePerCause.ts";
 import { resolveFindings } from "./resolve.ts";
 import type { RuleSettings } from "./settings.ts";
 
@@ -46,7 +47,9 @@ export class Workspace implements FactsStore {
   constructor(options: WorkspaceOptions) {
     this.#options = options;
     this.#settings = options.settings;
-    this.#spread = new Set(options.rules.filter(({ toldOnce }) => toldOnce !== undefined).flatMap(languagesOf));
+    this.#spread = new Set(
+      options.rules.filter(({ toldOnce, toldOnceAlike }) => (toldOnce ?? toldOnceAlike) !== undefined).flatMap(languagesOf),
+    );
     if (options.once === true) this.model.reads.close();
   }
 

@@ -1,5 +1,6 @@
-import { type Alike, besides, byCause, messageOfAll, SAME_HERE, speakerOf, titleInAll } from "../analysis/oncePerCause.ts";
+import { byCause, messageOfAll, SAME_HERE, titleInAll } from "../analysis/oncePerCause.ts";
 import type { ReportedFinding, ReportedFix } from "../report/checkReport.ts";
+import { type Alike, besides, speakerOf } from "../rules/alike.ts";
 
 /** A finding as it is kept between runs: what it has in common with others (see RuleDefinition.toldOnce) is still to be told once. */
 export interface OwnFinding extends ReportedFinding {

@@ -22,6 +22,8 @@ export interface RuleDefinition<L extends JudgedLanguage = JudgedLanguage, M ext
   readonly messages: Readonly<Record<M, string>>;
   /** Messages that say of each service what it lacks: of a workspace they are one finding, with the other services beside it. */
   readonly toldOnce?: readonly NoInfer<M>[];
+  /** Messages that say what is written: those that read the same in several files are one finding of a workspace, as a copied line is. */
+  readonly toldOnceAlike?: readonly NoInfer<M>[];
   /** Rules whose findings at the same place say the same with less. */
   readonly subsumes?: readonly string[];
   check(context: RuleContext<L, M>): void;

@@ -1,6 +1,6 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { fingerprintsOf } from "../analysis/fingerprint.ts";
-import { besides, speakerOf, together } from "../analysis/oncePerCause.ts";
+import { together } from "../analysis/oncePerCause.ts";
 import { defaultSettings } from "../analysis/settings.ts";
 import { Workspace } from "../analysis/workspace.ts";
 import { SLA_BROKEN } from "../bench/slaFindings.ts";
@@ -14,6 +14,7 @@ import { migrationChanges } from "../project/migrationChanges.ts";
 import { nodeHost } from "../project/nodeHost.ts";
 import { type Project, projectOf } from "../project/project.ts";
 import { isWithin, WorkspacePaths } from "../project/workspacePaths.ts";
+import { besides, speakerOf } from "../rules/alike.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { AnyRule } from "../rules/rule.ts";
 import { DiskSync } from "./diskSync.ts";

@@ -18,7 +18,7 @@ export const ddlAutoInProduction = defineRule({
     changes: "{{key}} is {{value}} {{where}}, although {{tool}} owns the schema",
     drops: "{{key}} is {{value}} {{where}}: it drops the tables of {{tool}} at each start",
   },
-  toldOnce: ["changes", "drops"],
+  toldOnceAlike: ["changes", "drops"],
 
   check({ file, model, report }) {
     const { configuration } = model;

@@ -17,7 +17,7 @@ export const lazyLoadNoTrans = defineRule({
     "https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#settings-hibernate.enable_lazy_load_no_trans",
   ],
   messages: { on: "enable_lazy_load_no_trans opens a session and a connection for each lazy access" },
-  toldOnce: ["on"],
+  toldOnceAlike: ["on"],
 
   check({ file, model, report }) {
     if (file.language === "container") {

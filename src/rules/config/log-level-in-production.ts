@@ -13,7 +13,7 @@ export const logLevelInProduction = defineRule({
     "https://logback.qos.ch/manual/appenders.html#AsyncAppender",
   ],
   messages: { chatty: "{{key}} is {{value}} {{where}}", several: "{{key}} is {{value}} {{where}}, and {{more}} more" },
-  toldOnce: ["chatty", "several"],
+  toldOnceAlike: ["chatty", "several"],
 
   check({ file, model, report }) {
     if (file.language === "container") {

@@ -20,7 +20,7 @@ export const sqlLoggingInProduction = defineRule({
     several: "{{key}} is {{value}} {{where}}, and {{more}} more: each statement is written out",
   },
 
-  toldOnce: ["logged", "several"],
+  toldOnceAlike: ["logged", "several"],
 
   check({ file, model, report }) {
     if (file.language === "container") {

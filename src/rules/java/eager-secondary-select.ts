@@ -5,7 +5,8 @@ import { isNarrowed, isOneBehind } from "../../model/persistence/loading/sharedB
 import type { Selection } from "../../model/persistence/repositories/selection.ts";
 import { sentSelection } from "../../model/persistence/sent/sentSelection.ts";
 import type { Span } from "../../text/positions.ts";
-import { atLeast, type RelatedPlace, SEVERITY_OF, type Severity } from "../finding.ts";
+import { type Alike, alikeBy, besides, MOST_BESIDE, speakerOf } from "../alike.ts";
+import { type Certainty, type RelatedPlace, SEVERITY_OF, type Severity } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { fetchTogether } from "./edits/fetching/fetchPlan.ts";
 import { isBehindCache } from "./shared/caches/behindCache.ts";
@@ -49,7 +50,7 @@ export const eagerSecondarySelect = defineRule({
         if (selection !== undefined) say(selection, site.at, method.key);
       }
     }
-    for (const alike of byMapping(used)) {
+    for (const alike of alikeBy(used, causeOf).values()) {
       report(reportOf(model, file.file, alike));
       for (const gap of alike[0].gaps) said.add(nameOf(gap));
     }
@@ -71,7 +72,8 @@ interface Found {
   /** What the message names: a collection before a reference. */
   readonly first: FetchGap;
   readonly entry: EntryPoint | undefined;
-  readonly weight: Pick<Report, "certainty" | "severity">;
+  readonly certainty: Certainty;
+  readonly severity: Severity;
   /** A repository's method that no code calls. */
   readonly isUnused: boolean;
 }
@@ -93,30 +95,17 @@ function judge(model: Model, selection: Selection, at: Span, file: string, metho
   const each = first.attribute.kind !== "toOne";
   const isUnused = entry === undefined && hasNoCalls(model, method);
   const isQuiet = isUnused || isOfStartUp(model, method) || (!each && isNarrowed(model.persistence, selection));
-  return { selection, at, method, gaps, first, entry, weight: isQuiet ? HINT : weightOf(each, others, entry), isUnused };
+  const { certainty = "proven", severity = SEVERITY_OF[certainty] } = isQuiet ? HINT : weightOf(each, others, entry);
+  return { selection, at, method, gaps, first, entry, certainty, severity, isUnused };
 }
 
-/** The queries of a file that miss the same of the same entity: what is mapped so is one cause. */
-function byMapping(found: readonly Found[]): readonly (readonly [Found, ...Found[]])[] {
-  const groups = new Map<string, [Found, ...Found[]]>();
-  for (const one of found) {
-    const key = [one.selection.entity, ...one.gaps.map(({ path }) => path)].join();
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [one]);
-    else known.push(one);
-  }
-  return [...groups.values()];
-}
+/** Queries of a file that miss the same of the same entity are told once: what is mapped so is one cause. */
+const causeOf = ({ selection, gaps }: Found): string => [selection.entity, ...gaps.map(({ path }) => path)].join();
 
-/** The first of the loudest speaks for all. */
-function reportOf(
-  model: Model,
-  file: string,
-  alike: readonly [Found, ...Found[]],
-): Report<"each" | "distinct" | "eachOfSeveral" | "distinctOfSeveral"> {
-  const speaker = alike.find(({ weight }) => alike.every((other) => atLeast(severityOf(weight), severityOf(other.weight)))) ?? alike[0];
-  const others = alike.filter((one) => one !== speaker);
-  const { selection, at, method, gaps, first, entry, weight } = speaker;
+function reportOf(model: Model, file: string, alike: Alike<Found>): Report<"each" | "distinct" | "eachOfSeveral" | "distinctOfSeveral"> {
+  const speaker = speakerOf(alike);
+  const others = besides(alike, speaker);
+  const { selection, at, method, gaps, first, entry, certainty, severity } = speaker;
   const each = first.attribute.kind !== "toOne";
   const single = each ? "each" : "distinct";
   return {
@@ -134,18 +123,16 @@ function reportOf(
     related: [
       ...gaps.map(declarationOf),
       ...(entry === undefined ? [] : model.effects.chainTo(method)),
-      ...others.slice(0, MOST_OTHERS).map((other) => ({
+      ...others.slice(0, MOST_BESIDE).map((other) => ({
         at: { file, start: other.at.start, end: other.at.end },
         message: `${other.selection.label} sends them, too${other.entry === undefined ? "" : ` (${other.entry.label})`}`,
       })),
     ],
     fixes: fetchTogether(model, [selection, ...others.map((other) => other.selection)], gaps),
-    ...weight,
+    certainty,
+    severity,
   };
 }
-
-/** More than these nobody reads. */
-const MOST_OTHERS = 10;
 
 /** Of what many classes inherit, a call of the base says nothing of one of them. */
 function entryOfOne(model: Model, key: string): EntryPoint | undefined {
@@ -165,8 +152,6 @@ function isOfStartUp(model: Model, key: string): boolean {
   const method = model.calls.method(key);
   return method !== undefined && runsOnlyAtStartUp(model, method);
 }
-
-const severityOf = ({ certainty = "proven", severity }: Found["weight"]): Severity => severity ?? SEVERITY_OF[certainty];
 
 const HINT: Pick<Report, "certainty" | "severity"> = { certainty: "possible", severity: "hint" };
 

@@ -1,7 +1,8 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { runsOnEntryThread } from "../../model/calls/effects/requestPath.ts";
 import type { Model } from "../../model/model.ts";
-import { atLeast, type Certainty, type Fix, SEVERITY_OF, type Severity } from "../finding.ts";
+import { type Alike, alikeBy, besides, MOST_BESIDE, speakerOf } from "../alike.ts";
+import { type Certainty, type Fix, SEVERITY_OF, type Severity } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { canHoldConstant, isConstant, shareConstant } from "./edits/extractConstant.ts";
 import { isInErrorBranch } from "./shared/running/errorBranches.ts";
@@ -38,7 +39,7 @@ export const expensiveObjectPerCall = defineRule({
         found.push({ body, node, heavy, hot, certainty: sure, severity, isShareable });
       }
     }
-    for (const alike of byClass(found)) report(reportOf(alike, file.file));
+    for (const alike of alikeBy(found, kindOf).values()) report(reportOf(alike, file.file));
   },
 });
 
@@ -55,21 +56,11 @@ interface Found {
 }
 
 /** What one class builds several times is one finding: one object serves all these places. */
-function byClass(found: readonly Found[]): readonly (readonly [Found, ...Found[]])[] {
-  const groups = new Map<string, [Found, ...Found[]]>();
-  for (const one of found) {
-    const key = `${one.body.method.declared.owner.type.qualified} ${one.heavy.what} ${one.isShareable}`;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [one]);
-    else known.push(one);
-  }
-  return [...groups.values()];
-}
+const kindOf = ({ body, heavy, isShareable }: Found): string => `${body.method.declared.owner.type.qualified} ${heavy.what} ${isShareable}`;
 
-/** The first of the loudest speaks for those that are alike. */
-function reportOf(alike: readonly [Found, ...Found[]], file: string): Report<"built" | "several"> {
-  const speaker = alike.find(({ severity }) => alike.every((other) => atLeast(severity, other.severity))) ?? alike[0];
-  const others = alike.filter((one) => one !== speaker);
+function reportOf(alike: Alike<Found>, file: string): Report<"built" | "several"> {
+  const speaker = speakerOf(alike);
+  const others = besides(alike, speaker);
   const { node, heavy, hot, certainty, severity } = speaker;
   return {
     at: node,
@@ -79,7 +70,7 @@ function reportOf(alike: readonly [Found, ...Found[]], file: string): Report<"bu
     severity,
     related: [
       ...hot.related,
-      ...others.slice(0, MOST_OTHERS).map((other) => ({
+      ...others.slice(0, MOST_BESIDE).map((other) => ({
         at: { file, start: other.node.start, end: other.node.end },
         message: `built here, too, ${other.hot.often}`,
       })),
@@ -87,9 +78,6 @@ function reportOf(alike: readonly [Found, ...Found[]], file: string): Report<"bu
     fixes: speaker.isShareable ? [shareIt([speaker, ...others])] : [],
   };
 }
-
-/** More than these nobody reads. */
-const MOST_OTHERS = 10;
 
 /** A request that surely waits for another machine, or for a future, as well does not feel the object beside it, nor one behind a task. */
 function isHidden(model: Model, { method }: Body): boolean {
@@ -262,7 +250,7 @@ function isOfTree(call: CodeNode, { typer }: Body): boolean {
   return /(?:^|\.)Json(?:Element|Object|Array|Primitive)$/.test(read ?? "");
 }
 
-function shareIt(places: readonly [Found, ...Found[]]): Fix {
+function shareIt(places: Alike<Found>): Fix {
   const [{ node, heavy }] = places;
   const simple = heavy.type.slice(heavy.type.lastIndexOf(".") + 1);
   const wish = node.parent?.kind === "local" && node.kind === "call" ? node.parent.text : simple;

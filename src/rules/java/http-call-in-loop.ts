@@ -68,7 +68,7 @@ function isLoopOfLoops(model: Model, { effect: { target } }: IteratedWork): bool
   return path.some((key, i) => {
     const method = model.calls.method(key);
     if (method === undefined) return false;
-    model.calls.methodsIn(method.declared.owner.file.file);
+    model.calls.noteBody(method);
     const next = path[i + 1];
     return iteratedWork(model.calls, model.effects, method, "http").some(
       (work) => work.effect.target === next && certaintyOf(model, method, work) === "proven",

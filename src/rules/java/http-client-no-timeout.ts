@@ -4,7 +4,8 @@ import type { JavaFacts, JavaType } from "../../facts/java/javaFacts.ts";
 import { type ClientCreation, clientCreation, isOfClient } from "../../model/http/clients.ts";
 import type { Model } from "../../model/model.ts";
 import { contains } from "../../text/positions.ts";
-import type { Certainty } from "../finding.ts";
+import { type Alike, alikeBy, besides, MOST_BESIDE, speakerOf } from "../alike.ts";
+import { type Certainty, SEVERITY_OF, type Severity } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { setTimeouts } from "./edits/httpTimeouts.ts";
 import { callsNearby } from "./shared/running/callsNearby.ts";
@@ -55,10 +56,11 @@ export const httpClientNoTimeout = defineRule({
             ? undefined
             : endless(model, file, creation);
         if (certainty === undefined) continue;
-        const isSeldom = isPassedOver(model, file, creation) || isOfProgram(type, creation.node);
-        found.push({ creation, message: unread ? "unread" : "endless", certainty: isSeldom ? "possible" : certainty });
+        const sure = isPassedOver(model, file, creation) || isOfProgram(type, creation.node) ? "possible" : certainty;
+        found.push({ creation, message: unread ? "unread" : "endless", certainty: sure, severity: SEVERITY_OF[sure] });
       }
-      for (const alike of byKind(found)) report(reportOf(model, file, type, alike));
+      const kinds = alikeBy(found, ({ message, creation }) => `${message} ${creation.client}`);
+      for (const alike of kinds.values()) report(reportOf(model, file, type, alike));
       for (const factory of endlessFactories(file, type))
         report({ at: factory, message: "endless", data: { client: factory.type }, certainty: "proven" });
     }
@@ -70,53 +72,29 @@ interface Endless {
   readonly creation: ClientCreation;
   readonly message: "endless" | "unread";
   readonly certainty: Certainty;
+  readonly severity: Severity;
 }
 
 /** Clients of one kind that a class makes are told once. */
-function byKind(found: readonly Endless[]): readonly (readonly [Endless, ...Endless[]])[] {
-  const kinds = new Map<string, [Endless, ...Endless[]]>();
-  for (const one of found) {
-    const kind = `${one.message} ${one.creation.client}`;
-    const known = kinds.get(kind);
-    if (known === undefined) kinds.set(kind, [one]);
-    else known.push(one);
-  }
-  return [...kinds.values()];
-}
-
-/** The surest speaks for those that are alike. */
-function reportOf(
-  model: Model,
-  file: JavaFile,
-  type: JavaType,
-  alike: readonly [Endless, ...Endless[]],
-): Report<"endless" | "several" | "unread"> {
-  const surest = alike.find(({ certainty }) => certainty === "proven") ?? alike.find(({ certainty }) => certainty === "likely") ?? alike[0];
+function reportOf(model: Model, file: JavaFile, type: JavaType, alike: Alike<Endless>): Report<"endless" | "several" | "unread"> {
+  const surest = speakerOf(alike);
   const { creation, message, certainty } = surest;
-  const others = alike.filter((one) => one !== surest);
+  const others = besides(alike, surest);
   return {
     at: { start: creation.node.start, end: creation.node.end },
-    message: others.length === 0 ? message : message === "endless" ? "several" : message,
+    message: others.length > 0 && message === "endless" ? "several" : message,
     data: { client: creation.client, more: others.length },
     certainty,
-    related: others.slice(0, MOST_OTHERS).map(({ creation: { node, client } }) => ({
+    related: others.slice(0, MOST_BESIDE).map(({ creation: { node, client } }) => ({
       at: { file: file.file, start: node.start, end: node.end },
       message: `${client} is made here, too`,
     })),
     fixes:
       message === "unread" && creation.client !== "HttpClient"
         ? []
-        : setTimeouts(
-            model,
-            file,
-            type,
-            [surest, ...others].map((one) => one.creation),
-          ),
+        : setTimeouts(model, file, type, [creation, ...others.map((other) => other.creation)]),
   };
 }
-
-/** More than these nobody reads. */
-const MOST_OTHERS = 10;
 
 /** Whoever starts a program waits for it, and can end it. */
 const isOfProgram = ({ methods }: JavaType, { start }: CodeNode): boolean =>

@@ -30,11 +30,11 @@ spring.flyway.enabled: false
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 hibernate.ddl-auto is update in profile prod, although Flyway owns the schema
 `,
     // it-at-m/Wahllokalsystem
-    "alike in several profiles": `${withFlyway}
-//- src/main/resources/application-kon.properties
+    "alike in two services": `${withFlyway}
+//- archive/src/main/resources/application-kon.properties
   spring.jpa.hibernate.ddl-auto=create-drop
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 hibernate.ddl-auto is create-drop in profile kon: it drops the tables of Flyway at each start; and 1 more
-//- src/main/resources/application-prod.properties
+//- billing/src/main/resources/application-kon.properties
   spring.jpa.hibernate.ddl-auto=create-drop
 # ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ the same here
 `,

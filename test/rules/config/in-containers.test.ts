@@ -41,9 +41,9 @@ services:
 //- Dockerfile
 FROM eclipse-temurin:21-jre
 ENV LOGGING_LEVEL_ORG_HIBERNATE_ORM_JDBC_BIND=TRACE
-  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 LOGGING_LEVEL_ORG_HIBERNATE_ORM_JDBC_BIND is TRACE in the image: each statement is written out; and 1 more
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 LOGGING_LEVEL_ORG_HIBERNATE_ORM_JDBC_BIND is TRACE in the image: each statement is written out
 ENTRYPOINT ["java", "-Dlogging.level.org.hibernate.SQL=DEBUG", "-jar", "app.jar"]
-         //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ the same here
+         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ logging.level.org.hibernate.SQL is DEBUG in the image: each statement is written out
 `,
     "a file of variables that a service of production names": `
 //- shop.env

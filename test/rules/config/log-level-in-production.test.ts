@@ -27,7 +27,7 @@ logging:
   logging.level.root=TRACE
 # ^^^^^^^^^^^^^^^^^^ 💡 logging.level.root is TRACE in profile prod; and 1 more
 //- orders/src/main/resources/application-prod.properties
-  logging.level.root=DEBUG
+  logging.level.root=TRACE
 # ~~~~~~~~~~~~~~~~~~ the same here
 `,
   },

@@ -101,7 +101,7 @@ logging:
 //- billing/src/main/resources/application-prod.properties
   spring.jpa.show-sql=true
 # ^^^^^^^^^^^^^^^^^^^ 💡 spring.jpa.show-sql is true in profile prod: each statement is written out; and 1 more
-//- orders/src/main/resources/application.properties
+//- orders/src/main/resources/application-prod.properties
   spring.jpa.show-sql=true
 # ~~~~~~~~~~~~~~~~~~~ the same here
 `,

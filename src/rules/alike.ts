@@ -1,0 +1,27 @@
+import { atLeast, type Severity } from "./finding.ts";
+
+/** What is told once, in the order of its places. */
+export type Alike<T> = readonly [T, ...T[]];
+
+/** What has one key, together: groups in the order of the first of each. What has none is left out. */
+export function alikeBy<T>(all: Iterable<T>, keyOf: (one: T) => string | undefined): ReadonlyMap<string, Alike<T>> {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    if (key === undefined) continue;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [one]);
+    else known.push(one);
+  }
+  return groups;
+}
+
+/** Which of them stands for all: the first of the loudest. */
+export function speakerOf<T extends { readonly severity: Severity }>(alike: Alike<T>): T {
+  return alike.find(({ severity }) => alike.every((other) => atLeast(severity, other.severity))) ?? alike[0];
+}
+
+export const besides = <T>(alike: readonly T[], one: T): readonly T[] => alike.filter((other) => other !== one);
+
+/** More places than these nobody reads. */
+export const MOST_BESIDE = 10;
