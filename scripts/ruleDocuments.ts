@@ -6,7 +6,10 @@ const END = "<!-- end of the generated part -->";
 
 /** The document with the table of its rule below the heading, whether it had one or not. */
 export function withTable(document: string, rule: AnyRule): string {
-  const once = rule.toldOnce === undefined ? [] : ["Of several services that lack it alike, the first speaks for all.", ""];
+  const once = [
+    ...(rule.toldOnce === undefined ? [] : ["Of several services that lack it alike, the first speaks for all.", ""]),
+    ...(rule.toldOnceAlike === undefined ? [] : ["Of several files that write the same, the first speaks for all.", ""]),
+  ];
   const table = [BEGIN, "", "| severity | certainty | cost |", "|---|---|---|", `| ${row(rule).join(" | ")} |`, "", ...once, END].join(
     "\n",
   );
