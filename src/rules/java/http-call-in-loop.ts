@@ -9,6 +9,7 @@ import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/loops/elementCount.ts";
 import { isOfGroups, iteratedBy } from "./shared/loops/iterated.ts";
 import { elementsOf } from "./shared/loops/rounds.ts";
+import { spokenName } from "./shared/loops/spokenNames.ts";
 import { waitsForMistake } from "./shared/running/errorBranches.ts";
 import { perEntry } from "./shared/running/reach.ts";
 
@@ -36,7 +37,7 @@ export const httpCallInLoop = defineRule({
         report({
           at: site.at,
           message: effect.depth === 0 ? "direct" : "through",
-          data: { call: effect.label, by: site.name, over: innermost.over },
+          data: { call: effect.label, by: spokenName(model, method, site), over: innermost.over },
           certainty,
           ...(certainty === "proven" && isLoopOfLoops(model, work) ? { severity: "information" as const } : {}),
           cost: `N round trips${perEntry(model, method)}, N = ${elementsOf(site.iterations)}`,

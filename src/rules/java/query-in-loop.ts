@@ -14,6 +14,7 @@ import { invariantRead } from "./shared/loops/invariantReads.ts";
 import { type LevelRead, readPerLevel } from "./shared/loops/levels.ts";
 import { elementsOf } from "./shared/loops/rounds.ts";
 import { asksUntilAnswered } from "./shared/loops/searches.ts";
+import { spokenName } from "./shared/loops/spokenNames.ts";
 import { isKind, isLookup } from "./shared/mapping/smallTables.ts";
 import { isServedBySession } from "./shared/reads/firstLevelCache.ts";
 import { queryOrAnother } from "./shared/running/alternatives.ts";
@@ -55,7 +56,7 @@ export const queryInLoop = defineRule({
         report({
           at: site.at,
           message: read.unseen ? (read.through ? "throughUnseen" : "unseen") : `${read.through ? "through" : "direct"}${more}`,
-          data: { query: read.label, call: site.name, over, more: others.length },
+          data: { query: read.label, call: spokenName(model, method, site), over, more: others.length },
           certainty: first.weight.certainty,
           severity: first.weight.severity,
           cost: `${1 + others.length === 1 ? "1 + N" : `1 + ${1 + others.length} × N`} queries, N = ${elementsOf(site.iterations)}`,

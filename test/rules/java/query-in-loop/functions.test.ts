@@ -60,6 +60,13 @@ ${methods}
 
 rule(queryInLoop, {
   reports: {
+    // bcgov/nr-silva
+    "a function that a method makes, applied at once, by the name of that method": reader(`
+  private Function<Long, Customer> finding(boolean strict) { return id -> customers.findById(id).orElse(null); }
+  List<Customer> all(List<Long> ids) {
+    return ids.stream().map(id -> finding(true).apply(id)).toList();
+                                              //^^^^^^^^^ finding runs CustomerRepository.findById once per element of ids
+  }`),
     "a method of the elements, which has the name of one with a parameter": `${reader(`
   void finish(List<Task> tasks) { tasks.forEach(Task::end); }
                                               //^^^^^^^^^ end runs CustomerRepository.findByEmail once per element of tasks`)}${tasks(`
