@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
 import { defineRule } from "../rule.ts";
 import { bodiesWith } from "./shared/running/hotPath.ts";
@@ -17,7 +17,7 @@ export const exceptionControlFlow = defineRule({
       for (const attempt of body.nodes) {
         if (attempt.kind !== "try") continue;
         const call = parserIn(attempt);
-        if (call === undefined) continue;
+        if (call === undefined || isChecked(call)) continue;
         const { iterations, excuses } = iterationsAround(attempt, body.typer);
         const [innermost] = iterations;
         if (innermost === undefined || excuses.length > 0) continue;
@@ -47,6 +47,19 @@ function parserIn(attempt: CodeNode): CodeNode | undefined {
   );
   return calls.length === 1 && !reportsIt(caught) ? calls[0] : undefined;
 }
+
+/** `if (NumberUtils.isParsable(text))` around it lets hardly anything through that the parser does not take. */
+function isChecked(call: CodeNode): boolean {
+  let inner = call;
+  for (const around of ancestorsOf(call)) {
+    const condition = around.kind === "if" && inner.role === "then" ? childOf(around, "condition") : undefined;
+    if (condition !== undefined && nodesOf(condition).some(({ kind, text }) => kind === "call" && CHECKS.test(text))) return true;
+    inner = around;
+  }
+  return false;
+}
+
+const CHECKS = /^(?:isParsable|isCreatable|isDigits|isNumeric|isNumber|isUuid|matches)$/i;
 
 /** What is thrown on, returned or told at warning level is a rare error, not a branch. */
 function reportsIt(caught: CodeNode): boolean {

@@ -22,8 +22,28 @@ rule(exceptionControlFlow, {
                 number = 0;
             }
             numbers.add(number);`),
+    "what another check lets through": loop(`            int number = 0;
+            if (!text.isEmpty()) {
+                try {
+                    number = Integer.parseInt(text);
+                           //^^^^^^^^^^^^^^^^^^^^^^ parseInt throws for each element of texts that it does not take
+                } catch (NumberFormatException e) {
+                    number = 0;
+                }
+            }
+            numbers.add(number);`),
   },
   ignores: {
+    // hmcts/pip-data-management
+    "what is checked before": loop(`            int number = 0;
+            if (NumberUtils.isParsable(text)) {
+                try {
+                    number = Integer.parseInt(text);
+                } catch (NumberFormatException e) {
+                    number = 0;
+                }
+            }
+            numbers.add(number);`),
     "a rare error that is told": loop(`            try {
                 numbers.add(Integer.parseInt(text));
             } catch (NumberFormatException e) {
