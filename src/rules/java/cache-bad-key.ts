@@ -8,6 +8,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed, annotationText } from "../../model/types/constants.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
+import { cacheNames } from "./shared/caches/cacheNames.ts";
 import { usesInEffect } from "./shared/caches/cachingOff.ts";
 import { contextOf, isTold } from "./shared/requests/askedContext.ts";
 
@@ -33,10 +34,10 @@ export const cacheBadKey = defineRule({
     if (uses.length === 0) return;
     const ownGenerator = model.configuration.codeSettles("own-cache-keys", file.file);
     for (const use of uses) {
-      const [cache = ""] = use.names;
-      const data = { label: use.label, cache };
+      const [cache] = use.names;
+      const data = { label: use.label, cache: cacheNames(use) };
       if (use.key === undefined && !ownGenerator) {
-        const other = sameKey(use, model.cacheUses.usesOf(cache));
+        const other = cache === undefined ? undefined : sameKey(use, model.cacheUses.usesOf(cache));
         if (other !== undefined) {
           const related = [{ at: other.at, message: `${other.label} keeps its answer in ${cache} as well` }];
           report({ at: use.at, message: "shared", data: { other: other.label, ...data }, related });

@@ -3,6 +3,7 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { bareName, type TypeEntry } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
+import { cacheNames } from "./shared/caches/cacheNames.ts";
 import { usesInEffect } from "./shared/caches/cachingOff.ts";
 
 export const cacheKeyNeverMatches = defineRule({
@@ -26,7 +27,7 @@ export const cacheKeyNeverMatches = defineRule({
     for (const use of uses) {
       if (use.kind === "read") {
         const type = identityKey(model, use, file.file);
-        if (type !== undefined) report({ at: use.at, message: "identity", data: { type, cache: use.names.join(", ") } });
+        if (type !== undefined) report({ at: use.at, message: "identity", data: { type, cache: cacheNames(use) } });
         continue;
       }
       if (use.allEntries) continue;

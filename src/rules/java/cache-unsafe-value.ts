@@ -5,6 +5,7 @@ import { fetches } from "../../model/persistence/repositories/selection.ts";
 import { sentSelection } from "../../model/persistence/sent/sentSelection.ts";
 import { simpleName, type Type } from "../../model/types/type.ts";
 import { defineRule } from "../rule.ts";
+import { cacheNames } from "./shared/caches/cacheNames.ts";
 import { usesInEffect } from "./shared/caches/cachingOff.ts";
 
 export const cacheUnsafeValue = defineRule({
@@ -27,7 +28,7 @@ export const cacheUnsafeValue = defineRule({
       if (use.kind === "evict") continue;
       const type = returnedBy(model, use);
       if (type === undefined) continue;
-      const data = { label: use.label, cache: use.names.length === 0 ? "a cache" : use.names.join(", ") };
+      const data = { label: use.label, cache: cacheNames(use) };
       if (ONCE.test(simpleName(type))) {
         report({ at: use.at, message: "once", data: { type: simpleName(type), ...data } });
         continue;

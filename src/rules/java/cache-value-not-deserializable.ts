@@ -1,4 +1,5 @@
 import { defineRule } from "../rule.ts";
+import { cacheNames } from "./shared/caches/cacheNames.ts";
 import { usesInEffect } from "./shared/caches/cachingOff.ts";
 import { obstacleIn, serialization } from "./shared/caches/storedTypes.ts";
 
@@ -33,7 +34,7 @@ export const cacheValueNotDeserializable = defineRule({
       report({
         at: use.at,
         message: obstacle.problem,
-        data: { label: use.label, name: obstacle.name, cache: use.names.join(", ") },
+        data: { label: use.label, name: obstacle.name, cache: cacheNames(use) },
         certainty: obstacle.certainty,
         cost:
           obstacle.problem === "noCreator" || obstacle.problem === "untyped"

@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
 import { sameCode } from "../../facts/java/sameCode.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
@@ -7,6 +7,7 @@ import type { Model } from "../../model/model.ts";
 import { turnsPage } from "../../model/persistence/sent/pageHelper.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { changedBy } from "../../model/persistence/sent/sameValues.ts";
+import { contains } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
 import { keepsSession } from "./shared/reads/firstLevelCache.ts";
 import { isKeptByMyBatis } from "./shared/reads/localCache.ts";
@@ -78,7 +79,16 @@ function isSame(model: Model, method: MethodNode, code: BodyCode, first: CallSit
   if (first.name === second.name && first.name === "findById" && (transactionAround(model, method) !== "no" || keepsSession(model, method)))
     return false;
   if (first.name === second.name && isKeptByMyBatis(model, method, second.work?.label ?? "")) return false;
-  return runsAfter(a, b) && !asksOtherwise(code, a, b) && !changesBetween(model, method, code, a, b);
+  return runsAfter(a, b) && !isPolled(a, b) && !asksOtherwise(code, a, b) && !changesBetween(model, method, code, a, b);
+}
+
+/** `while (!job.isDone()) { …; job = jobs.findById(id); }`: a loop that is not about elements asks whether something has changed. */
+function isPolled(first: CodeNode, second: CodeNode): boolean {
+  for (const around of ancestorsOf(second)) {
+    if (contains(around, first)) return false;
+    if (around.kind === "while" || around.kind === "do") return true;
+  }
+  return false;
 }
 
 /** `query.setPage(2);` and `example.clear();` between the two: the same object asks something else. */

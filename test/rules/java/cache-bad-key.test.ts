@@ -39,6 +39,10 @@ rule(cacheBadKey, {
     "an answer by who asks": service(`
   @Cacheable("favourites") public List<Locale> favourites() { return read(SecurityContextHolder.getContext().getAuthentication().getName()); }
 //^^^^^^^^^^^^^^^^^^^^^^^^ Locales.favourites answers by SecurityContextHolder, which is not part of its key in favourites`),
+    // jeecgboot/JeecgBoot: the constant of a library
+    "a cache whose name is not read": service(`
+  @Cacheable(cacheNames = Caches.FAVOURITES) public List<Locale> favourites() { return read(SecurityContextHolder.getContext().getAuthentication().getName()); }
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Locales.favourites answers by SecurityContextHolder, which is not part of its key in a cache`),
     "an answer by the language, which another method asks": service(`
   @Cacheable(cacheNames = "menus", key = "#id") public Menu menu(Long id) { return read(id, language()); }
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Locales.menu answers by LocaleContextHolder, which is not part of its key in menus

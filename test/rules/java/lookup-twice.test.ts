@@ -28,6 +28,16 @@ rule(lookupTwice, {
         return customers.countByCity(city) == 0 ? List.of() : customers.findByCity(city);
                                                             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads what countByCity has looked up just before
     }`),
+    "the same query twice in one round of a loop": service(`
+    int both(String city) {
+        int all = 0;
+        while (all < 10) {
+            all += customers.findByCity(city).size();
+            all += customers.findByCity(city).hashCode();
+                 //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity is sent twice with the same arguments
+        }
+        return all;
+    }`),
     "the same key twice in a request without an open view": `${SHOP}
 //- src/main/resources/application.properties
 spring.jpa.open-in-view=false
@@ -47,6 +57,16 @@ class ShopController {
 `,
   },
   ignores: {
+    // terrakube-io/terrakube waits for a step to end.
+    "what a loop asks until it has changed": service(`
+    int await(String city) {
+        int all = customers.findByCity(city).size();
+        while (all < 10) {
+            pause();
+            all = customers.findByCity(city).size();
+        }
+        return all;
+    }`),
     // metersphere: all files, then those of git; the rows of one kind, then those of another.
     "an object that asks something else the second time": service(`
     int both(Customer probe, CustomerExample example) {
