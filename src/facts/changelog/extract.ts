@@ -4,7 +4,7 @@ import type { Extracted, FileProblem } from "../fileFacts.ts";
 import { namesIn } from "../sql/blocks/doBlock.ts";
 import { sqlScript } from "../sql/extract.ts";
 import type { Changeset } from "../sql/operationFacts.ts";
-import type { SqlFacts, SqlStatement } from "../sql/sqlFacts.ts";
+import type { InsertedRows, SqlFacts, SqlStatement } from "../sql/sqlFacts.ts";
 import type { ChangelogStep, Condition } from "./changelogFacts.ts";
 import { changesOf } from "./changes.ts";
 import { nameOf } from "./columns.ts";
@@ -28,7 +28,6 @@ export function changelogFacts(file: string, text: string, parser: SqlParser): E
 /** What follows the first mistake is rarely one of its own. */
 const MOST_PROBLEMS = 3;
 
-const ROWS_OF_FILE = 2;
 const NOTHING: SqlFacts = { dialect: "unknown", liquibase: true, changesets: [], statements: [], insertedRows: [] };
 
 class ChangelogReader {
@@ -39,7 +38,7 @@ class ChangelogReader {
   readonly #steps: ChangelogStep[] = [];
   readonly #changesets: Changeset[] = [];
   readonly #statements: SqlStatement[] = [];
-  readonly #rows = new Map<string, number>();
+  readonly #rows = new Map<string, InsertedRows>();
   readonly #unparsed: Span[] = [];
   readonly #problems: FileProblem[] = [];
   #names = false;
@@ -60,7 +59,7 @@ class ChangelogReader {
       this.#add([{ span: { start: 0, end: 0 }, kind: undefined, changes: [{ kind: "unclear", names: lost }], operations: [] }]);
     const properties = [...this.#properties].map(([name, value]) => ({ name, value }));
     const changelog = { steps: this.#steps, properties, ...(this.#names && { namesPostgres: true as const }) };
-    const insertedRows = [...this.#rows].map(([table, rows]) => ({ table, rows }));
+    const insertedRows = [...this.#rows.values()];
     return {
       facts: { ...NOTHING, changesets: this.#changesets, statements: this.#statements, insertedRows, changelog },
       unparsed: this.#unparsed,
@@ -129,9 +128,11 @@ class ChangelogReader {
       }
       case "insert":
       case "loadData":
-        // Rows of a context are sample data. How many a file has is not read: several, and no more than a person has listed.
-        if (condition.contexts === undefined && this.#runs(node))
-          this.#addRows(nameOf(attribute(node, "tableName") ?? "").toLowerCase(), node.name === "insert" ? 1 : ROWS_OF_FILE);
+        // Rows of a context are sample data. How many a file has is not read.
+        if (condition.contexts === undefined && this.#runs(node)) {
+          const table = nameOf(attribute(node, "tableName") ?? "").toLowerCase();
+          this.#addRows(node.name === "insert" ? { table, rows: 1 } : { table, rows: 2, atLeast: true });
+        }
         break;
       case "rollback":
       case "modifySql":
@@ -147,7 +148,7 @@ class ChangelogReader {
   #sql({ text, start }: { readonly text: string; readonly start: number }): void {
     const { facts, unparsed, problems } = sqlScript(text, start, "postgresql", this.#parser);
     this.#add(facts.statements);
-    for (const { table, rows } of facts.insertedRows) this.#addRows(table, rows);
+    for (const added of facts.insertedRows) this.#addRows(added);
     this.#unparsed.push(...unparsed);
     this.#problems.push(...problems);
   }
@@ -160,8 +161,9 @@ class ChangelogReader {
     else this.#steps.push({ kind: "statements", from, to: this.#statements.length });
   }
 
-  #addRows(table: string, rows: number): void {
-    this.#rows.set(table, (this.#rows.get(table) ?? 0) + rows);
+  #addRows(added: InsertedRows): void {
+    const known = this.#rows.get(added.table);
+    this.#rows.set(added.table, { ...known, ...added, rows: (known?.rows ?? 0) + added.rows });
   }
 
   /**

@@ -6,6 +6,15 @@ import type { Changeset, Operation, TransactionMark } from "./operationFacts.ts"
 
 export type Dialect = "postgresql" | "mysql" | "h2" | "oracle" | "sqlserver" | "sqlite" | "other" | "unknown";
 
+/** Rows that a file inserts into a table. */
+export interface InsertedRows {
+  /** Lower case, without the PostgreSQL schema. */
+  readonly table: string;
+  readonly rows: number;
+  /** There may be many more: those of a file that is not read. */
+  readonly atLeast?: true;
+}
+
 /** What one SQL file says about a database schema. */
 export interface SqlFacts {
   /** By the file's own words; "unknown" where nothing tells. Statements of other dialects than PostgreSQL are not read. */
@@ -16,8 +25,8 @@ export interface SqlFacts {
   readonly changesets: readonly Changeset[];
   /** In order; INSERTs of values are only counted. */
   readonly statements: readonly SqlStatement[];
-  /** Rows that the file inserts, by table: lower case, without the PostgreSQL schema. Those of a query count as `MANY_ROWS`. */
-  readonly insertedRows: readonly { readonly table: string; readonly rows: number }[];
+  /** Once for each table. Rows of a query count as `MANY_ROWS`. */
+  readonly insertedRows: readonly InsertedRows[];
   /** Of a migration written in Java: whether Flyway runs it in a transaction; "unknown" where it looks after transactions itself. */
   readonly runs?: "in transaction" | "without transaction" | "unknown";
   /** Of a change log in XML, YAML or JSON. */

@@ -26,10 +26,11 @@ export interface Size {
 }
 
 /** Who adds rows to a table that stays small: each also does what those before it do. */
-type Adds = "migrations" | "start-up" | "administrators";
+type Adds = "migrations" | "files" | "start-up" | "administrators";
 
 const SIZES: Readonly<Record<Adds, Size>> = {
   migrations: { rows: "few", because: "only migrations add rows to it" },
+  files: { rows: "probably few", because: "only a file that its migrations load adds rows to it" },
   "start-up": { rows: "few", because: "rows are added to it only when the application starts" },
   administrators: { rows: "probably few", because: "only administrators add rows to it" },
 };
@@ -178,7 +179,7 @@ export class TableGrowth implements ModelPart {
     // What a text that is not known adds, it may add to a table that no other one adds to, or that no entity stands for.
     const isTold = own.length > 0 && entities.length > 0;
     const comers = this.#comers([...own, ...anything, ...(isTold ? [] : texts)]);
-    if (own.length === 0) return comers.size === 0 && isSeeded(table) ? "migrations" : undefined;
+    if (own.length === 0) return comers.size > 0 || !isSeeded(table) ? undefined : table.seededByFiles ? "files" : "migrations";
     if (comers.size === 0 || !areFew(comers)) return undefined;
     if (comers.has("administrators") && !table.foreignKeys.every((key) => this.#isOfFew(key, table, seen))) return undefined;
     const others = this.#comers(this.#addedThroughOwners(name, entities));

@@ -79,6 +79,8 @@ export interface Table {
   readonly inherits?: readonly string[];
   /** Rows that migrations insert. */
   readonly seededRows: number;
+  /** Files that are not read have more of them. */
+  readonly seededByFiles?: true;
   readonly checks: readonly Check[];
   /** The strategy of a partitioned table: "range", "list", "hash"; "chunks" of one that TimescaleDB cuts by time. */
   readonly partitionBy?: string;

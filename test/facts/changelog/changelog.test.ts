@@ -87,7 +87,7 @@ describe("facts of Liquibase's change logs", () => {
     const load = '<loadData tableName="units" file="units.csv" separator=";"/>';
     assert.deepEqual(await rows(insert + insert + insert + load), [
       { table: "t", rows: 3 },
-      { table: "units", rows: 2 },
+      { table: "units", rows: 2, atLeast: true },
     ]);
     assert.deepEqual(await rows(insert + load, 'context="faker"'), []);
     assert.deepEqual(await rows(insert + load, 'dbms="mysql"'), []);

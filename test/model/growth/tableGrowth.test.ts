@@ -167,6 +167,25 @@ CREATE TABLE marks (id bigint PRIMARY KEY, symbol text); INSERT INTO marks VALUE
     assert.equal(await because("marks", scripts, asked), "few: only migrations add rows to it");
   });
 
+  it("is probably small where a change log loads a file into it, which may be long", async () => {
+    const log = (load: string) => `//- src/main/resources/db/changelog/db.changelog-master.xml
+<databaseChangeLog><changeSet id="1" author="a"><createTable tableName="places"><column name="code" type="varchar(10)"><constraints primaryKey="true"/></column>
+<column name="town" type="text"/></createTable>${load}</changeSet></databaseChangeLog>
+//- src/main/java/a/Place.java
+package a; @Entity @Table(name = "places") class Place { @Id String code; String town; }
+//- src/main/java/a/Places.java
+package a; interface Places extends JpaRepository<Place, String> {}`;
+    const sizeOf = async (load: string) => {
+      const { schema, growth } = await modelOf(log(load));
+      const table = schema.table("places", "src/main/java/a/Place.java");
+      return table && growth.sizeOf(table);
+    };
+    const because = "only a file that its migrations load adds rows to it";
+    assert.deepEqual(await sizeOf('<loadData tableName="places" file="places.csv"/>'), { rows: "probably few", because });
+    assert.equal((await sizeOf('<insert tableName="places"><column name="code" value="1"/></insert>'.repeat(2)))?.rows, "few");
+    assert.equal(await sizeOf(""), undefined);
+  });
+
   it("is small where the application starts with its rows, and adds no others", async () => {
     const starts = `//- src/main/java/a/Starter.java
 package a; class Starter implements CommandLineRunner { Units units; public void run(String... args) { units.save(new Unit()); } }`;

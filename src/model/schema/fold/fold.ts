@@ -1,4 +1,4 @@
-import type { ColumnFact, ConstraintFact, CreateTable, IndexFact, SchemaChange } from "../../../facts/sql/sqlFacts.ts";
+import type { ColumnFact, ConstraintFact, CreateTable, IndexFact, InsertedRows, SchemaChange } from "../../../facts/sql/sqlFacts.ts";
 import type { Place, Span } from "../../../text/positions.ts";
 import type { Column, ForeignKey, Index, IndexKey, Table } from "../schema.ts";
 import { ChangingTables } from "./changingTables.ts";
@@ -35,7 +35,7 @@ export type Tables = ReadonlyMap<string, Table>;
 export function foldFile(before: Tables, { file, facts, seeds }: FoldedFile, changes: readonly SchemaChange[]): Tables {
   const fold = new Fold(before, file);
   for (const change of changes) fold.apply(change);
-  if (seeds) for (const { table, rows } of facts.insertedRows) fold.addRows(table, rows);
+  if (seeds) for (const added of facts.insertedRows) fold.addRows(added);
   return fold.tables();
 }
 
@@ -53,8 +53,8 @@ export class Fold {
     return this.#tables.settled();
   }
 
-  addRows(table: string, rows: number): void {
-    this.#tables.change(table, (t) => ({ ...t, seededRows: t.seededRows + rows }));
+  addRows({ table, rows, atLeast }: InsertedRows): void {
+    this.#tables.change(table, (t) => ({ ...t, seededRows: t.seededRows + rows, ...(atLeast && { seededByFiles: true }) }));
   }
 
   apply(change: SchemaChange, alternatives = false): void {

@@ -27,6 +27,7 @@ function isLookup(table: Table): boolean {
   const columns = [...table.columns.values()];
   return (
     table.seededRows >= 2 &&
+    table.seededByFiles === undefined &&
     table.seededRows <= FEW_ROWS &&
     table.foreignKeys.length === 0 &&
     (hasCode(table) ? columns.length <= FEW_COLUMNS + 2 : columns.length <= FEW_COLUMNS && !columns.some(isTime))
