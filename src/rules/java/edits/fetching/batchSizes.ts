@@ -8,6 +8,7 @@ import type { Span } from "../../../../text/positions.ts";
 import type { Fix } from "../../../finding.ts";
 import { annotate } from "../annotate.ts";
 import { importEdits } from "../imports.ts";
+import { namedInTitle } from "./titles.ts";
 
 const SIZE = 16;
 const BATCH_SIZE = "org.hibernate.annotations.BatchSize";
@@ -25,7 +26,7 @@ export function withBatchSizes(model: Model, gaps: readonly FetchGap[]): readonl
   const files = new Map(found.map(({ file }) => [file.file, file]));
   return [
     {
-      title: `Load ${gaps.map(({ path }) => path).join(", ")} ${SIZE} at a time`,
+      title: `Load ${namedInTitle(gaps.map(({ path }) => path))} ${SIZE} at a time`,
       safe: false,
       edits(sources) {
         const changes: FileEdit[] = [];

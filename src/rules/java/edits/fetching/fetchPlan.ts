@@ -22,6 +22,7 @@ import { isAskedWithOwner } from "../../shared/mapping/inverseSides.ts";
 import { annotate } from "../annotate.ts";
 import { importEdits } from "../imports.ts";
 import { ECLIPSELINK, withBatchSizes } from "./batchSizes.ts";
+import { namedInTitle } from "./titles.ts";
 import { type WholeGraph, wholeGraph } from "./wholeGraph.ts";
 
 /**
@@ -48,7 +49,7 @@ export function withGraphs(model: Model, selections: readonly Selection[], gaps:
   const files = new Map(places.map(({ file }) => [file.file, file]));
   return [
     {
-      title: `Fetch ${paths.join(", ")} with ${first.method.name}${others.length === 0 ? "" : ` and ${others.length} more`}`,
+      title: `Fetch ${namedInTitle(paths)} with ${first.method.name}${others.length === 0 ? "" : ` and ${others.length} more`}`,
       safe: false,
       edits(sources) {
         const changes: FileEdit[] = [];
