@@ -1,39 +1,8 @@
 import assert from "node:assert/strict";
-import type { Schema } from "../../src/model/schema/schema.ts";
-import type { ColumnStatistics } from "../../src/model/schema/statistics.ts";
 import { advise } from "../../src/planner/advice/advice.ts";
-import { advisedQuery } from "../../src/planner/advice/advisedQuery.ts";
-import { dispensable } from "../../src/planner/advice/dispensable.ts";
-import type { AdvisedQuery } from "../../src/planner/advice/query.ts";
-import { scansOf } from "../../src/planner/advice/scans.ts";
-import { assumedStatistics, sizesOfSchema, withFile } from "../../src/planner/statistics/assumed.ts";
-import type { Statistics } from "../../src/planner/statistics/statistics.ts";
 import { isUnavailable, WhatIf } from "../../src/planner/whatIf.ts";
 import { plannerOfSuite, schemaOf } from "./planners.ts";
-
-const TABLES = `
-CREATE TABLE kinds (id int PRIMARY KEY, name text);
-INSERT INTO kinds VALUES (1, 'a'), (2, 'b'), (3, 'c');
-CREATE TABLE owners (id bigint PRIMARY KEY, email text NOT NULL, city text);
-CREATE TABLE tickets (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES owners (id), kind_id int REFERENCES kinds (id),
-  status text NOT NULL, note text, tags jsonb, expires_at timestamptz NOT NULL);
-CREATE TABLE notes (id bigint PRIMARY KEY, ticket_id bigint NOT NULL REFERENCES tickets (id), note text);
-CREATE TABLE calls (id bigint PRIMARY KEY, at timestamptz NOT NULL, state text NOT NULL, caller_id bigint NOT NULL, note text);
-CREATE INDEX calls_at_state ON calls (at, state);
-CREATE TABLE events (id bigint PRIMARY KEY, kind text NOT NULL, created_at timestamptz NOT NULL);
-CREATE TABLE lines (id bigint PRIMARY KEY, ticket_id bigint NOT NULL REFERENCES tickets (id), state text NOT NULL, amount int NOT NULL, note text);
-CREATE INDEX lines_ticket ON lines (ticket_id);
-CREATE INDEX lines_state ON lines (state);
-CREATE TABLE cards (id uuid PRIMARY KEY, place_id uuid NOT NULL, program_id uuid NOT NULL, item_id uuid NOT NULL, kind text NOT NULL,
-  at timestamptz NOT NULL);
-CREATE INDEX cards_kind_item ON cards (kind, item_id);
-CREATE INDEX cards_place_program_item ON cards (place_id, program_id, item_id);
-CREATE TABLE papers (id uuid PRIMARY KEY, work_id uuid NOT NULL, deleted boolean NOT NULL, title text,
-  body text, author text, publisher text, place text, remarks text, source text, origin text);
-CREATE INDEX papers_deleted ON papers (deleted);
-CREATE TABLE mails (id bigint PRIMARY KEY, created_at timestamptz NOT NULL, sent_at timestamptz, sent boolean NOT NULL, reminder_sent boolean NOT NULL, read_at timestamptz,
-  state text NOT NULL, member_id bigint NOT NULL);
-`;
+import { queriesOf, statistics, TABLES } from "./ticketTables.ts";
 
 /** Statements, and the indexes that are advised for them. */
 const CASES: Readonly<
@@ -242,12 +211,14 @@ const CASES: Readonly<
 describe("advice", function () {
   this.timeout(60_000);
   const suite = plannerOfSuite();
-  const { parser } = suite;
 
   for (const [what, { sql, indexes, rare, rows }] of Object.entries(CASES)) {
     it(what, async () => {
       const schema = await schemaOf(TABLES);
-      const advice = await advise(new WhatIf(suite.planner, schema, statistics(schema, rare === true, rows)), queries(sql, schema));
+      const advice = await advise(
+        new WhatIf(suite.planner, schema, statistics(schema, rare === true, rows)),
+        queriesOf(sql, schema, suite.parser),
+      );
       assert.ok(!isUnavailable(advice), JSON.stringify(advice));
       assert.deepEqual(
         advice.indexes.map((index) => index.sql),
@@ -256,131 +227,4 @@ describe("advice", function () {
       for (const { queries: helped } of advice.indexes) assert.ok(helped.length > 0);
     });
   }
-
-  it("says what an index replaces, and keeps what a query would miss", async () => {
-    const schema = await schemaOf(
-      `${TABLES} CREATE INDEX tickets_by_status ON tickets (status); CREATE INDEX tickets_by_owner ON tickets (owner_id);`,
-    );
-    const whatIf = new WhatIf(suite.planner, schema, statistics(schema, false));
-    const asked = queries(
-      ["SELECT * FROM tickets WHERE status = $1 ORDER BY expires_at LIMIT 20", "SELECT * FROM tickets WHERE owner_id = $1"],
-      schema,
-    );
-    const advice = await advise(whatIf, asked);
-    assert.ok(!isUnavailable(advice));
-    assert.deepEqual(
-      advice.indexes.map(({ sql, replaces }) => [sql, replaces.map(({ name }) => name)]),
-      [["CREATE INDEX idx_tickets_status_expires_at ON tickets (status, expires_at);", ["tickets_by_status"]]],
-    );
-    const there = schema.tables.get("tickets")?.indexes ?? [];
-    const gone = await dispensable(whatIf, there, asked);
-    assert.ok(!isUnavailable(gone));
-    assert.deepEqual(
-      gone.map(({ name }) => name),
-      ["tickets_pkey"],
-    );
-  });
-
-  it("weighs queries by how often they are sent, and says what an index costs", async () => {
-    const schema = await schemaOf(TABLES);
-    const heat = (often: "often" | "seldom", by: string) => ({ often, by, weight: often === "often" ? 1 : 0.01 });
-    const [nightly, asked, insert, update] = [
-      "SELECT * FROM tickets WHERE note = $1 AND kind_id = $2 AND owner_id > 0",
-      "SELECT * FROM owners WHERE city = $1",
-      "INSERT INTO tickets (id, owner_id) VALUES ($1, $2)",
-      "UPDATE tickets SET note = $1 WHERE id = $2",
-    ].map((sql) => parsed(sql, schema));
-    assert.ok(nightly !== undefined && asked !== undefined && insert !== undefined && update !== undefined);
-    const advice = await advise(new WhatIf(suite.planner, schema, statistics(schema, false)), [
-      { ...nightly, heat: heat("seldom", "@Scheduled purge") },
-      { ...asked, heat: heat("often", "GET /owners") },
-      insert,
-      update,
-    ]);
-    assert.ok(!isUnavailable(advice));
-    assert.deepEqual(
-      advice.indexes.map(({ index, remarks }) => [index.name, remarks]),
-      [
-        ["idx_owners_city", []],
-        [
-          "idx_tickets_note_kind_id",
-          [
-            "it is read seldom: @Scheduled purge",
-            `${insert.name} writes it with each row`,
-            `${update.name} sets note: each update writes it, and is HOT no more`,
-          ],
-        ],
-      ],
-    );
-  });
-
-  it("plans for the most common value too, where statistics know it", async () => {
-    const schema = await schemaOf(TABLES);
-    const advice = await advise(
-      new WhatIf(suite.planner, schema, statistics(schema, true)),
-      queries(
-        [
-          "SELECT * FROM tickets WHERE status = $1 AND owner_id = $2",
-          "SELECT * FROM tickets WHERE kind_id = $1",
-          "SELECT * FROM tickets WHERE status = $1 AND note <> 'costs $1'",
-        ],
-        schema,
-      ),
-    );
-    assert.ok(!isUnavailable(advice));
-    const [first, second, third] = advice.queries;
-    assert.deepEqual(first?.common?.values, ["status = 'EXPIRED', 90 % of the rows"]);
-    assert.equal(first?.common?.before.ok && first.before.ok, true);
-    assert.equal(second?.common, undefined);
-    // A value in the text would end it.
-    assert.equal(third?.common?.before.ok, true);
-  });
-
-  it("gives parameters the types that a driver would", async () => {
-    const schema = await schemaOf(TABLES);
-    const advice = await advise(
-      new WhatIf(suite.planner, schema, statistics(schema, false)),
-      queries(["SELECT * FROM tickets WHERE ($1 IS NULL OR owner_id = $1) AND kind_id = $2"], schema),
-    );
-    assert.ok(!isUnavailable(advice));
-    assert.equal(
-      advice.queries[0]?.query.sql,
-      "SELECT * FROM tickets WHERE ($1::bigint IS NULL OR owner_id = $1::bigint) AND kind_id = $2::integer",
-    );
-    assert.equal(advice.queries[0]?.before.ok, true);
-  });
-
-  function parsed(sql: string, schema: Schema): AdvisedQuery {
-    const read = advisedQuery(sql.slice(0, 20), sql, schema, parser);
-    assert.ok(!("why" in read));
-    return read;
-  }
-
-  function queries(sql: readonly string[], schema: Schema): readonly AdvisedQuery[] {
-    return sql.map((text, i) => {
-      const parsed = parser.parse(text);
-      assert.ok(parsed.ok);
-      return { name: `query ${i + 1}`, sql: text, scans: scansOf(parsed.statements[0]?.stmt, schema) };
-    });
-  }
 });
-
-function statistics(schema: Schema, rare: boolean, rows: Readonly<Record<string, number>> = {}): Statistics {
-  const assumed = assumedStatistics(
-    schema,
-    sizesOfSchema(({ name }) => rows[name]),
-    "usual",
-  );
-  const tickets = assumed.tables.get("tickets");
-  if (!rare || tickets === undefined) return assumed;
-  const status: ColumnStatistics = {
-    nullFraction: 0,
-    distinct: 3,
-    averageBytes: 7,
-    correlation: 0,
-    mostCommon: { values: "{EXPIRED,USED,ISSUED}", frequencies: [0.9, 0.098, 0.002] },
-    histogram: undefined,
-  };
-  const tables = new Map([["tickets", { ...tickets, columns: new Map(tickets.columns).set("status", status) }]]);
-  return withFile(assumed, { tables, indexes: new Map(), settings: {} }, "production");
-}

@@ -1,46 +1,6 @@
-import assert from "node:assert/strict";
 import { connectionHeldDuringSlowWork } from "../../../src/rules/java/connection-held-during-slow-work.ts";
-import { TestWorkspace } from "../../harness/check.ts";
-import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
-
-const DOMAIN = `
-//- src/shop/OrderRepository.java
-package shop;
-import org.springframework.data.jpa.repository.JpaRepository;
-interface OrderRepository extends JpaRepository<Order, Long> {}
-//- src/shop/Order.java
-package shop;
-@Entity class Order { @Id Long id; }
-//- src/shop/Payments.java
-package shop;
-import org.springframework.web.client.RestTemplate;
-@Service
-class Payments {
-  private final RestTemplate rest;
-  void charge(Order order) { rest.postForObject("/charge", order, String.class); }
-  @Async void remind(Order order) { rest.postForObject("/remind", order, String.class); }
-}`;
-
-const service = (body: string): string => `${DOMAIN}
-//- src/shop/OrderService.java
-package shop;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import org.springframework.mail.javamail.JavaMailSender;
-import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.kafka.core.KafkaTemplate;
-@Service
-class OrderService {
-  private final OrderRepository orders;
-  private final Payments payments;
-  private final JavaMailSender mail;
-  private final PasswordEncoder encoder;
-  private final KafkaTemplate<String, Order> kafka;
-  private final ExecutorService executor;
-${body}
-}
-`;
+import { DOMAIN, service } from "./connection-held-during-slow-work/orders.ts";
 
 const pom = (...artifacts: readonly string[]): string => `
 //- pom.xml
@@ -321,36 +281,4 @@ class Publisher {
     }
   }`),
   },
-});
-
-describe("java/connection-held-during-slow-work, ranked by what reaches it", () => {
-  const severityOf = async (mapping: string): Promise<readonly string[]> => {
-    const workspace = new TestWorkspace([connectionHeldDuringSlowWork]);
-    const source = `${service(`
-  public long count() { return orders.count(); }
-  @Transactional public void refund(Long id) { payments.charge(orders.findById(id).orElseThrow()); }`)}
-//- src/shop/Desk.java
-package shop;
-import org.springframework.web.bind.annotation.*;
-@RestController class Desk {
-  private OrderService orders;
-  ${mapping}
-}
-`;
-    await workspace.put(parseFixture(source).files);
-    return workspace.findings().map(({ severity, certainty }) => `${severity} ${certainty}`);
-  };
-
-  it("is a warning for a request", async () => {
-    assert.deepEqual(await severityOf('@PostMapping("/refunds") void refund(Long id) { orders.refund(id); }'), ["warning proven"]);
-  });
-
-  // alf.io: a provider's refund whose interface is commented out.
-  it("is information where requests reach other methods of the class only", async () => {
-    assert.deepEqual(await severityOf('@GetMapping("/orders") long count() { return orders.count(); }'), ["information likely"]);
-  });
-
-  it("stays a warning where nothing is known of the whole class", async () => {
-    assert.deepEqual(await severityOf(""), ["warning proven"]);
-  });
 });

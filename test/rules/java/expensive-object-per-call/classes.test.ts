@@ -1,5 +1,5 @@
-import { expensiveObjectPerCall } from "../../../src/rules/java/expensive-object-per-call.ts";
-import { rule } from "../../harness/rule.ts";
+import { expensiveObjectPerCall } from "../../../../src/rules/java/expensive-object-per-call.ts";
+import { rule } from "../../../harness/rule.ts";
 
 const answers = (fields: string, body: string): string => `
 //- src/Answers.java
