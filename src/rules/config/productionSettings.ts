@@ -4,6 +4,7 @@ import type { ConfigurationModel } from "../../model/configuration/configuration
 import { resolvePlaceholders } from "../../model/configuration/placeholders.ts";
 import { isDevelopmentFolder } from "../../model/configuration/profiles.ts";
 import { replace } from "../../text/edits.ts";
+import { type Alike, alikeBy } from "../alike.ts";
 import type { Fix } from "../finding.ts";
 
 /** A setting of a file that holds in production, as far as profiles tell. */
@@ -85,14 +86,8 @@ function isOverridden({ key, value }: ConfigProperty, file: string, configuratio
 }
 
 /** Settings of one kind that hold together: whoever wrote one of them into a document meant all. */
-export function perDocument<S extends ProductionSetting>(settings: readonly S[]): readonly (readonly [S, ...S[]])[] {
-  const groups = new Map<string, [S, ...S[]]>();
-  for (const setting of settings) {
-    const known = groups.get(setting.where);
-    if (known === undefined) groups.set(setting.where, [setting]);
-    else known.push(setting);
-  }
-  return [...groups.values()];
+export function perDocument<S extends ProductionSetting>(settings: readonly S[]): readonly Alike<S>[] {
+  return [...alikeBy(settings, ({ where }) => where).values()];
 }
 
 /** Puts other values in place of those of several settings. Never safe: what it changes shows at run time. */

@@ -1,6 +1,7 @@
 import { type ConfigDocument, type ConfigProperty, canonicalKey } from "../../facts/config/configFacts.ts";
 import type { Build } from "../../model/configuration/configurationModel.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
+import { alikeBy } from "../alike.ts";
 import { INTRODUCED_PREFIXES, REMOVED_PREFIXES, REMOVED_PROPERTIES, type RemovedProperty } from "./removedProperties.ts";
 
 /** What a version of Spring Boot makes of a name that it does not read. */
@@ -70,13 +71,7 @@ const isBoots = (key: string): boolean => /^(?:spring|server|management|logging)
 
 /** Brings together what one move explains: keys of one section, and where all of them went to one other, that one. */
 export function grouped<Key>(found: readonly (Unread & { readonly key: string; readonly place: Key })[]): readonly UnreadGroup<Key>[] {
-  const groups = new Map<string, (Unread & { readonly key: string; readonly place: Key })[]>();
-  for (const one of found) {
-    const name = `${canonicalKey(sectionOf(one.key))} ${one.since ?? ""}`;
-    const known = groups.get(name);
-    if (known === undefined) groups.set(name, [one]);
-    else known.push(one);
-  }
+  const groups = alikeBy(found, ({ key, since = "" }) => `${canonicalKey(sectionOf(key))} ${since}`);
   return [...groups.values()].map((keys) => {
     const [first, ...others] = keys.map(({ key, replacement }) => moveOf(key, replacement));
     const isOne = first !== undefined && others.every(([section, target]) => section === first[0] && target === first[1]);

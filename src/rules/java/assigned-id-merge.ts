@@ -9,6 +9,7 @@ import { annotationNamed } from "../../model/types/constants.ts";
 import type { TypeEntry } from "../../model/types/typeIndex.ts";
 import { withCapital, withoutCapital } from "../../text/capitals.ts";
 import type { Place, Span } from "../../text/positions.ts";
+import { type Alike, alikeBy, MOST_BESIDE } from "../alike.ts";
 import { defineRule } from "../rule.ts";
 import { hasOwnListener } from "./shared/mapping/entityListeners.ts";
 
@@ -64,7 +65,7 @@ export const assignedIdMerge = defineRule({
               : `the key of ${entity.name} is assigned, and nothing says that the object is new`,
           },
           ...others
-            .slice(0, MOST_OTHERS)
+            .slice(0, MOST_BESIDE)
             .map((other) => ({ at: { file: file.file, ...other.at }, message: `${other.call} merges here, too` })),
         ],
       });
@@ -83,20 +84,11 @@ interface Merge {
   readonly isQuiet: boolean;
 }
 
-/** More than these nobody reads. */
-const MOST_OTHERS = 10;
-
 /** The calls of a file that one change of a key mends: first the one that is surest, and that runs most often. */
-function byKey(merges: readonly Merge[]): readonly (readonly [Merge, ...Merge[]])[] {
-  const byPlace = new Map<string, [Merge, ...Merge[]]>();
+function byKey(merges: readonly Merge[]): readonly Alike<Merge>[] {
   const rank = ({ isQuiet, many }: Merge): number => (isQuiet ? 2 : 0) + (many === undefined ? 1 : 0);
-  for (const merge of [...merges].sort((a, b) => rank(a) - rank(b) || a.at.start - b.at.start)) {
-    const { file, start } = merge.key.at;
-    const known = byPlace.get(`${file}#${start}`);
-    if (known === undefined) byPlace.set(`${file}#${start}`, [merge]);
-    else known.push(merge);
-  }
-  return [...byPlace.values()];
+  const sorted = [...merges].sort((a, b) => rank(a) - rank(b) || a.at.start - b.at.start);
+  return [...alikeBy(sorted, ({ key }) => `${key.at.file}#${key.at.start}`).values()];
 }
 
 const UPSERTS = /^(?:save|update|upsert|store|put|set|merge|replace|sync|write|import)/i;

@@ -8,6 +8,7 @@ import { alongWay, type FetchGap, groupsByDefault, isGrouped } from "../../model
 import { lazyAccesses } from "../../model/persistence/loading/lazyAccesses.ts";
 import { isSharedByRows } from "../../model/persistence/loading/sharedByRows.ts";
 import { fetches, type Selection } from "../../model/persistence/repositories/selection.ts";
+import { MOST_BESIDE } from "../alike.ts";
 import { atLeast, type Certainty, type RelatedPlace, SEVERITY_OF, type Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { fetchTogether } from "./edits/fetching/fetchPlan.ts";
@@ -56,7 +57,7 @@ export const lazyAccessInLoop = defineRule({
           ...missing.flatMap((one) => [...placeOf(one, access, file.file), ...one.access.chain, declarationOf(one.gap)]),
           ...queryOf(selection),
           ...model.effects.chainTo(method.key),
-          ...others.slice(0, MOST_OTHERS).map((other) => workPlace(other, file.file)),
+          ...others.slice(0, MOST_BESIDE).map((other) => workPlace(other, file.file)),
         ],
         fixes: batched ? [] : fetchTogether(model, [selection], gapsOf(missing)),
       });
@@ -126,9 +127,6 @@ function isMendedWith(work: Work, speaker: Work): boolean {
 const queryKey = ({ label, at }: Selection): string => (at === undefined ? label : `${label} ${at.file} ${at.start}`);
 
 const nameOf = ({ owner, attribute }: FetchGap): string => `${owner.name}.${attribute.name}`;
-
-/** More than these nobody reads. */
-const MOST_OTHERS = 10;
 
 function workPlace({ missing, entry }: Work, file: string): RelatedPlace {
   const [{ access, gap, batched }, ...more] = missing;
