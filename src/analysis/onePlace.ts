@@ -6,7 +6,8 @@ import type { Finding, Fix } from "../rules/finding.ts";
  * loudest stands for all, and has the first of the others beside it, each with its first fix.
  */
 export function oncePerPlace(all: readonly Finding[], meansMuch: (finding: Finding) => boolean): readonly Finding[] {
-  const byPlace = alikeBy(all, (finding) => (meansMuch(finding) ? `${finding.span.start} ${finding.span.end}` : `${all.indexOf(finding)}`));
+  let alone = 0;
+  const byPlace = alikeBy(all, (finding) => (meansMuch(finding) ? `${finding.span.start} ${finding.span.end}` : `${alone++}`));
   return byPlace.size === all.length ? all : [...byPlace.values()].map(together);
 }
 
