@@ -1,4 +1,5 @@
 import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../../../facts/java/code.ts";
+import { LOOPS } from "../running/hotPath.ts";
 
 /**
  * Whether a loop asks for one element after the other until one of them answers, as who goes up a hierarchy does:
@@ -15,12 +16,10 @@ export function asksUntilAnswered(call: CodeNode): boolean {
     const next = around.children[around.children.indexOf(statement) + 1];
     const answer =
       statement.kind === "local" ? statement.text : statement.kind === "assign" ? childOf(statement, "target")?.text : undefined;
-    return LOOPS.test(around.parent?.kind ?? "") && answer !== undefined && next?.kind === "if" && leavesWith(next, answer);
+    return LOOPS.some((kind) => kind === around.parent?.kind) && answer !== undefined && next?.kind === "if" && leavesWith(next, answer);
   }
   return false;
 }
-
-const LOOPS = /^(?:foreach|for|while|do)$/;
 
 /** `if (row != null) { …; return row; }`, without another branch. */
 function leavesWith(statement: CodeNode, answer: string): boolean {

@@ -8,7 +8,7 @@ import type { Table } from "../../../../model/schema/schema.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 import type { Report } from "../../../rule.ts";
 import { isBehindCache, remembers } from "../caches/behindCache.ts";
-import { isCodeList, isLookup, isSmallTable, isVocabulary } from "../mapping/smallTables.ts";
+import { isCodeList, isLookup, isToldSmall, isVocabulary } from "../mapping/smallTables.ts";
 import { endpointRunning } from "../running/reach.ts";
 
 /** The name of the entity, else of the table or the repository, that a read asks for. */
@@ -20,7 +20,7 @@ export function nameOf({ entity, table, label }: SiteRead): string {
 export const asksForFew = (model: Model, read: SiteRead, near: string): boolean =>
   isLookup(nameOf(read)) ||
   isLookup(read.label.slice(0, read.label.indexOf(".")).replace(ASKED_BY, "")) ||
-  isSmallTable(model, read.table, near) ||
+  isToldSmall(model, read.table, near) ||
   sizeOf(model, read, near)?.rows === "few" ||
   isCodeList(read.entity === undefined ? undefined : model.persistence.entity(read.entity));
 
