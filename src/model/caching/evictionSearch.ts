@@ -16,10 +16,8 @@ const MOST_CALLERS = 2_000;
 export interface MissedEviction {
   /** The entry points that they begin at, one that happens often first. */
   readonly entries: readonly EntryPoint[];
-  /** The methods from the first entry point down to the writer, both included. */
-  readonly path: readonly string[];
-  /** The same of the first entry points. */
-  readonly ways: readonly EvictionWay[];
+  /** The ways from the first of them. */
+  readonly ways: readonly [EvictionWay, ...EvictionWay[]];
   /** Whether anything in the workspace ever empties or fills the cache. */
   readonly everEvicted: boolean;
   /** A schedule empties it. */
@@ -30,6 +28,7 @@ export interface MissedEviction {
 
 export interface EvictionWay {
   readonly entry: EntryPoint;
+  /** The methods from the entry point down to the writer, both included. */
   readonly path: readonly string[];
 }
 
@@ -90,15 +89,14 @@ export class EvictionSearch {
       for (let at = index; at >= 0; at = from.get(at) ?? -1) path.push((this.#graph.nodes[at] as MethodNode).key);
       return path;
     };
-    const ways = [first, ...rest].slice(0, MOST_WAYS).map(({ entry, index }) => ({ entry, path: pathFrom(index) }));
-    const path = pathFrom(first.index);
+    const wayFrom = ({ entry, index }: typeof first): EvictionWay => ({ entry, path: pathFrom(index) });
+    const way = wayFrom(first);
     return {
       entries: [first, ...rest].map(({ entry }) => entry),
-      path,
-      ways,
+      ways: [way, ...rest.slice(0, MOST_WAYS - 1).map(wayFrom)],
       everEvicted: evictors.ever,
       onSchedule: evictors.onSchedule,
-      evictsOthers: path.some((key) => this.#evicting.has(declaredKey(key))),
+      evictsOthers: way.path.some((key) => this.#evicting.has(declaredKey(key))),
     };
   }
 

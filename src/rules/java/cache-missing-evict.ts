@@ -97,7 +97,7 @@ function costOf(model: Model, stale: StaleWrite, near: string): string {
 
 /** The calls from the entry point down to the write. */
 function wayTo(model: Model, stale: StaleWrite): readonly RelatedPlace[] {
-  return stale.path.flatMap((key, i, path): readonly RelatedPlace[] => {
+  return stale.ways[0].path.flatMap((key, i, path): readonly RelatedPlace[] => {
     const node = model.calls.method(key);
     if (node === undefined) return [];
     const { file } = node.declared.owner.file;

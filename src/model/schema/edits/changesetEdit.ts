@@ -28,7 +28,7 @@ export const AUTHOR = "UNKNOWN";
  */
 export function addChangeset(file: string, text: string, changeset: NewChangeset): readonly FileEdit[] | undefined {
   const notation = NOTATIONS.find(({ files }) => files.test(file));
-  const added = notation?.added(text, changeset, lineBreakOf(text));
+  const added = notation?.added(text, takenBy(text, changeset), lineBreakOf(text));
   if (added === undefined) return undefined;
   return [{ kind: "change", file, edits: [insertAt(added.at, added.text)] }];
 }
@@ -37,10 +37,16 @@ export function addChangeset(file: string, text: string, changeset: NewChangeset
 export function changelogOf(like: string, text: string, changeset: NewChangeset): string | undefined {
   const lineBreak = lineBreakOf(text);
   const notation = NOTATIONS.find(({ files }) => files.test(like));
-  const added = notation?.added(text, changeset, lineBreak)?.text;
+  const added = notation?.added(text, takenBy(text, changeset), lineBreak)?.text;
   const around = added === undefined ? undefined : notation?.around(text, lineBreak);
   if (added === undefined || around === undefined) return undefined;
   return around.head + added.replace(/^,?(?:\r?\n)+/, "").trimEnd() + lineBreak + around.foot;
+}
+
+/** A changeset without the element, where a change log would not write it so. */
+function takenBy(text: string, changeset: NewChangeset): NewChangeset {
+  const { element, ...others } = changeset;
+  return element === undefined || takesElement(text, element) ? changeset : others;
 }
 
 /** A change log of formatted SQL for a changeset. */
@@ -105,7 +111,7 @@ function xml(text: string, { id, sql, alone, script, element }: NewChangeset, li
   const change =
     script !== undefined
       ? xmlScript(text, script, alone)
-      : element !== undefined && takesElement(text, element)
+      : element !== undefined
         ? xmlElement(element, unit).join(lineBreak + indent + unit)
         : `<sql>${xmlText(sql)}</sql>`;
   if (at === undefined || tags.length === 0 || change === undefined) return undefined;
@@ -148,7 +154,7 @@ function yaml(text: string, { id, sql, alone, script, element }: NewChangeset, l
   const change =
     script !== undefined
       ? yamlScript(text, script, alone)
-      : element !== undefined && takesElement(text, element)
+      : element !== undefined
         ? yamlElement(element)
         : ["sql:", `    sql: ${JSON.stringify(sql)}`];
   if (last === undefined || change === undefined || !endsWithItem(text.slice(last.index), dash)) return undefined;
@@ -197,7 +203,7 @@ function json(text: string, { id, sql, alone, script, element }: NewChangeset, l
     id: freeId(id, ids),
     author: AUTHOR,
     ...(alone ? { dbms: "postgresql", runInTransaction: false } : {}),
-    changes: [element !== undefined && takesElement(text, element) ? jsonElement(element) : { sql: { sql } }],
+    changes: [element !== undefined ? jsonElement(element) : { sql: { sql } }],
   };
   const lines = JSON.stringify({ changeSet: changeset }, undefined, 2)
     .split("\n")
