@@ -3,8 +3,6 @@ import { mergedIndex } from "./candidates.ts";
 import { ask, concerns, costOf, isFelt, isLed, isWorth, LEAST_FACTOR, LEAST_GAIN, serves } from "./choice.ts";
 import type { AdvisedQuery } from "./query.ts";
 
-/** Of chosen indexes the few that do the work of all. */
-
 /** Of chosen indexes those that are worth it beside the others: what was chosen later may do the work of what was chosen before. */
 export const needs = (whatIf: WhatIf, queries: readonly AdvisedQuery[], chosen: readonly Candidate[]) =>
   worthIt(whatIf, queries, chosen, isWorth);
