@@ -12,6 +12,7 @@ const EXAMPLE_OF: Readonly<Record<string, string>> = {
   dart: "lib/main.dart",
   config: "src/main/resources/application.yml",
 };
+const FENCE_OF: Readonly<Record<string, string>> = { java: "java", sql: "sql", dart: "dart", config: "yaml" };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const id = process.argv[2] ?? "";
@@ -90,7 +91,8 @@ rule(${constant}, {
 }
 
 function documentText(group: string): string {
-  const example = `\`\`\`text\n//- ${EXAMPLE_OF[group]}\n\n\`\`\``;
+  const path = EXAMPLE_OF[group] ?? "";
+  const example = `\`${path}\`\n\n\`\`\`${FENCE_OF[group]}\n\n\`\`\``;
   return `# ${id}
 
 What it finds and why that costs, with a number and its source.

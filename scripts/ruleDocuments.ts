@@ -34,15 +34,19 @@ export function ruleIndex(rules: readonly AnyRule[]): string {
   return `# Rules\n\n${BEGIN}\n\n${sections.join("\n")}`;
 }
 
-/** The one fenced block below a heading of the document; undefined where there is not exactly one. */
+/** A file of an example: its path, what the fixture notes of it, and a fenced block in its language. */
+const EXAMPLE_FILE = /^`([^`\n]+)`( \(.+\))?\n\n```[a-z]+\n([\s\S]*?)^```$/gm;
+
+/** The files of the example below a heading of the document, as a fixture; undefined where there are none, or anything beside them. */
 export function exampleIn(document: string, heading: string): string | undefined {
   const at = document.indexOf(`\n${heading}\n`);
   if (at < 0) return undefined;
   const rest = document.slice(at + heading.length + 2);
-  const next = /^#{1,3} /m.exec(rest);
+  const next = /^#{2,3} /m.exec(rest);
   const section = next === null ? rest : rest.slice(0, next.index);
-  const blocks = [...section.matchAll(/^```text\n([\s\S]*?)^```$/gm)];
-  return blocks.length === 1 ? blocks[0]?.[1] : undefined;
+  if (section.replace(EXAMPLE_FILE, "").trim() !== "") return undefined;
+  const files = [...section.matchAll(EXAMPLE_FILE)].map(([, path, note = "", text]) => `//- ${path}${note}\n${text}`);
+  return files.length === 0 ? undefined : files.join("");
 }
 
 function row(rule: AnyRule): readonly string[] {

@@ -58,7 +58,10 @@ function documentTests(rule: AnyRule): void {
 }
 
 async function findingsIn(rule: AnyRule, example: string | undefined): Promise<readonly string[]> {
-  assert.ok(example !== undefined, "the section has exactly one ```text block");
+  assert.ok(
+    example !== undefined,
+    "the section is files alone: each its path in backquotes, an empty line, a fenced block in its language",
+  );
   const { files, history, statistics, findings, related } = parseFixture(example);
   assert.equal(findings.length + related.length, 0, "an example has no caret markers");
   const workspace = new TestWorkspace([rule]);
