@@ -67,8 +67,8 @@ export class Model {
     relational: (file) => keepsRelational(this.configuration.buildOf(file)),
     uniqueOptional: (file) => versionAtLeast(this.configuration.buildOf(file).hibernate ?? UNIQUE_OPTIONAL, UNIQUE_OPTIONAL),
   });
-  readonly tableQueries = new TableQueries(this.reads, this.persistence);
   readonly schema = new SchemaModel(this.reads, schemaSettings(this.configuration), this.persistence);
+  readonly tableQueries = new TableQueries(this.reads, this.persistence, this.schema);
   readonly goMigrate = new GoMigrate(this.reads);
   readonly pending = new PendingMigrations(this.reads, this.schema, this.goMigrate);
   readonly javaMigrations = new JavaMigrations(this.reads);
@@ -111,11 +111,11 @@ export class Model {
     this.caching,
     this.cacheLifetimes,
     this.persistence,
-    this.tableQueries,
     this.web,
     this.effects,
     this.staleCaches,
     this.schema,
+    this.tableQueries,
     this.routines,
     this.routineCallers,
     this.goMigrate,

@@ -47,7 +47,7 @@ export class SchemaPlans {
 
   /** Whether somebody has said how many rows have the common values of the first key of an index, or that none is common. */
   knowsSpread(table: Table, { name, keys }: Index): boolean {
-    const known = this.statistics.tables.get(table.name.toLowerCase());
+    const known = this.statistics.tables.get(table.key);
     if (!this.#isTold || known?.assumed !== false) return false;
     const column = keys[0]?.column;
     // PostgreSQL keeps no common values where none is, but the bounds between them.

@@ -207,7 +207,7 @@ class Judge {
     if (skipped !== undefined)
       return { verdict: open(`PostgreSQL 18 skips through ${skipped}, which older versions read as a whole`), candidate: undefined };
     // Who adds rows tells that they are few, and not how many.
-    const few = this.#plans.statistics.tables.get(table.name.toLowerCase())?.because;
+    const few = this.#plans.statistics.tables.get(table.key)?.because;
     if (few !== undefined) return { verdict: open(`no index makes it much cheaper${at.text}`), candidate: undefined };
     const least = most(found) as Outcome;
     const text =
@@ -244,7 +244,7 @@ class Judge {
   }
 
   #sizeOf(table: Table): { readonly text: string; readonly sized: boolean } {
-    const known = this.#plans.statistics.tables.get(table.name.toLowerCase());
+    const known = this.#plans.statistics.tables.get(table.key);
     if (known === undefined) return { text: "", sized: false };
     const rows = known.rows.toLocaleString("en", { maximumFractionDigits: 0 });
     const why = known.because === undefined ? "" : ` (${known.because})`;

@@ -98,7 +98,7 @@ export class WhatIf {
   #created(candidates: readonly Candidate[]): readonly Step[] {
     if (candidates.length === 0) return [];
     const tables = [...new Set(candidates.map(({ table }) => table))];
-    const known = (table: Table) => this.statistics.tables.get(table.name.toLowerCase());
+    const known = (table: Table) => this.statistics.tables.get(table.key);
     const sizes = tables.flatMap((table) => {
       const about = known(table);
       return about === undefined ? [] : [sizeOf(table, about)];

@@ -167,9 +167,11 @@ function withoutChoices(line: string): string {
 const OWN = "n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')";
 /** Partitions of a day: which of them there are tells the day on which the migrations ran. */
 const LASTING = "NOT (c.relispartition AND c.relname ~ '[0-9]{6}')";
+/** Tables of one name in two schemas are two. */
+const named = (relation: string): string => `CASE WHEN n.nspname = 'public' THEN '' ELSE n.nspname || '.' END || ${relation}.relname`;
 const CATALOG = `
-SELECT 'table ' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${OWN} AND ${LASTING} AND c.relkind IN ('r', 'p');
-SELECT 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+SELECT 'table ' || ${named("c")} FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${OWN} AND ${LASTING} AND c.relkind IN ('r', 'p');
+SELECT 'column ' || ${named("c")} || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
   || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
   || CASE WHEN a.attidentity <> '' THEN ' IDENTITY' WHEN a.attgenerated <> '' THEN ' GENERATED' ELSE '' END
   || coalesce(' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), '')
@@ -179,7 +181,7 @@ SELECT 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttyp
 SELECT 'index ' || regexp_replace(pg_get_indexdef(i.indexrelid), ' WITH \\(\\w+=[^)]*\\)', '') || CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE ${OWN} AND t.relkind IN ('r', 'p') AND NOT c.relispartition;
-SELECT 'constraint ' || r.relname || '.' || k.conname || ' ' || pg_get_constraintdef(k.oid)
+SELECT 'constraint ' || ${named("r")} || '.' || k.conname || ' ' || pg_get_constraintdef(k.oid)
   FROM pg_constraint k JOIN pg_class r ON r.oid = k.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace
   WHERE ${OWN} AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND NOT r.relispartition;
 `;

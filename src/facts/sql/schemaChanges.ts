@@ -214,7 +214,7 @@ function rename(statement: RenameStmt): SchemaChange[] {
     case "OBJECT_TABCONSTRAINT":
       return [{ kind: "renameConstraint", table, name, to }];
     case "OBJECT_INDEX":
-      return [{ kind: "renameIndex", name: table.name, to }];
+      return [{ kind: "renameIndex", name: table.name, ...inNamespace(table.namespace), to }];
     default:
       return renamedObject(statement);
   }
@@ -229,12 +229,14 @@ function drop(statement: DropStmt): SchemaChange[] {
       case "OBJECT_MATVIEW":
         return [{ kind: "dropTable", table: { namespace: parts.at(-2), name }, ...cascading(statement) }];
       case "OBJECT_INDEX":
-        return [{ kind: "dropIndex", name }];
+        return [{ kind: "dropIndex", name, ...inNamespace(parts.at(-2)) }];
       default:
         return droppedObject(statement, node);
     }
   });
 }
+
+const inNamespace = (namespace: string | undefined): { readonly namespace?: string } => (namespace === undefined ? {} : { namespace });
 
 const cascading = ({ behavior }: Pick<DropStmt | AlterTableCmd, "behavior">): { readonly cascade?: true } =>
   behavior === "DROP_CASCADE" ? { cascade: true } : {};

@@ -14,14 +14,25 @@ export function namespaceAfter(node: SqlNode, before: string | undefined): strin
   return name === undefined || name === "" || name === "public" || /^\$user$|^pg_/.test(name) ? undefined : name;
 }
 
-/** What a statement makes, in the schema that it is made in. */
+/** What a statement does where names without a schema mean this one first: new ones are made in it, others are looked for there. */
 export function madeIn(namespace: string | undefined, changes: readonly SchemaChange[]): readonly SchemaChange[] {
   if (namespace === undefined) return changes;
   const placed = (name: TableName): TableName => (name.namespace === undefined ? { ...name, namespace } : name);
-  return changes.map((change) => {
+  const made = (change: SchemaChange): SchemaChange => {
     if (change.kind === "createTable") return { ...change, table: placed(change.table) };
     return change.kind === "createObject" && change.table === undefined && change.what !== "extension"
       ? { ...change, name: placed(change.name) }
       : change;
-  });
+  };
+  return changes.map((change) => lookedFor(made(change), namespace) as SchemaChange);
 }
+
+/** A part of a change, its names without a schema with the one where they are looked for. */
+function lookedFor(part: unknown, within: string): unknown {
+  if (Array.isArray(part)) return part.map((one) => lookedFor(one, within));
+  if (typeof part !== "object" || part === null) return part;
+  if (isName(part)) return part.namespace === undefined ? { ...part, within } : part;
+  return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, lookedFor(inner, within)]));
+}
+
+const isName = (part: object): part is TableName => "namespace" in part && "name" in part && !("kind" in part);

@@ -67,6 +67,8 @@ export interface FunctionCall {
 export interface TableName {
   readonly namespace: string | undefined;
   readonly name: string;
+  /** The PostgreSQL schema in which a name without one is looked for first: `SET search_path`. */
+  readonly within?: string;
 }
 
 export type SchemaChange =
@@ -90,11 +92,11 @@ export type SchemaChange =
   | { readonly kind: "addConstraint"; readonly table: TableName; readonly constraint: ConstraintFact }
   | { readonly kind: "dropConstraint"; readonly table: TableName; readonly name: string; readonly cascade?: true }
   | { readonly kind: "dropTable"; readonly table: TableName; readonly cascade?: true }
-  | { readonly kind: "dropIndex"; readonly name: string }
+  | { readonly kind: "dropIndex"; readonly name: string; readonly namespace?: string }
   | { readonly kind: "renameTable"; readonly table: TableName; readonly to: string }
   | { readonly kind: "renameColumn"; readonly table: TableName; readonly column: string; readonly to: string }
   | { readonly kind: "renameConstraint"; readonly table: TableName; readonly name: string; readonly to: string }
-  | { readonly kind: "renameIndex"; readonly name: string; readonly to: string }
+  | { readonly kind: "renameIndex"; readonly name: string; readonly namespace?: string; readonly to: string }
   | { readonly kind: "moveTable"; readonly table: TableName; readonly namespace: string }
   /** `ATTACH PARTITION`, and `INHERIT`, which takes columns and checks only. */
   | { readonly kind: "attach"; readonly parent: TableName; readonly child: TableName; readonly inherits?: true }

@@ -128,7 +128,7 @@ export class TableGrowth implements ModelPart {
     if (told !== undefined) return sizes.isSmall(table) ? { rows: "few", because: `it has ${told} rows` } : undefined;
     if (table.small !== undefined) return { rows: "few", because: table.small };
     if (table.kind !== "table") return this.#sizeOfView(table);
-    const adds = this.#adds.get(`${table.name.toLowerCase()} ${table.at.file}`);
+    const adds = this.#adds.get(`${table.key} ${table.at.file}`);
     return adds && SIZES[adds];
   }
 
@@ -168,7 +168,7 @@ export class TableGrowth implements ModelPart {
 
   #whoAdds(table: Table, seen: Set<Table>): Adds | undefined {
     seen.add(table);
-    const name = table.name.toLowerCase();
+    const name = table.key;
     if (table.kind !== "table" || table.partitionOf !== undefined || table.partitionBy !== undefined || isFrameworkTable(name))
       return undefined;
     if (KEEPS.test(name) || this.#isFilledByFunctions(name)) return undefined;

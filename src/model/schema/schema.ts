@@ -19,7 +19,7 @@ export interface Schema {
   readonly liquibase: boolean;
   /** Hibernate makes it of entities: tables, columns and keys stand in Java, and its identity is the configuration that says so. */
   readonly mapped: boolean;
-  /** By lower-case name, without the PostgreSQL schema. */
+  /** By lower-case name; where two PostgreSQL schemas have a table of one name, the later one with its schema before it (`billing.orders`). */
   readonly tables: ReadonlyMap<string, Table>;
   /** Views, functions, types and the like, by kind and lower-case name: `view:open_tickets`. */
   readonly objects: ReadonlyMap<string, SchemaObject>;
@@ -63,6 +63,8 @@ export interface MigrationNaming {
 
 export interface Table {
   readonly name: string;
+  /** Its key among the tables of the schema. */
+  readonly key: string;
   /** PostgreSQL schema, where the migrations name one. */
   readonly namespace: string | undefined;
   /** By lower-case name. */
@@ -192,6 +194,7 @@ export interface ForeignKey {
   readonly name: string;
   /** Lower case, as are the parent's. */
   readonly columns: readonly string[];
+  /** The key of the table. */
   readonly parent: string;
   /** Empty when the parent's primary key is meant. */
   readonly parentColumns: readonly string[];

@@ -34,7 +34,7 @@ export interface Declared<T> {
  *
  * Keys: `schemas:all` (which there are), `schema:<id>` (anything in it), `table:<name>`, `declared:<file>` (the tables that a file
  * declares, or declares something of), `migration:<file>` (what is wrong with its version), `folded:<file>` (the tables before it), `dialects:<id>` (the
- * indexes that other databases have in its place).
+ * indexes that other databases have in its place), `shared-names:all` (names that tables of several PostgreSQL schemas have).
  */
 export class SchemaModel implements ModelPart {
   readonly #reads: ReadLog;
@@ -46,6 +46,7 @@ export class SchemaModel implements ModelPart {
   /** By folder, until something is folded anew. */
   readonly #nearestTo = new Map<string, { readonly schema: Schema | undefined }>();
   #declared: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+  #sharedNames: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   #problems: ReadonlyMap<string, readonly MigrationProblem[]> = new Map();
   #folded: ReadonlyMap<string, FoldedMigration> = new Map();
   #dialects: DialectIndexes = new Map();
@@ -102,6 +103,9 @@ export class SchemaModel implements ModelPart {
     if (!sameValue(entityTables, this.#entityTables) || !sameValue([...configured], [...this.#configured])) answers.push("schemas:all");
     this.#entityTables = entityTables;
     this.#configured = configured;
+    const sharedNames = namesShared(folds.values());
+    if (changedKeys("", this.#sharedNames, sharedNames).length > 0) answers.push("shared-names:all");
+    this.#sharedNames = sharedNames;
     this.#folds = folds;
     this.#nearestTo.clear();
     this.#declared = declared;
@@ -143,6 +147,12 @@ export class SchemaModel implements ModelPart {
   table(name: string, nearFile: string): Table | undefined {
     this.#reads.note(`table:${name.toLowerCase()}`);
     return this.#nearest(nearFile)?.tables.get(name.toLowerCase());
+  }
+
+  /** The keys of tables whose name another PostgreSQL schema has, too, in the schema that the code of a file works with. */
+  sharedNames(nearFile: string): ReadonlySet<string> {
+    this.#reads.note("shared-names:all");
+    return this.#sharedNames.get(this.#nearest(nearFile)?.id ?? "") ?? NONE;
   }
 
   /** A table of one schema. */
@@ -226,6 +236,18 @@ export class SchemaModel implements ModelPart {
     this.#reads.note(`schema:${schema.id}`);
     return schema;
   }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** By schema, the keys that are more than a table's name. */
+function namesShared(folds: Iterable<FoldedSet>): ReadonlyMap<string, ReadonlySet<string>> {
+  const shared = new Map<string, ReadonlySet<string>>();
+  for (const { schema } of folds) {
+    const keys = [...schema.tables].flatMap(([key, { name }]) => (key.length > name.length ? [key] : []));
+    if (keys.length > 0) shared.set(schema.id, new Set(keys));
+  }
+  return shared;
 }
 
 /** The tables that entities are mapped to. */

@@ -29,7 +29,7 @@ function writesOf(statement: unknown): Writes | undefined {
 
 /** What a person must know who reads the plans: sizes that nobody has said, and how they were made. */
 export function assumptions({ queries }: Advice, assumed: readonly string[], statistics: Statistics): readonly string[] {
-  const tables = new Set(queries.flatMap(({ query }) => query.scans.map(({ table }) => table.name.toLowerCase())));
+  const tables = new Set(queries.flatMap(({ query }) => query.scans.map(({ table }) => table.key)));
   const guessed = [...tables].filter((name) => statistics.tables.get(name)?.assumed === true).sort();
   const alike = new Map<string, string[]>();
   for (const name of guessed) {

@@ -30,7 +30,7 @@ export function candidatesFor(scans: readonly TableScan[], statistics: Statistic
   };
   for (const scan of scans) {
     const { table } = scan;
-    const known = statistics.tables.get(table.name.toLowerCase());
+    const known = statistics.tables.get(table.key);
     if (known === undefined || known.rows < FEW_ROWS || table.kind !== "table") continue;
     for (const shape of shapesOf(scan, statistics)) add(shape, table);
   }
@@ -60,8 +60,8 @@ interface Shape {
 
 function shapesOf(scan: TableScan, statistics: Statistics): readonly Shape[] {
   const { table } = scan;
-  const columns = statistics.tables.get(table.name.toLowerCase())?.columns ?? new Map();
-  const rows = statistics.tables.get(table.name.toLowerCase())?.rows ?? 0;
+  const columns = statistics.tables.get(table.key)?.columns ?? new Map();
+  const rows = statistics.tables.get(table.key)?.rows ?? 0;
   const different = (column: string): number => distinctValues(columns.get(column) ?? { distinct: 200 }, rows);
   const indexable = (column: string): boolean => isIndexable(table.columns.get(column)?.type ?? "");
   const equal = scan.equal

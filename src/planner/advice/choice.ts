@@ -189,6 +189,6 @@ const pagesMore = (candidate: Candidate, whatIf: WhatIf): number =>
   coveredBy(candidate).reduce((pages, index) => pages - pagesOf({ table: candidate.table, index }, whatIf), pagesOf(candidate, whatIf));
 
 export function pagesOf({ table, index }: Candidate, { statistics }: WhatIf): number {
-  const known = statistics.tables.get(table.name.toLowerCase());
+  const known = statistics.tables.get(table.key);
   return known === undefined ? 0 : indexSize(table, index, known, statistics).pages;
 }

@@ -19,7 +19,7 @@ export function withCommonValues({ sql, scans, same }: AdvisedQuery, statistics:
   const values: string[] = [];
   for (const { table, parameters } of scans) {
     for (const [number, column] of parameters) {
-      const common = statistics.tables.get(table.name.toLowerCase())?.columns.get(column)?.mostCommon;
+      const common = statistics.tables.get(table.key)?.columns.get(column)?.mostCommon;
       const [value] = common === undefined ? [] : elementsOf(common.values);
       const [share] = common?.frequencies ?? [];
       if (value === undefined || share === undefined || known.has(number)) continue;

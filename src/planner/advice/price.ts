@@ -6,7 +6,7 @@ const MOST_NAMES = 3;
 
 /** What a person should weigh against what an index saves: who writes it, and how seldom it is read. A line each. */
 export function priceOf({ table, index }: Candidate, readers: readonly AdvisedQuery[], all: readonly AdvisedQuery[]): readonly string[] {
-  const writers = all.filter(({ writes }) => writes?.table === table.name.toLowerCase());
+  const writers = all.filter(({ writes }) => writes?.table === table.key);
   const inserts = writers.filter(({ writes }) => writes?.kind === "insert");
   const columns = columnsOf(index, table);
   const indexed = new Set(table.indexes.flatMap((one) => [...columnsOf(one, table)]));

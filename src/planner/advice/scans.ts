@@ -1,4 +1,5 @@
 import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
+import { keyedAs } from "../../model/schema/fold/tableKeys.ts";
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import { below, conjuncts, inner, isTree, list, names, selectsBelow, type Tree } from "../../syntax/sql/pgTree.ts";
 
@@ -93,7 +94,8 @@ function scansOfLevel(level: Tree, from: readonly Tree[], schema: Schema): reado
     } else if (variable === undefined) others = true;
     else {
       const name = String(variable["relname"] ?? "");
-      const table = schema.tables.get(name.toLowerCase());
+      const namespace = variable["schemaname"] === undefined ? undefined : String(variable["schemaname"]);
+      const table = schema.tables.get(keyedAs({ namespace, name }, schema.tables));
       if (table === undefined) others = true;
       else opened.push(newOpen(table, String(inner(variable, "alias")?.["aliasname"] ?? name)));
     }

@@ -23,7 +23,7 @@ export function rowPlans(tables: readonly Table[], schema: Schema, statistics: S
       const above = schema.tables.get(parent);
       if (above !== undefined) wanted.add(above);
     }
-  const rowsOf = ({ name }: Table): number => statistics.tables.get(name.toLowerCase())?.rows ?? limit;
+  const rowsOf = ({ key }: Table): number => statistics.tables.get(key)?.rows ?? limit;
   const most = Math.max(1, ...[...wanted].map(rowsOf));
   const share = Math.min(1, limit / most);
   return [...wanted].map((table) => ({ table, rows: Math.max(1, Math.round(rowsOf(table) * share)) }));
@@ -36,7 +36,7 @@ export function insertsOf(
   schema: Schema,
   statistics: Statistics,
 ): readonly { readonly sql: string; readonly rows: number }[] {
-  const known = statistics.tables.get(table.name.toLowerCase());
+  const known = statistics.tables.get(table.key);
   const columns = [...table.columns.values()];
   const share = rows / Math.max(1, known?.rows ?? rows);
   const values = columns.map(({ name }) =>
@@ -72,7 +72,7 @@ function valueIn(table: Table, column: string, given: Given): string {
   const nulls = declared?.nullable === true ? (about?.nullFraction ?? 0) : 0;
   const chosen = ((): string => {
     const [key] = table.foreignKeys.filter(({ columns: own }) => own.length === 1 && own[0] === column);
-    const parent = key === undefined ? undefined : all.find((plan) => plan.table.name.toLowerCase() === key.parent);
+    const parent = key === undefined ? undefined : all.find((plan) => plan.table.key === key.parent);
     const parentColumn = key?.parentColumns[0] ?? parent?.table.indexes.find(({ constraint }) => constraint === "primary")?.keys[0]?.column;
     const distinct = distinctOf(about, rows, share);
     if (parent !== undefined && parentColumn !== undefined && parent.table !== table)

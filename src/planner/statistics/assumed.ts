@@ -123,7 +123,7 @@ function distinctValues(
   if (type === "bool") return 2;
   const key = table.foreignKeys.find(({ columns }) => columns.includes(column));
   const parent = key === undefined ? undefined : rows.get(key.parent);
-  const own = rows.get(table.name.toLowerCase()) ?? ASSUMED_ROWS;
+  const own = rows.get(table.key) ?? ASSUMED_ROWS;
   const each = spread === "crowded" ? 1_000 : 10;
   // A million rows that refer to a million: ten of each, as of most parents that have any.
   if (parent !== undefined) return Math.max(1, Math.min(parent, own / each));

@@ -15,7 +15,7 @@ export const cartesianProduct = defineRule({
   check({ file, model, report }) {
     const said = new Set<Query>();
     for (const { query, remark, tables } of remarksIn(model, file, "product")) {
-      const [one, other] = remark.tables.map((name) => tables.find((table) => table?.name.toLowerCase() === name));
+      const [one, other] = remark.tables.map((name) => tables.find((table) => table?.key === name));
       if (!isFelt(model, one) || !isFelt(model, other) || isOneRow(query, one) || isOneRow(query, other) || said.has(query)) continue;
       said.add(query);
       report({
@@ -29,8 +29,8 @@ export const cartesianProduct = defineRule({
 });
 
 /** One row beside many multiplies nothing. */
-function isOneRow({ scans }: Query, { name, indexes }: Table): boolean {
-  const scan = scans.find(({ table }) => table === name.toLowerCase());
+function isOneRow({ scans }: Query, { key, indexes }: Table): boolean {
+  const scan = scans.find(({ table }) => table === key);
   const given = new Set(scan?.tests.flatMap(({ column, test }) => (test === "equals" ? [column] : [])));
   return indexes.some(
     ({ unique, predicate, keys }) => unique && predicate === undefined && keys.every(({ column }) => given.has(column ?? "")),

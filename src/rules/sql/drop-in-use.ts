@@ -19,12 +19,12 @@ export const dropInUse = defineMigrationRule({
     const steps = pendingSteps(file, model, ["drop column", "rename column", "drop table", "rename table"]);
     for (const { table, operation, migration } of steps) {
       if (table === undefined || table.uncertain) continue;
-      const now = model.schema.tableOf(migration.schema.id, table.name);
+      const now = model.schema.tableOf(migration.schema.id, table.key);
       const wholeTable = operation.form.endsWith("table");
       const column = operation.name?.toLowerCase() ?? "";
       // A later statement brings it back.
       if (wholeTable ? now !== undefined : now?.columns.has(column) === true || now === undefined) continue;
-      const user = userOf(model, table.name.toLowerCase(), wholeTable ? undefined : column);
+      const user = userOf(model, table.key, wholeTable ? undefined : column);
       if (user === undefined) continue;
       report({
         at: operation.at,

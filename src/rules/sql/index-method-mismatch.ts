@@ -67,7 +67,7 @@ const PARTS: Readonly<Record<string, Parts>> = {
 /** Whether a query finds rows by the whole value, or sorts by it, or may. */
 function isReadWhole(name: string, table: Table, model: Model): boolean {
   const column = name.toLowerCase();
-  const own = table.name.toLowerCase();
+  const own = table.key;
   return model.tableQueries
     .of(own)
     .some(

@@ -46,7 +46,7 @@ const isPlain = ({ unique, constraint, predicate, method }: Index): boolean =>
 
 /** Whether there are queries that could read an index that begins with the column, and all of them ask for a value in it. */
 function findsValuesOnly(column: string, table: Table, model: Model): boolean {
-  const name = table.name.toLowerCase();
+  const name = table.key;
   const queries = model.tableQueries.of(name);
   if (queries.some(({ understood, dynamicSort, remarks }) => !understood || dynamicSort || remarks.some(({ kind }) => kind === "optional")))
     return false;

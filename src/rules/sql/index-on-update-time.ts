@@ -54,7 +54,7 @@ const isAskedFor = (column: string, table: Table, model: Model): boolean =>
     .some(({ scans, kind }) =>
       scans.some(
         (scan) =>
-          scan.table === table.name.toLowerCase() &&
+          scan.table === table.key &&
           (scan.tests.some((test) => test.test === "range" && test.column === column.toLowerCase()) ||
             (kind === "find" && scan.sort[0]?.column === column.toLowerCase())),
       ),

@@ -69,7 +69,7 @@ function weight(rows: number | undefined, most: number): Pick<Report, "certainty
 
 /** The columns that have to become wider, too. */
 function references(table: Table, column: Column, tables: Iterable<Table>): readonly RelatedPlace[] {
-  const parent = table.name.toLowerCase();
+  const parent = table.key;
   return [...tables].flatMap(({ name, foreignKeys }) =>
     foreignKeys.flatMap((key) =>
       key.parent === parent && (key.parentColumns.length === 0 || key.parentColumns.includes(column.name.toLowerCase()))

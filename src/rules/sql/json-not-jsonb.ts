@@ -47,7 +47,7 @@ interface Reader {
 
 /** The queries that read parts of a column's documents, of more rows than one. */
 function readersOf(name: string, table: Table, model: Model): readonly Reader[] {
-  const own = table.name.toLowerCase();
+  const own = table.key;
   const column = name.toLowerCase();
   return model.tableQueries.of(own).flatMap((query): readonly Reader[] => {
     const reads = query.remarks.filter((remark) => "column" in remark && remark.table === own && remark.column === column);
@@ -58,10 +58,10 @@ function readersOf(name: string, table: Table, model: Model): readonly Reader[] 
 }
 
 /** One document is soon parsed. */
-function isOfOneRow({ scans, limit }: Query, { name, indexes }: Table): boolean {
-  const own = scans.filter(({ table }) => table === name.toLowerCase());
+function isOfOneRow({ scans, limit }: Query, { key: own, indexes }: Table): boolean {
+  const looks = scans.filter(({ table }) => table === own);
   const keys = indexes.flatMap(({ unique, predicate, keys: [key, ...more] }) =>
     unique && predicate === undefined && more.length === 0 && key?.column !== undefined ? [key.column] : [],
   );
-  return limit === 1 || own.every(({ tests }) => tests.some(({ test, column }) => test === "equals" && keys.includes(column)));
+  return limit === 1 || looks.every(({ tests }) => tests.some(({ test, column }) => test === "equals" && keys.includes(column)));
 }

@@ -31,7 +31,7 @@ export const lowSelectivityIndex = defineRule({
         message: "few",
         data: { index: index.name, table: table.name, column: column?.name ?? key.column, count },
         related: column === undefined ? [] : [{ at: column.at, message: `${table.name}.${column.name} is declared here` }],
-        claim: { kind: "spareIndex", schema, table: table.name.toLowerCase(), index: index.name, by: undefined, queries: [] },
+        claim: { kind: "spareIndex", schema, table: table.key, index: index.name, by: undefined, queries: [] },
       });
     }
   },

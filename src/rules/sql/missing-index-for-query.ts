@@ -241,10 +241,10 @@ function weight(groups: readonly [LackGroup, ...LackGroup[]], model: Model): Pic
 }
 
 /** The oldest of all rows is asked for of what has one: settings that the first start writes (mousko667/FINAL-PROJECT-). */
-const isOfOldest = ({ limit, scans: [scan, ...others] }: Query, { name }: Table): boolean =>
+const isOfOldest = ({ limit, scans: [scan, ...others] }: Query, { key }: Table): boolean =>
   limit === 1 &&
   others.length === 0 &&
-  scan?.table === name.toLowerCase() &&
+  scan?.table === key &&
   scan.tests.length === 0 &&
   scan.sort.length > 0 &&
   scan.sort.every(
@@ -252,10 +252,10 @@ const isOfOldest = ({ limit, scans: [scan, ...others] }: Query, { name }: Table)
   );
 
 /** `createdAt < :cutoff` and nothing else: what has become old is looked for to be cleaned up, and few rows of all have become so. */
-const asksForOld = ({ scans }: Query, { name, columns }: Table): boolean =>
+const asksForOld = ({ scans }: Query, { key, columns }: Table): boolean =>
   scans.some(
     ({ table, tests }) =>
-      table === name.toLowerCase() &&
+      table === key &&
       tests.length > 0 &&
       tests.every(({ column, bound }) => bound === "below" && /^(?:timestamp|date)/.test(columns.get(column)?.type ?? "")),
   );

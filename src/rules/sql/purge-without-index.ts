@@ -70,7 +70,7 @@ function purgesIn(file: JavaFile, model: Model): readonly Query[] {
 
 /** A query of the same file that looks for the time lacks the same index, and sql/missing-index-for-query names the delete beside it. */
 function isReadBy(column: string, table: Table, queries: readonly Query[]): boolean {
-  const name = table.name.toLowerCase();
+  const name = table.key;
   return queries.some(
     ({ kind, scans }) =>
       kind !== "delete" &&

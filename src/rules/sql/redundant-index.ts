@@ -45,7 +45,7 @@ export const redundantIndex = defineRule({
         certainty: isFrameworkTable(table.name) || model.growth.sizeOf(table) !== undefined ? "possible" : certainty,
         cost: `one more index to write at every insert and non-HOT update of ${table.name}, and to keep in memory${never === undefined ? "" : `; idx_scan = 0 in ${never.days} days`}`,
         related: [{ at: by.at, message: `${by.name} (${keysOf(by)})` }],
-        claim: { kind: "spareIndex", schema, table: table.name.toLowerCase(), index: index.name, by: by.name, queries: [] },
+        claim: { kind: "spareIndex", schema, table: table.key, index: index.name, by: by.name, queries: [] },
         fixes: isReferenced(index, table, schema, model) || !canDrop(index, schema, model) ? [] : [dropIndex(schema, table, index, model)],
       });
     }
@@ -66,7 +66,7 @@ function certaintyOf({ index, by, kind }: Redundancy, table: Table): Certainty {
 function isReferenced(index: Index, table: Table, schema: string, model: Model): boolean {
   if (!index.unique) return false;
   const columns = index.keys.map(({ column }) => column);
-  const name = table.name.toLowerCase();
+  const name = table.key;
   return [...(model.schema.schema(schema)?.tables.values() ?? [])].some(({ foreignKeys }) =>
     foreignKeys.some(
       (key) => key.parent === name && (key.parentColumns.length === 0 || key.parentColumns.every((column) => columns.includes(column))),

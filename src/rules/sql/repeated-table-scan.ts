@@ -54,7 +54,7 @@ function isUntouched({ unit, table, statement }: LockedStep, from: number): bool
     (one) =>
       one.statement.span.start > from &&
       one.statement.span.start < statement.span.start &&
-      one.operation.table?.name.toLowerCase() === table.name.toLowerCase(),
+      one.operation.table?.name.toLowerCase() === table.key,
   );
 }
 

@@ -173,7 +173,7 @@ function expectsSeveral({ kind, scans: [scan, ...more], returns, limit }: Query,
 
 /** Whether somebody made it of one that was unique (eperusteet): the rows are not, whatever the method gives. */
 function isLifted({ name, keys, at }: Index, table: Table, model: Model): boolean {
-  const before = model.schema.schemaBefore(at.file)?.tables.get(table.name.toLowerCase());
+  const before = model.schema.schemaBefore(at.file)?.tables.get(table.key);
   const columns = keys.map(({ column }) => column).sort();
   const same = before?.indexes.some((one) => one.unique && String(one.keys.map(({ column }) => column).sort()) === String(columns));
   return same === true || /^(?:uk|uq|unique)_|_(?:uk|uq|key|unique)$/i.test(name);

@@ -83,7 +83,7 @@ function said(index: Index, { known, queries, elsewhere }: Readers): Pick<Report
 const claimOf = (schema: string, table: Table, index: Index, { queries }: Readers): NonNullable<Report["claim"]> => ({
   kind: "spareIndex",
   schema,
-  table: table.name.toLowerCase(),
+  table: table.key,
   index: index.name,
   by: undefined,
   queries,

@@ -43,7 +43,7 @@ const isLibrarys = ({ name, columns }: Table): boolean => isFrameworkTable(name)
 
 /** The columns that hold the same text, and their indexes. */
 function references(table: Table, { name }: Column, tables: Iterable<Table>): readonly RelatedPlace[] {
-  const parent = table.name.toLowerCase();
+  const parent = table.key;
   return [...tables].flatMap((other) =>
     other.foreignKeys.flatMap((key) =>
       key.parent === parent && key.columns.length === 1 && (key.parentColumns[0] ?? name.toLowerCase()) === name.toLowerCase()

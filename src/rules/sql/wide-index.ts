@@ -53,7 +53,7 @@ function isNearlyUnique(column: string, { rows, columns }: TableStatistics): boo
  * a value of the column before: the rest is looked up in those.
  */
 function findsByFirst({ keys }: Index, place: number, table: Table, model: Model): boolean {
-  const name = table.name.toLowerCase();
+  const name = table.key;
   const decisive = keys[place]?.column;
   const further = new Set(keys.slice(place + 1).map(({ column }) => column));
   const queries = model.tableQueries.of(name);

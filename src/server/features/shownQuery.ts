@@ -90,7 +90,7 @@ function shownIndex(advised: AdvisedIndex, needed: ReadonlyMap<Index, string>, {
     const by = needed.get(one);
     return by === undefined ? `${one.name} becomes redundant` : `it covers ${one.name}, but ${by} is planned dearer without that`;
   });
-  const known = statistics.tables.get(table.name.toLowerCase());
+  const known = statistics.tables.get(table.key);
   const time = known === undefined ? undefined : buildTime(table, index, known, statistics);
   const size = `about ${megabytes(bytes)}${time === undefined ? "" : `, built in ${time} on one core`}`;
   return { sql, remarks: [size, ...redundant, ...remarks] };

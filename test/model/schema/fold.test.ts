@@ -255,9 +255,9 @@ describe("folding migrations", () => {
     );
   });
 
-  it("doubts tables that a statement mentions which does not parse, and names that two schemas have", async () => {
+  it("doubts tables that a statement mentions which does not parse, and names that are given twice", async () => {
     const tables = await fold(
-      "CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE TABLE x.c (id int); CREATE TABLE y.c (id int); ALTER TABLE A FROBNICATE;",
+      "CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE TABLE x.c (id int); CREATE TABLE x.c (id int); ALTER TABLE A FROBNICATE;",
     );
     assert.deepEqual(
       [...tables.values()].map(({ name, uncertain }) => [name, uncertain]),
@@ -267,6 +267,29 @@ describe("folding migrations", () => {
         ["c", true],
       ],
     );
+  });
+
+  it("keeps tables of one name apart by their schemas", async () => {
+    const tables = await fold(
+      "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE x.a (id int PRIMARY KEY, n int); CREATE TABLE x.b (a int REFERENCES x.a, o int REFERENCES a);",
+    );
+    assert.deepEqual(
+      [...tables].map(([key, { name, namespace, columns }]) => [key, name, namespace, columns.size]),
+      [
+        ["a", "a", undefined, 1],
+        ["x.a", "a", "x", 2],
+        ["b", "b", "x", 2],
+      ],
+    );
+    assert.deepEqual(keys(tables.get("b")), ["b_a_fkey(a)->x.a()", "b_o_fkey(o)->a()"]);
+    const after = folded(tables, await input("DROP TABLE a CASCADE;", "V2__b.sql"));
+    assert.deepEqual([...after.keys()], ["b", "a"]);
+    assert.deepEqual(keys(after.get("b")), ["b_a_fkey(a)->a()"]);
+  });
+
+  it("takes scripts for several set-ups for one where only one of them names a schema", async () => {
+    const files = [await input("CREATE TABLE a (id int)", "one.sql"), await input("CREATE TABLE x.a (id int, n int)", "two.sql")];
+    assert.deepEqual([...foldUnordered(files).keys()], ["a"]);
   });
 
   it("says why a table stays small", async () => {

@@ -62,6 +62,17 @@ ALTER TABLE visit ADD COLUMN note text; DROP INDEX visit_by_owner;
 CREATE TABLE item (id int PRIMARY KEY, n int CHECK (n > 0)); CREATE TABLE item_old () INHERITS (item);
 ALTER TABLE item_old NO INHERIT item; ALTER TABLE item ADD COLUMN word text, DROP CONSTRAINT item_n_check;`;
 
+/** Tables of one name in several schemas: who is meant by which name, and who is left. */
+const NAMESAKES = `CREATE TABLE parcel (id int PRIMARY KEY, note text); CREATE TABLE item (id int PRIMARY KEY, parcel_id int REFERENCES parcel);
+CREATE SCHEMA old; CREATE TABLE IF NOT EXISTS old.parcel (LIKE public.parcel INCLUDING ALL);
+CREATE TABLE old.item (id int PRIMARY KEY, parcel_id int REFERENCES old.parcel);
+CREATE INDEX by_note ON old.parcel (note); CREATE INDEX by_note ON parcel (note); DROP INDEX old.by_note;
+ALTER TABLE old.parcel ADD COLUMN kept date, ALTER note SET NOT NULL; ALTER TABLE parcel RENAME COLUMN note TO words;
+CREATE SCHEMA depot; SET search_path TO depot, public; CREATE TABLE item (code text PRIMARY KEY); ALTER TABLE item ADD weight int;
+CREATE INDEX by_weight ON item (weight); RESET search_path; ALTER INDEX depot.by_weight RENAME TO by_kilos;
+CREATE TABLE box (id int); CREATE TABLE old.box (id int, sides int); DROP TABLE box; CREATE TABLE crate (id int);
+CREATE SCHEMA shelf; ALTER TABLE depot.item SET SCHEMA shelf;`;
+
 describeWithPostgres("the fold on a real server", (server) => {
   const compare = async (migrations: readonly (readonly [string, string])[]): Promise<void> => {
     const workspace = new TestWorkspace([]);
@@ -95,6 +106,7 @@ ALTER TABLE booking ADD EXCLUDE USING gist (place WITH OPERATOR(pg_catalog.~=)) 
     ]));
 
   it("is what a search path, queries and partitioned tables make", () => compare([["V1__forms.sql", PATHS]]));
+  it("is what schemas with tables of one name have", () => compare([["V1__namesakes.sql", NAMESAKES]]));
   it("is what is left after renames", () => compare([["V1__renames.sql", RENAMES]]));
   it("is what tables keep that are parts no more", () => compare([["V1__detached.sql", DETACHED]]));
   it("is what tables that inherit have", () => compare([["V1__inherited.sql", INHERITED]]));

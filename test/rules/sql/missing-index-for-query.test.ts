@@ -29,6 +29,30 @@ rule(missingIndexForQuery, {
     "JPQL over an association": workspace(`  @Query("select t from Ticket t join t.owner o where o.city = :city and t.code in :codes")
   List<Ticket> ofCity(String city, List<String> codes);
              //^^^^^^ 💡 ofCity filters tickets by code without an index`),
+    "the table of the schema that the mapping and the text name": `
+//- src/main/resources/db/migration/V1__parcels.sql
+CREATE TABLE parcel (id bigint PRIMARY KEY, code text, sent timestamptz);
+CREATE SCHEMA archive; CREATE TABLE archive.parcel (id bigint PRIMARY KEY, code text, sent timestamptz);
+CREATE INDEX parcel_code ON parcel (code); CREATE INDEX parcel_sent ON archive.parcel (sent);
+//- src/main/java/shop/OldParcel.java
+package shop;
+import jakarta.persistence.*;
+@Entity @Table(schema = "archive", name = "parcel") public class OldParcel { @Id Long id; String code; Instant sent; }
+//- src/main/java/shop/OldParcels.java
+package shop;
+import org.springframework.data.jpa.repository.*;
+public interface OldParcels extends JpaRepository<OldParcel, Long> {
+  List<OldParcel> findByCode(String code);
+                //^^^^^^^^^^ 💡 findByCode filters parcel by code without an index
+  List<OldParcel> findBySentBefore(Instant day);
+  @Query(value = "SELECT * FROM parcel WHERE sent < :day", nativeQuery = true)
+  List<OldParcel> sentBefore(Instant day);
+                //^^^^^^^^^^ 💡 sentBefore filters parcel by sent without an index
+  @Query(value = "SELECT * FROM parcel WHERE code = :code", nativeQuery = true)
+  List<OldParcel> byCode(String code);
+  @Query(value = "SELECT * FROM archive.parcel WHERE sent < :day", nativeQuery = true)
+  List<OldParcel> oldBefore(Instant day);
+}`,
     "native SQL": workspace(`  @Query(value = "SELECT * FROM tickets WHERE code = :code", nativeQuery = true)
   Optional<Ticket> byCode(String code);
                  //^^^^^^ 💡 byCode filters tickets by code without an index`),

@@ -59,6 +59,7 @@ export class EntityReader {
     }
     const name = annotationValue(annotationNamed(entry.type.annotations, "Entity"), "name");
     const formulas = kind === "entity" ? formulasOf(this.#types, this.#names, entry) : [];
+    const namespace = kind === "entity" ? this.#namespaceOf(entry) : undefined;
     const tenant = kind === "entity" ? tenantColumn(this.#types, entry, attributes) : undefined;
     return {
       name: entry.type.name,
@@ -67,6 +68,7 @@ export class EntityReader {
       kind,
       table,
       attributes: [...attributes.values()],
+      ...(namespace === undefined ? {} : { namespace }),
       ...(tenant === undefined ? {} : { tenantColumn: tenant }),
       ...(kind === "entity" && this.#types.lineage(entry).some(({ type }) => comparesItself(type))
         ? { comparesItself: true as const }
@@ -92,9 +94,18 @@ export class EntityReader {
   }
 
   /** With single-table inheritance, the default, the root's table holds the subclasses. */
-  #tableOf(entry: TypeEntry): string {
+  #ownerOf(entry: TypeEntry): TypeEntry {
     const strategy = this.#strategyOf(entry);
-    const owner = strategy === "JOINED" || strategy === "TABLE_PER_CLASS" ? entry : this.#rootOf(entry);
+    return strategy === "JOINED" || strategy === "TABLE_PER_CLASS" ? entry : this.#rootOf(entry);
+  }
+
+  #namespaceOf(entry: TypeEntry): string | undefined {
+    const owner = this.#ownerOf(entry);
+    return this.#names.text(annotationNamed(owner.type.annotations, "Table"), "schema", owner)?.toLowerCase() || undefined;
+  }
+
+  #tableOf(entry: TypeEntry): string {
+    const owner = this.#ownerOf(entry);
     const given = this.#names.text(annotationNamed(owner.type.annotations, "Table"), "name", owner);
     const entityName = this.#names.text(annotationNamed(owner.type.annotations, "Entity"), "name", owner);
     return this.#names.table(given || entityName || owner.type.name, owner);

@@ -11,6 +11,8 @@ export interface Entity {
   readonly kind: "entity" | "embeddable" | "mapped";
   /** Physical name without the schema, lower case; "" for what has no table of its own. */
   readonly table: string;
+  /** PostgreSQL's schema that the mapping names, lower case. */
+  readonly namespace?: string;
   readonly attributes: readonly Attribute[];
   /** `@BatchSize` on the class: references to it are loaded several at a time. */
   readonly grouped: boolean;

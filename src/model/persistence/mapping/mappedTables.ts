@@ -40,8 +40,7 @@ class TableMaker {
     this.#entry = entry;
     this.#entity = entity;
     this.#columns = new MappedColumns(mapping.types, mapping.names, mapping.entities);
-    const table = annotationNamed(entry.type.annotations, "Table");
-    this.#table = { namespace: mapping.names.text(table, "schema", entry)?.toLowerCase() || undefined, name: entity.table };
+    this.#table = { namespace: entity.namespace, name: entity.table };
   }
 
   make(): readonly MappedChange[] {

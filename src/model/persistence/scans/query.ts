@@ -139,8 +139,10 @@ export interface ArmTest extends Omit<ColumnTest, "test" | "ambiguous"> {
 
 /** How one query looks at one table. */
 export interface Scan {
-  /** Lower case, without the schema. */
+  /** Lower case, without the schema; the key of the table in its schema (`Table.key`) where that is known. */
   readonly table: string;
+  /** PostgreSQL's schema, lower case, where the statement or the mapping names it. */
+  readonly namespace?: string;
   /** Conditions, all of which must hold. */
   readonly tests: readonly ColumnTest[];
   /** Given only where all sort keys lie in this table. */

@@ -6,6 +6,7 @@ import type { Bound, ColumnTest, ColumnTestKind, NamedColumn, Remark, Scan, Sort
 /** A scan that is still being put together. */
 export interface OpenScan {
   readonly table: string;
+  readonly namespace?: string;
   readonly tests: ColumnTest[];
   sort: readonly SortKey[];
   extreme?: string;
@@ -111,8 +112,8 @@ export class ScanBuilder {
     return this.#entities(qualified);
   }
 
-  open(table: string): OpenScan {
-    const scan: OpenScan = { table, tests: [], sort: [] };
+  open(table: string, namespace?: string): OpenScan {
+    const scan: OpenScan = { table, ...(namespace !== undefined && { namespace }), tests: [], sort: [] };
     this.#scans.push(scan);
     return scan;
   }
@@ -121,8 +122,8 @@ export class ScanBuilder {
     return { scan: this.#openRows(entity), entity };
   }
 
-  #openRows({ table, tenantColumn, restriction }: Entity): OpenScan {
-    const scan = this.open(table);
+  #openRows({ table, namespace, tenantColumn, restriction }: Entity): OpenScan {
+    const scan = this.open(table, namespace);
     if (restriction !== undefined) scan.restriction = restriction;
     if (tenantColumn !== undefined) this.add(plain(scan, tenantColumn), "equals");
     return scan;

@@ -260,7 +260,7 @@ class StatementWalk {
       const table = sqlName(parts.at(-1) ?? "");
       return table === "" || (parts.length === 1 && this.#named.has(table))
         ? NOTHING
-        : { scan: this.builder.open(table), entity: undefined };
+        : { scan: this.builder.open(table, parts.length > 1 ? sqlName(parts.at(-2) ?? "") : undefined), entity: undefined };
     }
     const owner = parts.length > 1 ? scope.find(first) : undefined;
     if (owner !== undefined) {

@@ -1,18 +1,21 @@
 import { Answers } from "../../answers.ts";
 import type { FactsChange, FactsStore, ModelPart } from "../../part.ts";
 import type { ReadLog } from "../../readLog.ts";
+import type { SchemaModel } from "../../schema/schemaModel.ts";
 import type { PersistenceModel } from "../persistenceModel.ts";
 import type { Query } from "../scans/query.ts";
+import { withTableKeys } from "../scans/tableKeys.ts";
 
 /** The queries of repositories and of bodies by the tables that they look at. Key: `queries-on:<table>`. */
 export class TableQueries implements ModelPart {
   readonly #byTable: Answers<Readonly<Record<string, readonly Query[]>>>;
   readonly #on: Answers<readonly Query[]>;
 
-  constructor(reads: ReadLog, persistence: PersistenceModel) {
+  constructor(reads: ReadLog, persistence: PersistenceModel, schema: SchemaModel) {
     this.#byTable = new Answers(reads, "queries-by-table", () => {
       const declared = persistence.repositories().flatMap(({ qualified }) => persistence.queriesOf(qualified));
-      return byTable([...declared, ...persistence.formulas.all(), ...persistence.written.all()]);
+      const all = [...declared, ...persistence.formulas.all(), ...persistence.written.all()];
+      return byTable(all.map((query) => withTableKeys(query, schema.sharedNames(query.at.file))));
     });
     this.#on = new Answers(reads, "queries-on", (table) => this.#byTable.get("all")[table] ?? []);
   }

@@ -1,5 +1,6 @@
 import { parseJpql } from "../../../syntax/jpql/jpql.ts";
 import { qualified, sqlName } from "../../schema/edits/migrationEdit.ts";
+import { keyedAs } from "../../schema/fold/tableKeys.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { type DeclaredText, looksDerived } from "../repositories/queries.ts";
 import type { Query } from "../scans/query.ts";
@@ -54,7 +55,7 @@ export function writtenSql(
 function spellingOf(schema: Schema): Spelling {
   const { table, column, type } = namesOf(schema);
   return {
-    table: (name) => (schema.tables.has(name) || schema.objects.has(`view:${name}`) ? table(name) : undefined),
+    table: (name) => (schema.tables.has(name) || schema.objects.has(`view:${name}`) ? table(name, undefined) : undefined),
     column: (of, name) => (schema.tables.has(of) && type(of, name) === undefined ? undefined : column(of, name)),
   };
 }
@@ -92,8 +93,8 @@ function limited(sql: SqlText, bound: number | "page"): SqlText {
 
 function namesOf(schema: Schema): SqlNames {
   return {
-    table: (name) => {
-      const table = schema.tables.get(name);
+    table: (name, namespace) => {
+      const table = schema.tables.get(keyedAs({ namespace, name }, schema.tables));
       return table === undefined ? sqlName(name) : qualified(table);
     },
     column: (table, name) => sqlName(schema.tables.get(table)?.columns.get(name)?.name ?? name),

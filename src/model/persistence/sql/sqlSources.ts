@@ -5,7 +5,8 @@ import type { Naming } from "../scans/statementScans.ts";
 
 /** How the database spells names, and what it keeps in a column. */
 export interface SqlNames {
-  table(name: string): string;
+  /** Of the table in the PostgreSQL schema that the mapping names. */
+  table(name: string, namespace: string | undefined): string;
   column(table: string, name: string): string;
   /** PostgreSQL's name of the column's type, "" where it is not known; undefined for a column that the schema does not have. */
   type(table: string, column: string): string | undefined;
@@ -55,7 +56,7 @@ export class SqlSources {
   }
 
   table(source: Source): string {
-    return this.#names.table(source.table);
+    return this.#names.table(source.table, source.entity?.namespace);
   }
 
   /** The source behind an association; the same path is joined once where it is not written as a join. */
@@ -121,7 +122,7 @@ export class SqlSources {
   }
 
   push(join: string, source: Source, on: string, scope: Scope): void {
-    scope.from.push(`${join} ${this.#names.table(source.table)} ${source.alias} ON ${on}`);
+    scope.from.push(`${join} ${this.table(source)} ${source.alias} ON ${on}`);
   }
 
   equal(left: Source, leftColumns: readonly string[], right: Source, rightColumns: readonly string[]): string {

@@ -1,16 +1,20 @@
+import type { TableName } from "../../../facts/sql/sqlFacts.ts";
 import type { ForeignKey, Table } from "../schema.ts";
 import { withSmall } from "./small.ts";
 import { hasName, named, withForeignKeysTo } from "./tableChanges.ts";
+import { isIn, keyedAs, newKey } from "./tableKeys.ts";
 
 /** By the tables after a file: every name that one of them has or had. Those of later files share the set: it only says what is not worth a look. */
 const GIVEN = new WeakMap<ReadonlyMap<string, Table>, Set<string>>();
 
-/** Tables while they change, by lower-case name. The ones that were given stay as they are. */
+/** Tables while they change, by their keys (`keyed`). The ones that were given stay as they are. */
 export class ChangingTables {
   /** Whether any table is a part of another one. */
   hasParts: boolean;
   readonly #tables: Map<string, Table>;
   readonly #touched = new Set<string>();
+  /** Keys of tables that are gone, or have another one. */
+  readonly #freed = new Set<string>();
   readonly #given: Set<string>;
 
   constructor(before: ReadonlyMap<string, Table>) {
@@ -22,6 +26,7 @@ export class ChangingTables {
 
   /** All of them, those that have changed with what follows from it. */
   settled(): ReadonlyMap<string, Table> {
+    this.#passOnNames();
     for (const key of this.#touched) {
       const table = this.#tables.get(key);
       if (table === undefined) continue;
@@ -30,6 +35,16 @@ export class ChangingTables {
     }
     GIVEN.set(this.#tables, this.#given);
     return this.#tables;
+  }
+
+  /** The only table that is left of a name has it for its key. */
+  #passOnNames(): void {
+    for (const name of this.#freed) {
+      if (this.#tables.has(name)) continue;
+      const left = [...this.#tables].filter(([key, table]) => key.endsWith(`.${name}`) && table.name.toLowerCase() === name);
+      const [only, more] = left;
+      if (only !== undefined && more === undefined) this.move(only[0], name, only[1]);
+    }
   }
 
   now(): ReadonlyMap<string, Table> {
@@ -41,7 +56,7 @@ export class ChangingTables {
   }
 
   put(key: string, table: Table): void {
-    this.#tables.set(key, table);
+    this.#tables.set(key, table.key === key ? table : { ...table, key });
     this.#touched.add(key);
   }
 
@@ -55,13 +70,32 @@ export class ChangingTables {
 
   delete(key: string): void {
     this.#tables.delete(key);
+    this.#freed.add(key);
   }
 
-  change(table: string, to: (table: Table) => Table): void {
-    const old = this.#tables.get(table.toLowerCase());
+  /** A table under another key, with what refers to it. */
+  move(from: string, to: string, table: Table): void {
+    this.delete(from);
+    this.put(to, table);
+    this.#renameParent(from, to);
+    this.changeForeignKeysTo(from, (key) => ({ ...key, parent: to }));
+  }
+
+  /** The key that a new table gets; undefined where there is one already. */
+  newKey(name: TableName, alternatives: boolean): string | undefined {
+    return newKey(name, this.#tables, alternatives);
+  }
+
+  /** The key of the table that a statement names; where there is none, its name in lower case. */
+  keyOf(name: TableName): string {
+    return keyedAs(name, this.#tables);
+  }
+
+  change(key: string, to: (table: Table) => Table): void {
+    const old = this.#tables.get(key);
     if (old === undefined) return;
     const next = to(old);
-    if (next !== old) this.put(table.toLowerCase(), next);
+    if (next !== old) this.put(key, next);
   }
 
   /** A table becomes a partition of another one, or inherits its columns and checks. */
@@ -70,8 +104,8 @@ export class ChangingTables {
     this.change(child, (t) => (inherits ? { ...t, inherits: [...(t.inherits ?? []), parent] } : { ...t, partitionOf: parent }));
   }
 
-  /** The parts of a table that has got another name. */
-  renameParent(from: string, to: string): void {
+  /** The parts of a table that has got another key. */
+  #renameParent(from: string, to: string): void {
     const renamed = (name: string): string => (name === from ? to : name);
     for (const [key, table] of this.hasParts ? [...this.#tables] : []) {
       if (!isPartOf(table, from)) continue;
@@ -85,9 +119,8 @@ export class ChangingTables {
   }
 
   /** What PostgreSQL does to a table's columns and checks it does to those of its parts. */
-  changeWithParts(table: string, to: (table: Table) => Table): void {
-    this.change(table, to);
-    const key = table.toLowerCase();
+  changeWithParts(key: string, to: (table: Table) => Table): void {
+    this.change(key, to);
     if (this.hasParts) for (const [part, one] of [...this.#tables]) if (part !== key && isPartOf(one, key)) this.changeWithParts(part, to);
   }
 
@@ -100,12 +133,13 @@ export class ChangingTables {
     }
   }
 
-  /** The keys of the tables with an index of the name: more than one where PostgreSQL schemas share names. */
-  holdersOf(index: string): readonly string[] {
+  /** The keys of the tables with an index of the name: more than one where PostgreSQL schemas share names and none is given. */
+  holdersOf(index: string, namespace?: string): readonly string[] {
     const isNamed = named(index);
     const holders: string[] = [];
     for (const [key, table] of this.#tables) if (table.indexes.some(isNamed)) holders.push(key);
-    return holders;
+    const there = holders.filter((key) => isIn(namespace, this.#tables.get(key)));
+    return there.length > 0 ? there : holders;
   }
 }
 

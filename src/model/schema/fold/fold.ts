@@ -1,4 +1,12 @@
-import type { ColumnFact, ConstraintFact, CreateTable, IndexFact, InsertedRows, SchemaChange } from "../../../facts/sql/sqlFacts.ts";
+import type {
+  ColumnFact,
+  ConstraintFact,
+  CreateTable,
+  IndexFact,
+  InsertedRows,
+  SchemaChange,
+  TableName,
+} from "../../../facts/sql/sqlFacts.ts";
 import type { Place, Span } from "../../../text/positions.ts";
 import type { Column, ForeignKey, Index, IndexKey, Table } from "../schema.ts";
 import { ChangingTables } from "./changingTables.ts";
@@ -8,6 +16,7 @@ import type { FoldedFile } from "./foldedFile.ts";
 import { hypertable } from "./hypertable.ts";
 import { mergedConstraints } from "./mergedConstraints.ts";
 import { keepingSequences, likedColumns, withRenamedObject, withRenamedValue } from "./numbering.ts";
+import { movedTable, renamedColumn, renamedTable } from "./renames.ts";
 import { selectedFrom } from "./selectedColumns.ts";
 import {
   columnsOfType,
@@ -23,7 +32,6 @@ import {
   withIndex,
   withoutColumn,
   withoutConstraint,
-  withRenamedColumn,
 } from "./tableChanges.ts";
 import { checkOf, inherited, type KeyFact, withCheck, withForeignKey, withoutInherited } from "./tableConstraints.ts";
 
@@ -63,51 +71,51 @@ export class Fold {
         this.#createTable(change, alternatives);
         break;
       case "createIndex":
-        this.#tables.change(change.table.name, (t) => withIndex(t, this.#index(t, change.index, undefined)));
+        this.#tables.change(this.#tables.keyOf(change.table), (t) => withIndex(t, this.#index(t, change.index, undefined)));
         break;
       case "addColumn":
         this.#addColumn(change);
         break;
       case "dropColumn":
-        this.#dropColumn(change.table.name, change.column.toLowerCase());
+        this.#dropColumn(this.#tables.keyOf(change.table), change.column.toLowerCase());
         break;
       case "columnType":
-        this.#changeColumn(change.table.name, change.column, (column) => ({ ...column, type: change.type }));
+        this.#changeColumn(this.#tables.keyOf(change.table), change.column, (column) => ({ ...column, type: change.type }));
         break;
       case "columnNullable":
-        this.#changeColumn(change.table.name, change.column, (column) => ({ ...column, nullable: change.nullable }));
+        this.#changeColumn(this.#tables.keyOf(change.table), change.column, (column) => ({ ...column, nullable: change.nullable }));
         break;
       case "columnDefault":
-        this.#changeColumn(change.table.name, change.column, ({ default: _, ...column }) =>
+        this.#changeColumn(this.#tables.keyOf(change.table), change.column, ({ default: _, ...column }) =>
           change.default === undefined ? column : { default: change.default, ...column },
         );
         break;
       case "validateConstraint":
-        this.#tables.change(change.table.name, (t) => validated(t, change.name));
+        this.#tables.change(this.#tables.keyOf(change.table), (t) => validated(t, change.name));
         break;
       case "addConstraint":
-        this.#constrain(change.table.name, change.constraint);
+        this.#constrain(this.#tables.keyOf(change.table), change.constraint);
         break;
       case "dropConstraint":
-        if (change.cascade) this.#freeForeignKeysTo(change.table.name.toLowerCase(), change.name);
-        this.#tables.change(change.table.name, (t) => withoutConstraint(t, change.name));
-        this.#tables.changeWithParts(change.table.name, (t) => withoutInherited(t, change.name));
+        if (change.cascade) this.#freeForeignKeysTo(this.#tables.keyOf(change.table), change.name);
+        this.#tables.change(this.#tables.keyOf(change.table), (t) => withoutConstraint(t, change.name));
+        this.#tables.changeWithParts(this.#tables.keyOf(change.table), (t) => withoutInherited(t, change.name));
         break;
       case "dropTable":
-        this.#dropTable(change.table.name.toLowerCase());
+        this.#dropTable(this.#tables.keyOf(change.table));
         break;
       case "dropIndex":
-        for (const key of this.#tables.holdersOf(change.name))
+        for (const key of this.#tables.holdersOf(change.name, change.namespace))
           this.#tables.change(key, (t) => ({ ...t, indexes: t.indexes.filter(not(change.name)) }));
         break;
       case "renameTable":
-        this.#renameTable(change.table.name.toLowerCase(), change.to);
+        this.#renameTable(change.table, change.to);
         break;
       case "renameColumn":
-        this.#renameColumn(change.table.name.toLowerCase(), change.column.toLowerCase(), change.to);
+        renamedColumn(this.#tables.keyOf(change.table), change.column.toLowerCase(), change.to, this.#tables);
         break;
       case "renameConstraint":
-        this.#tables.change(change.table.name, (t) => ({
+        this.#tables.change(this.#tables.keyOf(change.table), (t) => ({
           ...t,
           indexes: t.indexes.map(renaming(change.name, change.to)),
           foreignKeys: t.foreignKeys.map(renaming(change.name, change.to)),
@@ -115,17 +123,17 @@ export class Fold {
         }));
         break;
       case "renameIndex":
-        for (const key of this.#tables.holdersOf(change.name))
+        for (const key of this.#tables.holdersOf(change.name, change.namespace))
           this.#tables.change(key, (t) => ({ ...t, indexes: t.indexes.map(renaming(change.name, change.to)) }));
         break;
       case "moveTable":
-        this.#tables.change(change.table.name, (t) => ({ ...t, namespace: change.namespace }));
+        movedTable(this.#tables.keyOf(change.table), change.namespace, this.#tables);
         break;
       case "attach":
-        this.#tables.attach(change.child.name, change.parent.name.toLowerCase(), change.inherits === true);
+        this.#tables.attach(this.#tables.keyOf(change.child), this.#tables.keyOf(change.parent), change.inherits === true);
         break;
       case "detach":
-        this.#tables.change(change.child.name, (t) => detached(t, change.parent.name.toLowerCase(), this.#tables));
+        this.#tables.change(this.#tables.keyOf(change.child), (t) => detached(t, this.#tables.keyOf(change.parent), this.#tables));
         break;
       case "attachIndex":
         this.#attachIndex(change.parent, change.child);
@@ -140,7 +148,7 @@ export class Fold {
         for (const key of [...this.#tables.now().keys()]) this.#tables.change(key, (t) => withRenamedValue(t, change));
         break;
       case "hypertable":
-        this.#tables.change(change.table.name, (t) => hypertable(t, change, this.#place(change.at), this.#tables));
+        this.#tables.change(this.#tables.keyOf(change.table), (t) => hypertable(t, change, this.#place(change.at), this.#tables));
         break;
       case "dropObject":
         if (change.cascade) this.#dropColumnsOf(change);
@@ -156,33 +164,33 @@ export class Fold {
   }
 
   #createTable(change: CreateTable, alternatives: boolean): void {
-    const key = change.table.name.toLowerCase();
-    const existing = this.#tables.get(key);
-    if (existing !== undefined) {
-      // Two schemas of PostgreSQL, or a script that cannot run: what is known of the name is in doubt.
-      if (!change.ifNotExists && !alternatives) this.#tables.change(key, (t) => ({ ...t, uncertain: true }));
+    const key = this.#tables.newKey(change.table, alternatives);
+    if (key === undefined) {
+      // A script that cannot run: what is known of the name is in doubt.
+      if (!change.ifNotExists && !alternatives) this.#tables.change(this.#tables.keyOf(change.table), (t) => ({ ...t, uncertain: true }));
       return;
     }
     this.#tables.hasParts ||= change.parents.length > 0;
-    const parents = change.parents.flatMap(({ name }) => this.#tables.get(name.toLowerCase()) ?? []);
+    const known = (name: TableName): Table | undefined => this.#tables.get(this.#tables.keyOf(name));
+    const parents = change.parents.flatMap((name) => known(name) ?? []);
     const fromParents = parents.flatMap((parent) => [...keepingSequences(parent)]);
-    const liked = change.likes.map((like) => ({ source: this.#tables.get(like.table.name.toLowerCase()), ...like }));
+    const liked = change.likes.map((like) => ({ source: known(like.table), ...like }));
     const columns = new Map<string, Column>([...fromParents, ...liked.flatMap((like) => likedColumns(like.source, like.defaults))]);
-    const selected = change.selected === undefined ? undefined : selectedFrom(change.selected, change.at, this.#tables.now());
+    const selected = change.selected === undefined ? undefined : selectedFrom(change.selected, change.at, known);
     for (const column of selected ?? change.columns) columns.set(column.name.toLowerCase(), this.#column(column));
-    const unknownParent = [...change.parents, ...change.likes.map(({ table }) => table)].some(
-      ({ name }) => this.#tables.get(name.toLowerCase()) === undefined,
-    );
+    const unknownParent = [...change.parents, ...change.likes.map(({ table }) => table)].some((name) => known(name) === undefined);
+    const parentKeys = change.parents.map((name) => this.#tables.keyOf(name));
     this.#tables.put(key, {
       name: change.table.name,
+      key,
       namespace: change.table.namespace,
       columns,
       indexes: [],
       foreignKeys: [],
       at: this.#place(change.at),
       kind: change.what,
-      partitionOf: change.partitionOf ? change.parents[0]?.name.toLowerCase() : undefined,
-      ...(parents.length > 0 && !change.partitionOf && { inherits: change.parents.map(({ name }) => name.toLowerCase()) }),
+      partitionOf: change.partitionOf ? parentKeys[0] : undefined,
+      ...(parents.length > 0 && !change.partitionOf && { inherits: parentKeys }),
       seededRows: 0,
       checks: [
         ...parents.flatMap(({ checks }) => checks.map(inherited)),
@@ -203,16 +211,18 @@ export class Fold {
   }
 
   /** `IF NOT EXISTS` makes no constraints of a column that there is. */
-  #addColumn({ table: { name }, column, constraints }: AddColumn): void {
-    if (this.#tables.get(name.toLowerCase())?.columns.has(column.name.toLowerCase()) === true) return;
-    this.#tables.changeWithParts(name, (t) => ({ ...t, columns: withColumn(t.columns, this.#column(column)) }));
-    for (const constraint of constraints) this.#constrain(name, constraint);
+  #addColumn({ table, column, constraints }: AddColumn): void {
+    const key = this.#tables.keyOf(table);
+    if (this.#tables.get(key)?.columns.has(column.name.toLowerCase()) === true) return;
+    this.#tables.changeWithParts(key, (t) => ({ ...t, columns: withColumn(t.columns, this.#column(column)) }));
+    for (const constraint of constraints) this.#constrain(key, constraint);
   }
 
+  /** Of the table with a key. */
   #constrain(table: string, constraint: ConstraintFact): void {
-    if (constraint.type === "primary" && !this.#takesKey(table.toLowerCase(), constraint)) return;
+    if (constraint.type === "primary" && !this.#takesKey(table, constraint)) return;
     if (constraint.type === "check") {
-      const own = this.#tables.get(table.toLowerCase());
+      const own = this.#tables.get(table);
       const check = own && checkOf(own, constraint, this.#place(constraint.at), this.#tables);
       if (check !== undefined) this.#tables.changeWithParts(table, (t) => withCheck(t, t.name === own?.name ? check : inherited(check)));
       return;
@@ -262,8 +272,7 @@ export class Fold {
 
   #dropColumn(table: string, column: string): void {
     this.#tables.changeWithParts(table, (t) => withoutColumn(t, column));
-    const parent = table.toLowerCase();
-    this.#tables.changeForeignKeysTo(parent, (key) => (key.parentColumns.includes(column) ? undefined : key));
+    this.#tables.changeForeignKeysTo(table, (key) => (key.parentColumns.includes(column) ? undefined : key));
   }
 
   /** `DROP TYPE … CASCADE` takes the columns of the type. */
@@ -286,24 +295,11 @@ export class Fold {
     this.#tables.changeForeignKeysTo(table, () => undefined);
   }
 
-  #renameTable(from: string, to: string): void {
-    const table = this.#tables.get(from);
+  #renameTable(name: TableName, to: string): void {
+    if (renamedTable(name, to, this.#tables)) return;
     // ALTER TABLE renames sequences and indexes, too.
-    if (table === undefined) {
-      this.apply({ kind: "renameIndex", name: from, to });
-      this.apply({ kind: "renameObject", what: "sequence", name: { namespace: undefined, name: from }, to });
-      return;
-    }
-    this.#tables.delete(from);
-    this.#tables.put(to.toLowerCase(), { ...table, name: to, columns: keepingSequences(table) });
-    this.#tables.renameParent(from, to.toLowerCase());
-    this.#tables.changeForeignKeysTo(from, (key) => ({ ...key, parent: to.toLowerCase() }));
-  }
-
-  #renameColumn(table: string, from: string, name: string): void {
-    this.#tables.changeWithParts(table, (t) => withRenamedColumn({ ...t, columns: keepingSequences(t) }, from, name));
-    const renamed = (column: string): string => (column === from ? name.toLowerCase() : column);
-    this.#tables.changeForeignKeysTo(table, (key) => ({ ...key, parentColumns: key.parentColumns.map(renamed) }));
+    this.apply({ kind: "renameIndex", name: name.name, to });
+    this.apply({ kind: "renameObject", what: "sequence", name: { ...name, namespace: undefined }, to });
   }
 
   #changeColumn(table: string, column: string, to: (column: Column) => Column): void {
@@ -314,16 +310,16 @@ export class Fold {
   }
 
   #attachIndex(parent: string, child: string): void {
-    const holder = this.#tables.get(this.#tables.holdersOf(parent)[0] ?? "");
-    if (holder === undefined) return;
+    const [whole] = this.#tables.holdersOf(parent);
+    if (whole === undefined) return;
     const isChild = named(child);
     for (const key of this.#tables.holdersOf(child)) {
       const attached = (i: Index): Index => (isChild(i) ? { ...i, attachedTo: parent.toLowerCase() } : i);
       this.#tables.change(key, (t) => ({ ...t, indexes: t.indexes.map(attached) }));
     }
-    const partitions = [...this.#tables.now().values()].filter((t) => t.partitionOf === holder.name.toLowerCase());
+    const partitions = [...this.#tables.now().values()].filter((t) => t.partitionOf === whole);
     if (!partitions.every((t) => t.indexes.some(({ attachedTo }) => attachedTo === parent.toLowerCase()))) return;
-    this.#tables.change(holder.name, (t) => ({
+    this.#tables.change(whole, (t) => ({
       ...t,
       indexes: t.indexes.map(({ invalid, ...i }) => (invalid && !named(parent)(i) ? { invalid, ...i } : i)),
     }));

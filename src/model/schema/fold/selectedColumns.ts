@@ -3,8 +3,11 @@ import type { Span } from "../../../text/positions.ts";
 import type { Table } from "../schema.ts";
 
 /** The columns that `CREATE TABLE AS` makes: the types of those selected, nothing of their defaults and constraints. */
-export function selectedFrom(selected: readonly SelectedColumn[], at: Span, tables: ReadonlyMap<string, Table>): readonly ColumnFact[] {
-  const tableOf = ({ name }: TableName): Table | undefined => tables.get(name.toLowerCase());
+export function selectedFrom(
+  selected: readonly SelectedColumn[],
+  at: Span,
+  tableOf: (name: TableName) => Table | undefined,
+): readonly ColumnFact[] {
   const made = (name: string, type: string): ColumnFact => ({ name, type, nullable: true, at });
   return selected.flatMap((one): readonly ColumnFact[] => {
     if ("all" in one) {

@@ -13,7 +13,7 @@ export function withForeignKey(t: Table, fact: ForeignKeyFact, at: Place, tables
   const key: ForeignKey = {
     name,
     columns,
-    parent: parent.name.toLowerCase(),
+    parent: tables.keyOf(parent),
     parentColumns: parentColumns.map(lower),
     onDelete,
     onUpdate,

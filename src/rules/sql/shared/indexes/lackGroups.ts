@@ -56,7 +56,7 @@ function isFoundBy(lack: Lack, { table, need: { columns } }: Lack): boolean {
   const isEqual = (column: string): boolean =>
     lack.query.scans.some(
       (scan) =>
-        scan.table === table.name.toLowerCase() &&
+        scan.table === table.key &&
         scan.tests.some(({ test, column: tested }) => tested === column && (test === "equals" || test === "in")),
     );
   return lack.table === table && isPlain(lack) && own.every((column) => columns.slice(0, own.length).includes(column) && isEqual(column));
@@ -104,7 +104,7 @@ export function groupsElsewhere(group: LackGroup, schema: Schema, model: Model):
     if (file !== undefined && schemaOf(model, at.file)?.id === schema.id) files.set(at.file, file);
   }
   return [...files.values()].flatMap((file) => {
-    const asking = queriesBeside(model, file, group.table.name.toLowerCase());
+    const asking = queriesBeside(model, file, group.table.key);
     return lackGroups(asking, schema, model, file).filter((other) => indexOf(other) === indexOf(group));
   });
 }

@@ -256,7 +256,7 @@ const isLookedUpOften = (key: ForeignKey, schema: string, table: Table, model: M
 
 /** The known queries that find rows by the columns of a lookup, and by no others. */
 function askingFor(lookup: Lookup, table: Table, model: Model): readonly Query[] {
-  const name = table.name.toLowerCase();
+  const name = table.key;
   return model.tableQueries
     .of(name)
     .filter(({ kind }) => kind !== "delete")

@@ -26,7 +26,7 @@ export function unread(index: Index, table: Table, schema: Schema, model: Model)
   const counted = model.statistics.counted(table);
   const writes = model.statistics.table(table.name)?.writes;
   if (use === undefined || counted === undefined || writes === undefined) return undefined;
-  if (use.scans > 0 || use.table !== table.name.toLowerCase() || counted.standby || counted.days < LEAST_DAYS) return undefined;
+  if (use.scans > 0 || use.table !== table.key || counted.standby || counted.days < LEAST_DAYS) return undefined;
   const written = writes.inserted + writes.updated - writes.hotUpdated;
   if (written < LEAST_WRITTEN || isYoung(index, schema, counted.since, model)) return undefined;
   return { days: counted.days, since: counted.since, written, bytes: use.bytes, replicas: counted.replicas };
@@ -50,7 +50,7 @@ export interface Readers {
 
 /** What finds rows by the first key of an index, or wants them in its order; what is not understood may. */
 export function readersOf(index: Index, table: Table, model: Model): Readers {
-  const name = table.name.toLowerCase();
+  const name = table.key;
   const known = model.tableQueries.of(name);
   const keys = index.method === "btree" ? leadingKeys(index, table, model) : index.keys;
   const columns = new Set(keys.flatMap(({ column, expression }) => (column === undefined ? columnsIn(expression ?? "", table) : [column])));

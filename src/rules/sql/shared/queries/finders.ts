@@ -5,7 +5,7 @@ import type { RelatedPlace } from "../../../finding.ts";
 
 /** The queries that find rows of a table by the values of a column, or come to it by a join. */
 export function findersBy(column: string, table: Table, model: Model): readonly Query[] {
-  const name = table.name.toLowerCase();
+  const name = table.key;
   return model.tableQueries
     .of(name)
     .filter(({ understood, scans }) =>

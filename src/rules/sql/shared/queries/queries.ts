@@ -6,6 +6,7 @@ import { looksDerived } from "../../../../model/persistence/repositories/queries
 import { statementOf } from "../../../../model/persistence/repositories/repository.ts";
 import { asksForValue } from "../../../../model/persistence/scans/indexNeed.ts";
 import type { Query, Remark, Scan } from "../../../../model/persistence/scans/query.ts";
+import { withTableKeys } from "../../../../model/persistence/scans/tableKeys.ts";
 import { viewScans } from "../../../../model/persistence/scans/viewScans.ts";
 import type { WrittenQuery } from "../../../../model/persistence/written/writtenQueries.ts";
 import { indexServing } from "../../../../model/schema/coverage.ts";
@@ -43,14 +44,18 @@ const LATEST = new WeakMap<Model, Latest>();
 /** The queries that methods of this file send or are declared to send, in source order. */
 export function queriesIn(model: Model, file: JavaFile): readonly Query[] {
   const queries = sentQueries(model, file);
-  return queries.length === 0 ? queries : queries.map((query) => withTextCasts(query, () => schemaOf(model, file.file), model));
+  return queries.length === 0 ? queries : queries.map((query) => onSchema(query, model, file.file));
 }
 
 /** Those of another file than the one that is judged which look at a table. */
 export const queriesBeside = (model: Model, file: JavaFile, table: string): readonly Query[] =>
   readQueries(model, file)
-    .filter(({ scans }) => scans.some((scan) => scan.table === table))
-    .map((query) => withTextCasts(query, () => schemaOf(model, file.file), model));
+    .map((query) => onSchema(query, model, file.file))
+    .filter(({ scans }) => scans.some((scan) => scan.table === table));
+
+/** A query with what its names and casts mean in the schema that a file works with. */
+const onSchema = (query: Query, model: Model, file: string): Query =>
+  withTextCasts(withTableKeys(query, model.schema.sharedNames(file)), () => schemaOf(model, file), model);
 
 function sentQueries(model: Model, file: JavaFile): readonly Query[] {
   const { state } = model.calls;

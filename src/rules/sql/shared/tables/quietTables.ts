@@ -16,8 +16,8 @@ function isOfThings(table: Table): boolean {
 }
 
 /** Whether a table has as many rows as there are of another, or more: settings of a device, not those of a tenant. */
-export const isOfThing = ({ parent }: ForeignKey, { name }: Table): boolean =>
-  parent !== name.toLowerCase() && !isLookup(parent) && !TENANTS.has(wordsOf(parent).at(-1) ?? "");
+export const isOfThing = ({ parent }: ForeignKey, { key }: Table): boolean =>
+  parent !== key && !isLookup(parent) && !TENANTS.has(wordsOf(parent).at(-1) ?? "");
 
 /**
  * Whether a table is sure to be a list of kinds as far as its name and its foreign keys tell: plans and templates may be things of their

@@ -5,7 +5,7 @@ import type { Schema, Table } from "../../../../model/schema/schema.ts";
 /** Whether a table has partitions: PostgreSQL builds no index on it concurrently, and takes no constraint that is not valid. */
 export function isPartitioned(table: Table, schema: Schema): boolean {
   if (table.partitionBy !== undefined) return true;
-  const name = table.name.toLowerCase();
+  const name = table.key;
   return [...schema.tables.values()].some(({ partitionOf }) => partitionOf === name);
 }
 
