@@ -1,8 +1,9 @@
-import { type CodeNode, childOf } from "../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { withoutCapital } from "../../text/capitals.ts";
 import { contains } from "../../text/positions.ts";
-import type { MethodCode, MethodNode } from "../calls/callGraph.ts";
+import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import { type Attribute, attributeOf, type Entity } from "../persistence/mapping/entity.ts";
+import { MOST_HANDS, type Taken, takerOf } from "./handedOn.ts";
 
 export interface SetColumns {
   readonly columns: readonly string[];
@@ -11,35 +12,82 @@ export interface SetColumns {
 }
 
 /**
- * What a method sets in an entity, `name` being one of the entity's uses; undefined where something else may change it. `changed` tells
- * the columns that a call of the entity's own changes.
+ * What a method sets in an entity, `name` being one of the entity's uses, and whoever it hands the entity to; undefined where something
+ * else may change it. `changed` tells the columns that a call of the entity's own in a method changes.
  */
 export function columnsSet(
+  calls: CallGraph,
   entity: Entity,
   name: CodeNode,
   method: MethodNode,
-  { nodes, typer }: Pick<MethodCode, "nodes" | "typer">,
-  changed: (call: CodeNode) => readonly string[] | undefined,
+  changed: ColumnsChanged,
 ): SetColumns | undefined {
+  const { nodes, typer } = calls.codeOf(method);
   // A parameter of the method has no declaration in its body.
   const declared = typer.declarationOf(name);
   if (declared !== undefined && !isBrought(declared, method, nodes)) return undefined;
+  const columns = setThrough({ calls, entity, changed }, { method, name: name.text }, declared, 0);
+  if (columns === undefined || declared !== undefined) return columns && { columns, handed: false };
+  const before = setByCallers({ calls, entity, changed }, { method, name: name.text });
+  if (before !== undefined) return { columns: [...columns, ...before], handed: false };
+  // What is handed over and set nowhere has changed elsewhere.
+  return columns.length === 0 ? undefined : { columns, handed: true };
+}
+
+/** What all callers of a private method set in the rows that they have brought and hand to it; undefined where one may change more. */
+function setByCallers({ calls, entity, changed }: Setter, { method, name }: Taken): readonly string[] | undefined {
+  const { owner, method: declared } = method.declared;
+  const index = declared.parameters.findIndex((parameter) => parameter.name === name);
+  if (index < 0 || !declared.modifiers.includes("private")) return undefined;
+  const columns: string[] = [];
+  for (const caller of calls.methodsIn(owner.file.file)) {
+    for (const { targets, order } of caller.sites) {
+      if (!targets.includes(method.key)) continue;
+      const { nodes, typer } = calls.codeOf(caller);
+      const call = nodes[order];
+      const given = call?.kind === "call" ? childrenOf(call, "argument")[index] : undefined;
+      // One caller up: whoever is given the row itself is asked no further.
+      const isOwn = given?.kind === "name" && typer.declarationOf(given) !== undefined;
+      const set = isOwn ? columnsSet(calls, entity, given, caller, changed) : undefined;
+      if (set === undefined) return undefined;
+      columns.push(...set.columns);
+    }
+  }
+  return columns;
+}
+
+export type ColumnsChanged = (call: CodeNode, method: MethodNode) => readonly string[] | undefined;
+
+interface Setter {
+  readonly calls: CallGraph;
+  readonly entity: Entity;
+  readonly changed: ColumnsChanged;
+}
+
+/** What is set in a variable, or in a parameter where it has no declaration. */
+function setThrough(setter: Setter, { method, name }: Taken, declared: CodeNode | undefined, hands: number): readonly string[] | undefined {
+  const { nodes, typer } = setter.calls.codeOf(method);
   const columns: string[] = [];
   for (const use of nodes) {
-    if (use.kind !== "name" || use.text !== name.text || typer.declarationOf(use) !== declared) continue;
-    const call = use.parent;
-    if (use.role === "argument" && call !== undefined && readsOnly(call)) continue;
-    if (call?.kind !== "call" || use.role !== "receiver") return undefined;
-    if (/^(?:get|is)\p{Lu}/u.test(call.text)) {
-      if (call.parent?.kind === "call" && call.role === "receiver" && !leadsElsewhere(entity, call.text)) return undefined;
-      continue;
-    }
-    const set = changed(call);
+    if (use.kind !== "name" || use.text !== name || typer.declarationOf(use) !== declared) continue;
+    const set = setByUse(setter, method, use, hands);
     if (set === undefined) return undefined;
     columns.push(...set);
   }
-  // What is handed over and set nowhere has changed elsewhere.
-  return declared === undefined && columns.length === 0 ? undefined : { columns, handed: declared === undefined };
+  return columns;
+}
+
+function setByUse(setter: Setter, method: MethodNode, use: CodeNode, hands: number): readonly string[] | undefined {
+  const call = use.parent;
+  if (use.role === "argument" && call !== undefined) {
+    if (readsOnly(call)) return [];
+    const taken = hands >= MOST_HANDS ? undefined : takerOf(setter.calls, method, use);
+    return taken === undefined ? undefined : setThrough(setter, taken, undefined, hands + 1);
+  }
+  if (call?.kind === "binary" && call.children.some(({ type }) => type === "null")) return [];
+  if (call?.kind !== "call" || use.role !== "receiver") return undefined;
+  if (!/^(?:get|is)\p{Lu}/u.test(call.text)) return setter.changed(call, method);
+  return call.parent?.kind === "call" && call.role === "receiver" && !leadsElsewhere(setter.entity, call.text) ? undefined : [];
 }
 
 /** The attribute that `ticket.setPrice(5)` sets. */

@@ -7,8 +7,8 @@ import type { Entity } from "../persistence/mapping/entity.ts";
 import { repositoryCall } from "../persistence/sent/repositoryCalls.ts";
 import { needsTransaction, transactionOf } from "../transactions/transactions.ts";
 import { columnsAssigned, ownAttribute, ownMethod } from "./columnsAssigned.ts";
-import { attributeSet, columnsOfSetter, columnsSet } from "./columnsSet.ts";
-import { BOOKKEEPING, ofEntity, type TableAccess, type TableParts } from "./tableAccess.ts";
+import { attributeSet, columnsSet } from "./columnsSet.ts";
+import { BOOKKEEPING, changedIn, ofEntity, type TableAccess, type TableParts } from "./tableAccess.ts";
 import { cascaded } from "./writtenAlong.ts";
 
 /** A change of an entity that its transaction writes when it ends, without a call that says so. */
@@ -32,9 +32,8 @@ export function dirtyWrites(parts: TableParts, method: MethodNode): readonly Dir
     const access = ofEntity(parts, method, entity.qualified, false);
     if (access === undefined) return;
     const known = found.get(access.table);
-    const changed = (call: CodeNode): readonly string[] | undefined =>
-      columnsOfSetter(call, entity) ?? columnsAssigned(parts.calls, values.sites.get(call), entity);
-    const set = on?.kind === "name" ? columnsSet(entity, on, method, values, changed)?.columns : changed(node);
+    const changed = changedIn(parts.calls, entity);
+    const set = on?.kind === "name" ? columnsSet(parts.calls, entity, on, method, changed)?.columns : changed(node, method);
     const columns =
       set === undefined || (known !== undefined && known.columns === undefined) ? undefined : [...(known?.columns ?? []), ...set];
     found.set(access.table, { order: known?.order ?? order, ...access, columns });

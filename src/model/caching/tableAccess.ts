@@ -3,6 +3,7 @@ import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import type { Typer } from "../calls/typing/typer.ts";
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
+import type { Entity } from "../persistence/mapping/entity.ts";
 import type { PersistenceModel } from "../persistence/persistenceModel.ts";
 import type { Query } from "../persistence/scans/query.ts";
 import { statementScans } from "../persistence/scans/statementScans.ts";
@@ -11,7 +12,7 @@ import { constantText } from "../types/constants.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import { columnsAssigned } from "./columnsAssigned.ts";
 import { columnsKept } from "./columnsKept.ts";
-import { columnsOfSetter, columnsSet, type SetColumns } from "./columnsSet.ts";
+import { type ColumnsChanged, columnsOfSetter, columnsSet, type SetColumns } from "./columnsSet.ts";
 import { isNarrowCall, recordTable } from "./plusTables.ts";
 
 /** The parts of the model that know what a call reads and writes. */
@@ -70,7 +71,7 @@ function columnsOfRow(parts: TableParts, node: MethodNode, site: CallSite, { que
   const entity = repository.entity === undefined ? undefined : parts.persistence.entity(repository.entity);
   if (entity === undefined || (query !== undefined && (query.dynamicSort || !query.understood || query.scans.length > 1))) return undefined;
   const found = callAt(parts, node, site);
-  const kept = found === undefined ? undefined : columnsKept(entity, found.call, parts.calls.codeOf(node));
+  const kept = found === undefined ? undefined : columnsKept(parts.calls, entity, found.call, node);
   const [scan] = query?.scans ?? [];
   return kept && [...kept, ...(scan?.tests ?? []).map(({ column }) => column), ...(scan?.sort ?? []).map(({ column }) => column)];
 }
@@ -108,12 +109,19 @@ function columnsSaved(parts: TableParts, node: MethodNode, site: CallSite, { rep
   const given = entity === undefined ? undefined : callAt(parts, node, site);
   const name = given === undefined ? undefined : childOf(given.call, "argument");
   if (entity === undefined || name?.kind !== "name") return undefined;
-  const code = parts.calls.codeOf(node);
-  return columnsSet(entity, name, node, code, (call) => {
-    const own = (): CallSite | undefined => node.sites.find(({ order }) => code.nodes[order] === call);
-    return columnsOfSetter(call, entity) ?? columnsAssigned(parts.calls, own(), entity);
-  });
+  return columnsSet(parts.calls, entity, name, node, changedIn(parts.calls, entity));
 }
+
+/** What setters and the entity's own methods change. */
+export const changedIn =
+  (calls: CallGraph, entity: Entity): ColumnsChanged =>
+  (call, method) => {
+    const own = (): CallSite | undefined => {
+      const { nodes } = calls.codeOf(method);
+      return method.sites.find(({ order }) => nodes[order] === call);
+    };
+    return columnsOfSetter(call, entity) ?? columnsAssigned(calls, own(), entity);
+  };
 
 function ofRepository(
   parts: TableParts,

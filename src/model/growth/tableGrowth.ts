@@ -57,7 +57,7 @@ interface Inserts {
 
 /**
  * Who adds rows to tables, and what that says of their number; who deletes them. Keys: `inserts:<file>`, `adds:<table> <file>`,
- * `deleted-by-few:<table>`.
+ * `filled-by-many:<table>`, `deleted-by-few:<table>`.
  */
 export class TableGrowth implements ModelPart {
   readonly #reads: ReadLog;
@@ -69,6 +69,7 @@ export class TableGrowth implements ModelPart {
   /** The methods that delete rows, by table. */
   readonly #deleters: Answers<Readonly<Record<string, readonly string[]>>>;
   readonly #deletedByFew: Answers<boolean>;
+  readonly #filledByMany: Answers<boolean>;
   readonly #adds: Answers<Adds | undefined>;
   /** Qualified names of entities by their tables. */
   readonly #entities: Answers<Readonly<Record<string, readonly string[]>>>;
@@ -87,6 +88,10 @@ export class TableGrowth implements ModelPart {
     this.#deletedByFew = new Answers(reads, "deleted-by-few", (table) => {
       const comers = this.#comers(at(this.#deleters.get("all"), table));
       return comers.size > 0 && areFew(comers);
+    });
+    this.#filledByMany = new Answers(reads, "filled-by-many", (table) => {
+      const comers = this.#comers(at(this.#all.get("all").byTable, table));
+      return comers.has("others") || comers.has("imports");
     });
     this.#entities = new Answers(reads, "entities-by-table", () => entitiesByTable(parts.persistence));
     this.#adds = new Answers(reads, "adds", (name) => {
@@ -109,7 +114,17 @@ export class TableGrowth implements ModelPart {
     if (this.#edition !== this.#parts.calls.edition || changed.has("endpoints:all")) stale.add("comers:all");
     this.#edition = this.#parts.calls.edition;
     const told: string[] = [];
-    for (const answers of [this.#entities, this.#inFile, this.#all, this.#adds, this.#deletesIn, this.#deleters, this.#deletedByFew]) {
+    const questions = [
+      this.#entities,
+      this.#inFile,
+      this.#all,
+      this.#adds,
+      this.#filledByMany,
+      this.#deletesIn,
+      this.#deleters,
+      this.#deletedByFew,
+    ];
+    for (const answers of questions) {
       for (const key of answers.refresh(stale)) {
         stale.add(key);
         told.push(key);
@@ -138,6 +153,11 @@ export class TableGrowth implements ModelPart {
    */
   isHandful(table: Table): boolean {
     return this.#parts.sizes.isSmall(table) || (table.seededRows <= HANDFUL && this.sizeOf(table)?.rows === "few");
+  }
+
+  /** Whether requests of others than administrators, messages, jobs or imports are known to add rows to a table, which a schema need not know. */
+  isFilledByMany(table: string): boolean {
+    return this.#filledByMany.get(table.toLowerCase());
   }
 
   /** Whether rows of a table are deleted by administrators and at the start alone: now and then, whatever else reads the table. */

@@ -51,6 +51,20 @@ rule(redisInLoop, {
   }
   void ranks(RScoredSortedSet<String> scores, List<String> names) { names.forEach(name -> print(scores.rank(name))); }
                                                                                               //^^^^^^^^^^^^^^^^^ RScoredSortedSet.rank runs once per element of names`),
+    // vlongle29/cinema-booking-backend holds each seat, and notes that it does.
+    "several commands in one loop, which one pipeline sends": service(`
+  void hold(List<String> seats) {
+    for (String seat : seats) {
+      redis.opsForValue().setIfAbsent(seat, "held");
+                        //^^^^^^^^^^^^^^^^^^^^^^^^^ ValueOperations.setIfAbsent and 2 more run once per element of seats
+      redis.opsForSet().add("held", seat);
+      note(seat);
+    }
+    for (String seat : seats) tell(seat);
+                            //^^^^^^^^^^ tell runs StringRedisTemplate.convertAndSend once per element of seats
+  }
+  private void note(String seat) { redis.expire(seat, TTL); }
+  private void tell(String seat) { redis.convertAndSend("seats", seat); }`),
     "a write in a helper": service(`
   void keep(List<String> keys) { keys.forEach(key -> keepOne(key)); }
                                                    //^^^^^^^^^^^^ keepOne runs StringRedisTemplate.expire once per element of keys
@@ -130,6 +144,18 @@ it("java/redis-in-loop warns of what somebody waits for, and informs of what a c
 });
 
 describe("java/redis-in-loop", () => {
+  it("counts the round trips of one loop, and says who waits for them", async () => {
+    const checked = new TestWorkspace([redisInLoop]);
+    const body = `@PostMapping("/hold") void hold(List<String> seats) {
+      for (String seat : seats) { redis.opsForValue().set(seat, "held"); redis.expire(seat, TTL); }
+    }`;
+    await checked.put(parseFixture(service(body)).files);
+    const told = checked.findings().map(({ cost, related }) => [cost, ...related.map(({ message }) => message)]);
+    assert.deepEqual(told, [
+      ["2 × N round trips to Redis, N = elements of seats", "once per element of seats", "expire runs here too", "POST /hold"],
+    ]);
+  });
+
   const rankOf = async (body: string): Promise<string> => {
     const workspace = new TestWorkspace([redisInLoop]);
     const around = `private boolean failed; Outcome outcome; private final Logger log = LoggerFactory.getLogger(RankingService.class);

@@ -327,6 +327,43 @@ describe("java/unbounded-find-all", () => {
     assert.equal(await weightOf("/important"), "warning likely");
   });
 
+  // bh1848/suchat-backend lists its members, of a MySQL whose tables Hibernate makes.
+  it("is a warning without any migration, where users are known to add rows", async () => {
+    const weightWithout = async (columns: string, adds: string): Promise<string> => {
+      const workspace = new TestWorkspace([unboundedFindAll]);
+      await workspace.put(
+        parseFixture(`
+//- src/shop/Guest.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Guest { @Id @GeneratedValue Long id; ${columns} }
+//- src/shop/GuestRepository.java
+package shop;
+interface GuestRepository extends JpaRepository<Guest, Long> {}
+//- src/shop/GuestController.java
+package shop;
+@RestController
+class GuestController {
+  @Autowired GuestRepository guests;
+  @GetMapping("/guests") Object all() { return guests.findAll(); }
+  ${adds}
+}
+`).files,
+      );
+      return workspace
+        .findings()
+        .map(({ severity, certainty }) => `${severity} ${certainty}`)
+        .join();
+    };
+    const anybody = '@PostMapping("/guests") void add(@RequestBody Guest guest) { guests.save(guest); }';
+    assert.equal(await weightWithout("String name; LocalDate born;", anybody), "warning likely");
+    assert.equal(await weightWithout("String name; LocalDate born;", ""), "information likely");
+    const administrators = anybody.replace("/guests", "/admin/guests");
+    assert.equal(await weightWithout("String name; LocalDate born;", administrators), "information likely");
+    assert.equal(await weightWithout("String name; boolean active;", anybody), "information likely");
+    assert.equal(await weightWithout("String name; @ManyToOne Guest host;", anybody), "warning likely");
+  });
+
   // ch-clinic-admin lists its symptoms, specializations and degrees.
   it("is an information where the table is a list of words to choose from", async () => {
     const words = "name text NOT NULL, icon text, is_active boolean, created_by text, created_time timestamp, sort_order int";

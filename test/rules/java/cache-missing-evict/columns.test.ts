@@ -21,6 +21,34 @@ const change = (body: string, domain = TITLES): string =>
 ${body}
     }`)}`;
 
+/** A view of a ticket, kept by its id, that shows the title alone. */
+const VIEWS = DOMAIN.replace(
+  "String title;",
+  "String title; String state; String getTitle() { return title; } void setTitle(String title) {} void setState(String state) {}",
+)
+  .replace(
+    "public List<Ticket> all() { return tickets.findAll(); }",
+    "public TicketView all() { return tickets.findById(1L).map(TicketView::of).orElseThrow(); }",
+  )
+  .replace("List<Ticket> list()", "TicketView list()")
+  .concat(`
+//- src/main/java/shop/TicketView.java
+package shop;
+public record TicketView(String title) {
+  static TicketView of(Ticket ticket) { return new TicketView(ticket.getTitle()); }
+}
+//- src/main/java/shop/Clerk.java
+package shop;
+@Service
+class Clerk {
+  void close(Ticket ticket) { ticket.setState("closed"); }
+  void rename(Ticket ticket) { note(ticket); }
+  private void note(Ticket ticket) { ticket.setTitle("closed"); }
+}`);
+
+const withClerk = (body: string): string =>
+  change(brought(body), VIEWS).replace("private final JdbcTemplate jdbc;", "private final Clerk clerk;");
+
 const brought = (body: string): string => `        Ticket ticket = tickets.findById(id).orElseThrow();\n${body}`;
 
 rule(cacheMissingEvict, {
@@ -62,6 +90,27 @@ rule(cacheMissingEvict, {
       //^^^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`),
       titles("select t.title from Ticket t where exists (select u from Ticket u where u.price > 5)"),
     ),
+    // SAIKO9X/hospital-management-microservices keeps views of users, and notes each login in their rows.
+    "a column that the kept view of the row gives": change(
+      brought(`        ticket.setTitle("b");
+      //^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`),
+      VIEWS,
+    ),
+    "the same, set by another bean": withClerk(`        clerk.rename(ticket);
+        tickets.save(ticket);
+      //^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`),
+    "the same, by the caller of the private method that saves": withClerk(`        ticket.setTitle("b");
+        keep(ticket);
+    }
+    private void keep(Ticket ticket) {
+        ticket.setState("sold");
+        tickets.save(ticket);
+      //^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`).replace("@Transactional", ""),
+    "a view that is made by what is not known": change(
+      brought(`        ticket.setPrice(price);
+      //^^^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`),
+      VIEWS.replace("map(TicketView::of)", "map(viewMapper::toView)"),
+    ),
     "a new row": change(`        Ticket ticket = new Ticket();
         ticket.setPrice(price);
         tickets.save(ticket);
@@ -80,6 +129,14 @@ rule(cacheMissingEvict, {
       brought("        ticket.setPrice(price);\n        show(mapper.toDto(ticket));"),
     ),
     "in a lambda": change("        tickets.findById(id).ifPresent(ticket -> { ticket.setPrice(price); tickets.save(ticket); });"),
+    "a column that the kept view of the row does not give": change(brought("        ticket.setPrice(price);"), VIEWS),
+    "the same, set by another bean": withClerk("        clerk.close(ticket);\n        tickets.save(ticket);"),
+    "the same, by the caller of the private method that saves": withClerk(`        ticket.setPrice(price);
+        keep(ticket);
+    }
+    private void keep(Ticket ticket) {
+        ticket.setState("sold");
+        tickets.save(ticket);`).replace("@Transactional", ""),
     "a statement that sets another column": change('        jdbc.update("update tickets set price = ? where id = ?", price, id);'),
     "an update of the repository": change(
       "        tickets.mark(id);",

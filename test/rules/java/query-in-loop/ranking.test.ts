@@ -136,6 +136,38 @@ class Wish { private List<Long> ids; List<Long> getIds() { return ids; } }`,
   }`),
     "warning proven",
   ],
+  // vlongle29/cinema-booking-backend: whose bookings are listed hangs on the role.
+  "a local that is given its rows later": [
+    controller(`
+  @GetMapping("/parcels") void list(@RequestParam String city) {
+    List<Parcel> found;
+    if (city == null) found = parcels.findAll();
+    else found = parcels.findByCity(city);
+    for (Parcel p : found) counter.of(p);
+  }
+  @GetMapping("/page") Object page(Pageable page, @RequestParam String city) {
+    Page<Parcel> found = Page.empty();
+    if (city != null) found = parcels.findByCity(city, page);
+    return found.map(p -> counter.of(p));
+  }
+  @GetMapping("/kept") void kept(@RequestParam boolean all) {
+    List<Parcel> found = parcels.findByCity("x");
+    if (!all) found = found.stream().filter(p -> p.getId() > 1).toList();
+    for (Parcel p : found) counter.of(p);
+  }`),
+    "warning proven",
+    "warning proven",
+    "warning proven",
+  ],
+  "a local that is given what is not known, or a few": [
+    controller(`
+  @GetMapping("/parcels") void list(@RequestParam boolean one) {
+    List<Parcel> found = null;
+    if (one) found = parcels.findFirstByCity("x").map(List::of).orElse(List.of());
+    for (Parcel p : found) counter.of(p);
+  }`),
+    "information likely",
+  ],
   "a method that returns what it has read": [
     controller(`
   @GetMapping("/parcels") void list() { for (Parcel p : open()) counter.of(p); }

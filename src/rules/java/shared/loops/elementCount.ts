@@ -10,7 +10,18 @@ import { findsOneRow, repositoryCall, returnsOf } from "../../../../model/persis
 import { simpleName } from "../../../../model/types/type.ts";
 import { isKind, isSmallTable } from "../mapping/smallTables.ts";
 import { isBoundBefore } from "./boundLists.ts";
-import { COPIES, FACTORIES, GIVES_ALL, isEmptyList, isPlainCollector, KEEPS, mapsBefore, PAGES, valuesOf } from "./elementSteps.ts";
+import {
+  COPIES,
+  FACTORIES,
+  GIVES_ALL,
+  isEmptyList,
+  isPlainCollector,
+  KEEPS,
+  mapsBefore,
+  PAGES,
+  valuesAssigned,
+  valuesOf,
+} from "./elementSteps.ts";
 import { iteratedBy } from "./iterated.ts";
 import { givesConstants, holdsFew } from "./writtenDown.ts";
 
@@ -69,6 +80,8 @@ const MOST_STEPS = 24;
 class Trace {
   readonly #model: Model;
   #steps = 0;
+  /** Locals whose values are being looked at: what one is made of itself is no other number. */
+  readonly #asked = new Set<CodeNode>();
 
   constructor(model: Model) {
     this.#model = model;
@@ -112,12 +125,19 @@ class Trace {
         : this.#ofField(name, at);
     // A loop's element that is itself a collection: a group, or a chunk.
     if (declared.kind !== "local") return "few";
-    const value = childOf(declared, "value");
-    if (value === undefined) return "unknown";
-    if (value.kind === "new" && childrenOf(value, "argument").every(({ kind }) => kind === "literal" || kind === "class")) {
-      return this.#ofFilled(declared, at);
-    }
-    return this.countOf(value, at);
+    if (this.#asked.has(declared)) return "written";
+    this.#asked.add(declared);
+    const values = [childOf(declared, "value"), ...valuesAssigned(declared, at.nodes, typer)].filter((value) => value !== undefined);
+    const given = values.filter((value, _, { length }) => length === 1 || !isEmptyList(value));
+    const count = given.length === 0 ? "unknown" : largest(given.map((value) => this.#ofValue(value, declared, at)));
+    this.#asked.delete(declared);
+    return count;
+  }
+
+  #ofValue(value: CodeNode, declared: CodeNode, at: Frame): ElementCount {
+    return value.kind === "new" && childrenOf(value, "argument").every(({ kind }) => kind === "literal" || kind === "class")
+      ? this.#ofFilled(declared, at)
+      : this.countOf(value, at);
   }
 
   #ofField(field: CodeNode, { method }: Frame): ElementCount {

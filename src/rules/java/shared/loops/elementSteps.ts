@@ -1,4 +1,5 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../../facts/java/code.ts";
+import type { Typer } from "../../../../model/calls/typing/typer.ts";
 
 /** What the branches of a `switch` give. */
 export const valuesOf = (choice: CodeNode): readonly CodeNode[] =>
@@ -8,6 +9,14 @@ export const valuesOf = (choice: CodeNode): readonly CodeNode[] =>
       if (given.kind !== "block") return given.kind === "throw" ? [] : [given];
       return nodesOf(given).flatMap(({ kind, children }) => (kind === "yield" ? children.slice(0, 1) : []));
     });
+
+/** `tickets = repository.findAll();`: what a local is given after its declaration. */
+export const valuesAssigned = (local: CodeNode, nodes: readonly CodeNode[], typer: Typer): readonly CodeNode[] =>
+  nodes.flatMap((node) => {
+    const target = node.kind === "assign" && node.text === "=" ? childOf(node, "target") : undefined;
+    const value = target?.kind === "name" && target.text === local.text ? childOf(node, "value") : undefined;
+    return target !== undefined && value !== undefined && typer.declarationOf(target) === local ? [value] : [];
+  });
 
 /** Steps that give as many elements, or a part of them. */
 export const KEEPS =

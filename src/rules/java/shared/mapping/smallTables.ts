@@ -24,9 +24,16 @@ export function isToldSmall(model: Model, table: string | undefined, near: strin
  * refer to nothing, and somebody has typed each of them.
  */
 export function isVocabulary({ columns, foreignKeys, indexes }: Table): boolean {
-  if (foreignKeys.length > 0) return false;
   const keys = indexes.filter(({ constraint }) => constraint === "primary").flatMap((index) => index.keys.map(({ column }) => column));
-  const own = [...columns.keys()].filter((name) => !keys.includes(name) && !BESIDES.test(name));
+  return foreignKeys.length === 0 && areWords([...columns.keys()].filter((name) => !keys.includes(name)));
+}
+
+/** The same by the mapping, where no table is known. */
+export const isVocabularyMapped = ({ attributes }: Entity): boolean =>
+  attributes.every(({ kind }) => kind !== "toOne") && areWords(attributes.flatMap(({ id, columns }) => (id ? [] : columns)));
+
+function areWords(columns: readonly string[]): boolean {
+  const own = columns.filter((name) => !BESIDES.test(name));
   return own.some((name) => NAMES.test(name)) && own.every((name) => NAMES.test(name) || SHOWN.test(name));
 }
 

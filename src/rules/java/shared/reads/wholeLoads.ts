@@ -8,7 +8,7 @@ import type { Table } from "../../../../model/schema/schema.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 import type { Report } from "../../../rule.ts";
 import { isBehindCache, remembers } from "../caches/behindCache.ts";
-import { isCodeList, isLookup, isToldSmall, isVocabulary } from "../mapping/smallTables.ts";
+import { isCodeList, isLookup, isToldSmall, isVocabulary, isVocabularyMapped } from "../mapping/smallTables.ts";
 import { endpointRunning } from "../running/reach.ts";
 
 /** The name of the entity, else of the table or the repository, that a read asks for. */
@@ -62,7 +62,14 @@ export function weightOfLoad(model: Model, read: SiteRead, entry: EntryPoint, fi
   if (!entry.often || sizeOf(model, read, file) !== undefined) return { certainty: "possible" };
   if (!hasPath(model, entry)) return {};
   const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
-  return known === undefined || isVocabulary(known) ? {} : { severity: "warning" };
+  const grows = known === undefined ? isFilledByMany(model, read) : !isVocabulary(known);
+  return grows ? { severity: "warning" } : {};
+}
+
+/** Of a table that no migration creates: whether users of the application are known to add rows to it. */
+function isFilledByMany(model: Model, { entity, table }: SiteRead): boolean {
+  const mapped = entity === undefined ? undefined : model.persistence.entity(entity);
+  return mapped !== undefined && table !== undefined && !isVocabularyMapped(mapped) && model.growth.isFilledByMany(table);
 }
 
 /** Of a request whose path stands elsewhere it is not known whether it asks for a list of settings. */
