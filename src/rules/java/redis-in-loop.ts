@@ -68,7 +68,7 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly RedisWork
     // One of many writers or readers; a cache that may be in memory as well, deep below: whoever loops up here does not choose it.
     if (effect.candidates > 3 || (effect.candidates > 1 && effect.depth > 3)) return [];
     const isSeldom = effect.depth > 6 || [site, ...others].every(isRare);
-    return [{ ...work, certainty: isSeldom ? "possible" : certaintyOf(model, method, site, effect) }];
+    return [{ certainty: isSeldom ? "possible" : certaintyOf(model, method, site, effect), ...work }];
   });
   const loops = alikeBy(works, ({ innermost }) => `${innermost.at.start}`).values();
   return [...loops].map((loop) => [...loop].sort((a, b) => RANK[a.certainty] - RANK[b.certainty] || a.effect.depth - b.effect.depth));

@@ -159,6 +159,20 @@ class Wish { private List<Long> ids; List<Long> getIds() { return ids; } }`,
     "warning proven",
     "warning proven",
   ],
+  // box/mojito makes a list of one for each text that it saves.
+  "a list that each round makes for itself": [
+    controller(`
+  @GetMapping("/parcels") void list() {
+    for (Parcel p : parcels.findByCity("x")) {
+      List<Parcel> alone = new ArrayList<>();
+      alone.add(p);
+      look(alone);
+    }
+  }
+  private void look(List<Parcel> all) { for (Parcel p : all) items.countByParcelId(p.getId()); }`),
+    "warning proven",
+    "information likely",
+  ],
   "a local that is given what is not known, or a few": [
     controller(`
   @GetMapping("/parcels") void list(@RequestParam boolean one) {

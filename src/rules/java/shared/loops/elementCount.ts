@@ -8,6 +8,7 @@ import type { Model } from "../../../../model/model.ts";
 import { idColumns } from "../../../../model/persistence/mapping/entity.ts";
 import { findsOneRow, repositoryCall, returnsOf } from "../../../../model/persistence/sent/repositoryCalls.ts";
 import { simpleName } from "../../../../model/types/type.ts";
+import { contains } from "../../../../text/positions.ts";
 import { isKind, isSmallTable } from "../mapping/smallTables.ts";
 import { isBoundBefore } from "./boundLists.ts";
 import {
@@ -155,7 +156,10 @@ class Trace {
       const [given] = childrenOf(node, "argument");
       if (node.text.endsWith("All") && given !== undefined) counts.push(this.countOf(given, at));
       else {
-        const loops = [...ancestorsOf(node)].filter(({ kind }) => /^(?:foreach|for|while|do|lambda)$/.test(kind));
+        // Loops around the list as well make a list each.
+        const loops = [...ancestorsOf(node)].filter(
+          (around) => /^(?:foreach|for|while|do|lambda)$/.test(around.kind) && !contains(around, local),
+        );
         // One `add` after the other is as many as somebody has written down.
         if (loops.length === 0) counts.push("few");
         for (const around of loops) counts.push(around.kind === "foreach" ? this.#ofLoop(around, at) : "unknown");
