@@ -12,6 +12,7 @@ import { describeTest, readsColumns, testOf } from "./shared/reads/columnTests.t
 import { type Held, isRepeated, placesOf, stepOn } from "./shared/reads/heldValues.ts";
 import { numberOf } from "./shared/reads/listNumbers.ts";
 import { bringsMany, callOn, entityRead, listRead } from "./shared/reads/listReads.ts";
+import { weightOfLoad, wholeLoad } from "./shared/reads/wholeLoads.ts";
 
 export const filterInMemory = defineRule({
   id: "java/filter-in-memory",
@@ -24,9 +25,9 @@ export const filterInMemory = defineRule({
     "https://docs.spring.io/spring-data/jpa/reference/repositories/query-keywords-reference.html",
   ],
   messages: {
-    filters: "{{query}} loads rows that {{filter}} leaves out in memory",
-    counts: "{{query}} loads rows that are only counted",
-    sums: "{{query}} loads rows of which only {{what}} used",
+    filters: "{{query}} loads rows that {{filter}} leaves out in memory{{waits}}",
+    counts: "{{query}} loads rows that are only counted{{waits}}",
+    sums: "{{query}} loads rows of which only {{what}} used{{waits}}",
   },
   subsumes: ["java/unbounded-find-all", "java/entity-where-projection"],
 
@@ -37,13 +38,13 @@ export const filterInMemory = defineRule({
         const read = site.work?.kind === "read" ? listRead(model, method, code, site) : undefined;
         if (read === undefined) {
           const counted = site.work?.kind === "read" ? countedAt(model, method, code, site) : undefined;
-          if (counted !== undefined) report({ at: site.at, message: "counts", data: { query: counted } });
+          if (counted !== undefined) report({ at: site.at, message: "counts", data: { query: counted, waits: "" } });
           const behind = site.work === undefined && givesList(model.calls, site) ? countedBehind(model, method, code, site) : undefined;
           if (behind !== undefined)
             report({
               at: site.at,
               message: "counts",
-              data: { query: behind.label },
+              data: { query: behind.label, waits: "" },
               related: behind.query === undefined ? [] : [{ at: behind.query.at, message: `${behind.label} is declared here` }],
             });
           continue;
@@ -51,17 +52,21 @@ export const filterInMemory = defineRule({
         const places = placesOf(model, { method, code, node: read.node });
         const use = useOfAll(model, places, entityRead(model, read));
         if (use === undefined || places.some((place) => isLookedUp(place, method, read.node))) continue;
+        const load = read.whole ? wholeLoad(model, method, site) : undefined;
+        const isWaitedFor = load !== undefined && weightOfLoad(model, load.read, load.entry, file.file).severity === "warning";
         report({
           at: site.at,
           message: use.kind,
-          data: { query: read.call.label, filter: use.filter, what: use.filter },
+          data: { query: read.call.label, filter: use.filter, what: use.filter, waits: isWaitedFor ? ` (${load.entry.label})` : "" },
           certainty: read.whole ? "likely" : "possible",
+          ...(isWaitedFor ? { severity: "warning" } : {}),
           ...(use.kind === "sums" ? { cost: "every row is read and becomes an object, where one query would send the numbers" } : {}),
           related: [
             ...(use.node === undefined
               ? []
               : [{ at: { file: file.file, start: use.node.start, end: use.node.end }, message: "rows are left out here" }]),
             ...(read.call.query === undefined ? [] : [{ at: read.call.query.at, message: `${read.call.label} is declared here` }]),
+            ...(isWaitedFor ? model.effects.chainTo(method.key) : []),
           ],
         });
       }

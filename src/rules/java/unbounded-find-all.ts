@@ -1,11 +1,5 @@
-import { ancestorsOf } from "../../facts/java/code.ts";
-import type { MethodNode } from "../../model/calls/callGraph.ts";
-import { type CallSite, passesOn } from "../../model/calls/callSites.ts";
-import type { Model } from "../../model/model.ts";
-import { type SiteRead, siteRead } from "../../model/persistence/sent/siteReads.ts";
 import { defineRule } from "../rule.ts";
-import { isPagedAhead } from "./shared/reads/pagedAhead.ts";
-import { asksForFew, isCachedOnTheWay, nameOf, placesOf, runsOnce, weightOfLoad } from "./shared/reads/wholeLoads.ts";
+import { nameOf, placesOf, weightOfLoad, wholeLoad } from "./shared/reads/wholeLoads.ts";
 import { isOneOfSeveral } from "./shared/running/reach.ts";
 
 export const unboundedFindAll = defineRule({
@@ -27,10 +21,9 @@ export const unboundedFindAll = defineRule({
   check({ file, model, report }) {
     for (const method of model.calls.running(file.file)) {
       for (const site of method.sites) {
-        const read = loadsAll(model, method, site);
-        if (read === undefined) continue;
-        const entry = model.effects.reachedFrom(method.key);
-        if (entry === undefined || entry.kind === "listener" || isCachedOnTheWay(model, method, site)) continue;
+        const load = wholeLoad(model, method, site);
+        if (load === undefined) continue;
+        const { read, entry } = load;
         const entity = nameOf(read);
         const isChosen = isOneOfSeveral(model, method.key);
         report({
@@ -45,20 +38,3 @@ export const unboundedFindAll = defineRule({
     }
   },
 });
-
-function loadsAll(model: Model, method: MethodNode, site: CallSite): SiteRead | undefined {
-  if (runsOnce(method) || !passesOn(site)) return undefined;
-  const read = siteRead(model.persistence, model.calls, method, site);
-  if (read?.shape !== "all" || isFallback(model, method, site)) return undefined;
-  // A repository of whatever its subtypes store.
-  if (read.entity !== undefined && model.persistence.entity(read.entity) === undefined && !read.entity.includes(".")) return undefined;
-  return asksForFew(model, read, method.declared.owner.file.file) || isPagedAhead(model, method) ? undefined : read;
-}
-
-/** `cached.switchIfEmpty(tickets.findAll())`: asked where a publisher, or a cache in front, has nothing. */
-function isFallback(model: Model, method: MethodNode, site: CallSite): boolean {
-  const call = model.calls.codeOf(method).nodes[site.order];
-  return (
-    call !== undefined && [call, ...ancestorsOf(call)].some(({ role, parent }) => role === "argument" && parent?.text === "switchIfEmpty")
-  );
-}

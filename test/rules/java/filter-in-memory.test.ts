@@ -1,4 +1,8 @@
+import assert from "node:assert/strict";
 import { filterInMemory } from "../../../src/rules/java/filter-in-memory.ts";
+import { unboundedFindAll } from "../../../src/rules/java/unbounded-find-all.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 import { service } from "./shop.ts";
 
@@ -170,4 +174,41 @@ class Board {
     "a page": service(`
     long active(org.springframework.data.domain.Pageable page) { return customers.findAll(page).stream().filter(Customer::isActive).count(); }`),
   },
+});
+
+describe("java/filter-in-memory", () => {
+  const told = async (path: string, read: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([filterInMemory, unboundedFindAll]);
+    await workspace.put(
+      parseFixture(`
+//- db/migration/V1__init.sql
+CREATE TABLE seat (id bigint PRIMARY KEY, sold boolean NOT NULL, price int NOT NULL);
+//- src/shop/Seat.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Seat { @Id Long id; boolean sold; int price; boolean isSold() { return sold; } }
+//- src/shop/SeatRepository.java
+package shop;
+interface SeatRepository extends JpaRepository<Seat, Long> { List<Seat> findByPrice(int price); }
+//- src/shop/SeatController.java
+package shop;
+@RestController
+class SeatController {
+  @Autowired SeatRepository seats;
+  @GetMapping("${path}") List<Seat> sold() { return seats.${read}.stream().filter(Seat::isSold).toList(); }
+}
+`).files,
+    );
+    return workspace.findings().map(({ rule, severity, message, related }) => `${severity} ${rule} ${message}, ${related.at(-1)?.message}`);
+  };
+
+  // gitpatrickv/Fullstack-Ecommerce-Backend-Springboot adds up all orders at each look at its front page.
+  it("is as loud as the load of the whole table that it stands for, and names who waits", async () => {
+    const loads = "java/filter-in-memory SeatRepository.findAll loads rows that Seat::isSold leaves out in memory";
+    assert.deepEqual(await told("/seats/sold", "findAll()"), [`warning ${loads} (GET /seats/sold), GET /seats/sold`]);
+    assert.deepEqual(await told("/admin/seats", "findAll()"), [`information ${loads}, rows are left out here`]);
+    assert.deepEqual(await told("/seats/sold", "findByPrice(5)"), [
+      `hint ${loads.replace("findAll", "findByPrice")}, SeatRepository.findByPrice is declared here`,
+    ]);
+  });
 });

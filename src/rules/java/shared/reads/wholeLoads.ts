@@ -1,15 +1,43 @@
+import { ancestorsOf } from "../../../../facts/java/code.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
-import type { CallSite } from "../../../../model/calls/callSites.ts";
+import { type CallSite, passesOn } from "../../../../model/calls/callSites.ts";
 import type { EntryPoint } from "../../../../model/calls/effects/spread.ts";
 import type { Size } from "../../../../model/growth/tableGrowth.ts";
 import type { Model } from "../../../../model/model.ts";
-import type { SiteRead } from "../../../../model/persistence/sent/siteReads.ts";
+import { type SiteRead, siteRead } from "../../../../model/persistence/sent/siteReads.ts";
 import type { Table } from "../../../../model/schema/schema.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 import type { Report } from "../../../rule.ts";
 import { isBehindCache, remembers } from "../caches/behindCache.ts";
 import { isCodeList, isLookup, isToldSmall, isVocabulary, isVocabularyMapped } from "../mapping/smallTables.ts";
 import { endpointRunning } from "../running/reach.ts";
+import { isPagedAhead } from "./pagedAhead.ts";
+
+/** A whole table that an endpoint or a job loads, with nothing that keeps it from happening again and again. */
+export interface WholeLoad {
+  readonly read: SiteRead;
+  readonly entry: EntryPoint;
+}
+
+/** What a call loads of a table without any condition; undefined where that is few, cached on the way, paged, or done once. */
+export function wholeLoad(model: Model, method: MethodNode, site: CallSite): WholeLoad | undefined {
+  if (runsOnce(method) || !passesOn(site)) return undefined;
+  const read = siteRead(model.persistence, model.calls, method, site);
+  if (read?.shape !== "all" || isFallback(model, method, site)) return undefined;
+  // A repository of whatever its subtypes store.
+  if (read.entity !== undefined && model.persistence.entity(read.entity) === undefined && !read.entity.includes(".")) return undefined;
+  if (asksForFew(model, read, method.declared.owner.file.file) || isPagedAhead(model, method)) return undefined;
+  const entry = model.effects.reachedFrom(method.key);
+  return entry === undefined || entry.kind === "listener" || isCachedOnTheWay(model, method, site) ? undefined : { read, entry };
+}
+
+/** `cached.switchIfEmpty(tickets.findAll())`: asked where a publisher, or a cache in front, has nothing. */
+function isFallback(model: Model, method: MethodNode, site: CallSite): boolean {
+  const call = model.calls.codeOf(method).nodes[site.order];
+  return (
+    call !== undefined && [call, ...ancestorsOf(call)].some(({ role, parent }) => role === "argument" && parent?.text === "switchIfEmpty")
+  );
+}
 
 /** The name of the entity, else of the table or the repository, that a read asks for. */
 export function nameOf({ entity, table, label }: SiteRead): string {
