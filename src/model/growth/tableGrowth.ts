@@ -16,7 +16,7 @@ import type { TableSizes } from "../schema/tableSizes.ts";
 import type { TypeIndex } from "../types/typeIndex.ts";
 import { type Delete, deletesIn } from "./deletes.ts";
 import { type Insert, insertsIn } from "./inserts.ts";
-import { areFew, type Comer, comersOf } from "./whoRuns.ts";
+import { areFew, type Comer, comersOf, isReachedBy } from "./whoRuns.ts";
 
 /** How many rows a table has where they are few, and what says so. */
 export interface Size {
@@ -57,7 +57,7 @@ interface Inserts {
 
 /**
  * Who adds rows to tables, and what that says of their number; who deletes them. Keys: `inserts:<file>`, `adds:<table> <file>`,
- * `filled-by-many:<table>`, `deleted-by-few:<table>`.
+ * `filled-by-users:<table>`, `deleted-by-few:<table>`.
  */
 export class TableGrowth implements ModelPart {
   readonly #reads: ReadLog;
@@ -69,7 +69,7 @@ export class TableGrowth implements ModelPart {
   /** The methods that delete rows, by table. */
   readonly #deleters: Answers<Readonly<Record<string, readonly string[]>>>;
   readonly #deletedByFew: Answers<boolean>;
-  readonly #filledByMany: Answers<boolean>;
+  readonly #filledByUsers: Answers<boolean>;
   readonly #adds: Answers<Adds | undefined>;
   /** Qualified names of entities by their tables. */
   readonly #entities: Answers<Readonly<Record<string, readonly string[]>>>;
@@ -89,9 +89,13 @@ export class TableGrowth implements ModelPart {
       const comers = this.#comers(at(this.#deleters.get("all"), table));
       return comers.size > 0 && areFew(comers);
     });
-    this.#filledByMany = new Answers(reads, "filled-by-many", (table) => {
-      const comers = this.#comers(at(this.#all.get("all").byTable, table));
-      return comers.has("others") || comers.has("imports");
+    this.#filledByUsers = new Answers(reads, "filled-by-users", (table) => {
+      const methods = at(this.#all.get("all").byTable, table);
+      if (methods.length === 0) return false;
+      reads.note("comers:all");
+      const { reached, files } = isReachedBy(methods, parts.graph(), this.#byMethod(), isPostOfUsers);
+      for (const file of files) reads.note(`calls:${file}`);
+      return reached;
     });
     this.#entities = new Answers(reads, "entities-by-table", () => entitiesByTable(parts.persistence));
     this.#adds = new Answers(reads, "adds", (name) => {
@@ -119,7 +123,7 @@ export class TableGrowth implements ModelPart {
       this.#inFile,
       this.#all,
       this.#adds,
-      this.#filledByMany,
+      this.#filledByUsers,
       this.#deletesIn,
       this.#deleters,
       this.#deletedByFew,
@@ -155,9 +159,9 @@ export class TableGrowth implements ModelPart {
     return this.#parts.sizes.isSmall(table) || (table.seededRows <= HANDFUL && this.sizeOf(table)?.rows === "few");
   }
 
-  /** Whether requests of others than administrators, messages, jobs or imports are known to add rows to a table, which a schema need not know. */
-  isFilledByMany(table: string): boolean {
-    return this.#filledByMany.get(table.toLowerCase());
+  /** Whether a POST of others than administrators is known to add rows to a table, which no schema need know. */
+  isFilledByUsers(table: string): boolean {
+    return this.#filledByUsers.get(table.toLowerCase());
   }
 
   /** Whether rows of a table are deleted by administrators and at the start alone: now and then, whatever else reads the table. */
@@ -310,6 +314,10 @@ export class TableGrowth implements ModelPart {
     return [...tables];
   }
 }
+
+/** What is read anew from elsewhere comes with a GET, or with a job. */
+const isPostOfUsers = ({ kind, label, forAdministrators }: EntryPoint): boolean =>
+  kind === "endpoint" && label.startsWith("POST ") && forAdministrators !== true;
 
 const at = (byTable: Readonly<Record<string, readonly string[]>>, table: string): readonly string[] =>
   Object.hasOwn(byTable, table) ? (byTable[table] ?? []) : [];

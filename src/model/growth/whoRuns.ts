@@ -57,6 +57,30 @@ export function comersOf(
   return { comers, files };
 }
 
+/** Whether an entry point that is `meant` comes to any of the methods, over all calls but those of tests, with the files that were looked at. */
+export function isReachedBy(
+  methods: readonly string[],
+  graph: IndexedGraph,
+  entries: ReadonlyMap<string, readonly EntryPoint[]>,
+  meant: (entry: EntryPoint) => boolean,
+): { readonly reached: boolean; readonly files: ReadonlySet<string> } {
+  const files = new Set<string>();
+  const seen = new Set<number>();
+  for (const method of methods) for (const index of graph.indicesOf(method)) seen.add(index);
+  // A set is walked in the order in which it grows.
+  for (const index of seen) {
+    const { key, declared } = graph.nodes[index] as MethodNode;
+    const { file } = declared.owner.file;
+    files.add(file);
+    if (isTestFile(file)) continue;
+    if (entries.get(key)?.some(meant) === true) return { reached: true, files };
+    const above = (other: number): void => void seen.add(other);
+    graph.eachCaller(index, above);
+    graph.eachDeclaration(index, above);
+  }
+  return { reached: false, files };
+}
+
 /** What brings rows by the file, or from another system, whose token may be an administrator's. */
 const IMPORTS = /import|upload|bulk|batch|sync(?!hronized)|csv|excel|spreadsheet|ingest|migrat/i;
 const BY_MACHINES = /import|upload|bulk|batch|sync|ingest|migrat|upsert|register|webhook|callback/i;

@@ -90,14 +90,14 @@ export function weightOfLoad(model: Model, read: SiteRead, entry: EntryPoint, fi
   if (!entry.often || sizeOf(model, read, file) !== undefined) return { certainty: "possible" };
   if (!hasPath(model, entry)) return {};
   const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
-  const grows = known === undefined ? isFilledByMany(model, read) : !isVocabulary(known);
+  const grows = known === undefined ? isFilledByUsers(model, read) : !isVocabulary(known);
   return grows ? { severity: "warning" } : {};
 }
 
 /** Of a table that no migration creates: whether users of the application are known to add rows to it. */
-function isFilledByMany(model: Model, { entity, table }: SiteRead): boolean {
+function isFilledByUsers(model: Model, { entity, table }: SiteRead): boolean {
   const mapped = entity === undefined ? undefined : model.persistence.entity(entity);
-  return mapped !== undefined && table !== undefined && !isVocabularyMapped(mapped) && model.growth.isFilledByMany(table);
+  return mapped !== undefined && table !== undefined && !isVocabularyMapped(mapped) && model.growth.isFilledByUsers(table);
 }
 
 /** Of a request whose path stands elsewhere it is not known whether it asks for a list of settings. */
