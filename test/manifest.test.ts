@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listFiles } from "@vscode/vsce";
 import { packageExtension } from "../scripts/package.ts";
+import { projectFacts } from "../src/facts/project/extract.ts";
 import { EXTENSIONS } from "../src/planner/protocol.ts";
+import { rules } from "../src/rules/index.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
@@ -26,7 +28,14 @@ interface Manifest {
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
     readonly yamlValidation: readonly { readonly url: string }[];
+    readonly walkthroughs: readonly { readonly steps: readonly Step[] }[];
   };
+}
+
+interface Step {
+  readonly description: string;
+  readonly media: { readonly markdown: string };
+  readonly completionEvents: readonly string[];
 }
 
 interface Setting {
@@ -82,6 +91,26 @@ describe("manifest", () => {
   it("is built against the oldest VS Code that it promises", () => {
     assert.equal(manifest.devDependencies["@types/vscode"], manifest.engines.vscode.replace("^", ""));
     assert.deepEqual(manifest.dependencies ?? {}, {}, "everything is in the bundles");
+  });
+
+  it("walks through commands that are there, with project files that are right", () => {
+    const commands = new Set(manifest.contributes.commands.map(({ command }) => command));
+    const ids = rules.map(({ id }) => id);
+    for (const { description, media, completionEvents } of manifest.contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      const named = [...description.matchAll(/\(command:([\w.]+)\)/g)].map(([, command]) => command as string);
+      assert.deepEqual(
+        named.filter((command) => !commands.has(command)),
+        [],
+      );
+      assert.deepEqual(
+        completionEvents,
+        named.map((command) => `onCommand:${command}`),
+      );
+      const text = readFileSync(join(root, media.markdown), "utf8");
+      for (const [, yaml] of text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm))
+        assert.deepEqual(projectFacts("performance.yaml", yaml as string).problems, [], media.markdown);
+      for (const [, id] of text.matchAll(/\b((?:java|sql|dart|config)\/[a-z-]+)/g)) assert.ok(ids.includes(id as string), id);
+    }
   });
 
   it("names files that are there", () => {
@@ -157,6 +186,10 @@ const REQUIRED = [
   "docs/planner.md",
   "docs/rules/README.md",
   "media/icon.png",
+  "media/walkthrough/decide.md",
+  "media/walkthrough/find.md",
+  "media/walkthrough/measure.md",
+  "media/walkthrough/understand.md",
   "schemas/performance.schema.json",
   "syntaxes/query-in-java.injection.tmLanguage.json",
 ];

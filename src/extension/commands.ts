@@ -32,6 +32,9 @@ import type { MarkdownDocuments } from "./markdownDocuments.ts";
 import type { PlanPanels } from "./panels/planPanel.ts";
 import { benchmarkTarget } from "./settings.ts";
 
+/** How long the status bar says what a check of everything has found. */
+const SUMMARY_MS = 15_000;
+
 export interface CommandsOptions {
   readonly context: ExtensionContext;
   readonly client: LanguageClient;
@@ -54,8 +57,10 @@ export class Commands {
     const { log } = await this.#ready();
     const result = await this.#longRequest<CheckWorkspaceResult>("Performance Auditor", CHECK_WORKSPACE, {});
     if (result === undefined) return undefined;
-    const { error, warning, information, hint } = result.findings;
-    log.info(`${result.files} files in ${result.durationMs} ms: ${error} errors, ${warning} warnings, ${information} notes, ${hint} hints`);
+    const summary = `${result.files} files: ${countsOf(result)}`;
+    log.info(`${summary}, in ${result.durationMs} ms`);
+    // The Problems view lists no hints, and stays as it is where all was known before.
+    window.setStatusBarMessage(`$(check) ${summary}`, SUMMARY_MS);
     for (const { file, why } of result.skipped) log.info(`Left out: ${file}: ${why}`);
     await commands.executeCommand("workbench.actions.view.problems");
     return result;
@@ -155,6 +160,13 @@ export class Commands {
     await this.#options.client.start();
     return this.#options;
   }
+}
+
+function countsOf({ findings: { error, warning, information, hint } }: CheckWorkspaceResult): string {
+  const counted = (count: number, noun: string) => (count === 0 ? [] : [`${count} ${noun}${count === 1 ? "" : "s"}`]);
+  const notes = information === 0 ? [] : [`${information} information`];
+  const all = [...counted(error, "error"), ...counted(warning, "warning"), ...notes, ...counted(hint, "hint")];
+  return all.length === 0 ? "no findings" : all.join(", ");
 }
 
 function placeOfCursor(): QueryPlace | undefined {

@@ -46,6 +46,17 @@ describe("workbench: the sample in the newest VS Code", function () {
     await page.keyboard.press("Escape");
   });
 
+  it("opens the document of a finding's code as it is meant to be read", async () => {
+    const { page } = workbench;
+    await workbench.command("Problems: Focus on Problems View");
+    await page.locator(".markers-panel a", { hasText: "dart/controller-not-disposed" }).first().click();
+    await page.locator(".tab.active", { hasText: "controller-not-disposed.md" }).waitFor();
+    const document = page.frameLocator("iframe.webview.ready").frameLocator("iframe").locator("h1");
+    await document.filter({ hasText: "dart/controller-not-disposed" }).waitFor();
+    await workbench.command("View: Close Editor");
+    await workbench.command("View: Toggle Panel Visibility");
+  });
+
   it("explains a query at production size from its code lens, before and after side by side", async () => {
     const { page } = workbench;
     await workbench.file(REPOSITORY);
