@@ -1,8 +1,5 @@
 import type { FileFacts, FileProblem } from "../facts/fileFacts.ts";
-import type { Finding } from "../rules/finding.ts";
-
-/** The id under which a report names what is wrong with a file itself. */
-const PROBLEM_RULE = "project/problem";
+import { FILE_PROBLEM, type Finding } from "../rules/finding.ts";
 
 /**
  * What a person should hear about a file itself, as findings. Only a mistake in `performance.yaml` counts like a finding of a
@@ -10,7 +7,7 @@ const PROBLEM_RULE = "project/problem";
  */
 export function problemFindings({ file, language }: FileFacts, problems: readonly FileProblem[]): readonly Finding[] {
   return problems.map((problem) => ({
-    rule: PROBLEM_RULE,
+    rule: FILE_PROBLEM,
     file,
     span: problem.span,
     severity: language === "project" ? problem.severity : "information",

@@ -4,7 +4,9 @@ import type { Place, Span } from "../text/positions.ts";
 
 /** proven: structure or planner proves it; likely: depends on data volume; possible: a prompt to look. */
 export type Certainty = "proven" | "likely" | "possible";
-export type Severity = "error" | "warning" | "information" | "hint";
+/** The worst first. */
+export const SEVERITIES = ["error", "warning", "information", "hint"] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 export interface Finding {
   readonly rule: string;
@@ -53,10 +55,12 @@ export interface Sources {
   text(file: string): string | undefined;
 }
 
+/** The name, and the document, of what is wrong with a file itself. */
+export const FILE_PROBLEM = "project/problem";
+
 export const SEVERITY_OF: Readonly<Record<Certainty, Severity>> = { proven: "warning", likely: "information", possible: "hint" };
-const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
 /** Whether `severity` is `bound` or worse. */
 export function atLeast(severity: Severity, bound: Severity): boolean {
-  return RANK[severity] <= RANK[bound];
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(bound);
 }

@@ -6,7 +6,7 @@ import {
   type Range,
 } from "vscode-languageserver";
 import type { FileProblem } from "../facts/fileFacts.ts";
-import type { Finding, Severity } from "../rules/finding.ts";
+import { FILE_PROBLEM, type Finding, type Severity } from "../rules/finding.ts";
 import type { TextEdit } from "../text/edits.ts";
 import { lineStartsOf, offsetAt, type Place, positionAt, type Span } from "../text/positions.ts";
 import { DIAGNOSTIC_SOURCE } from "./protocol.ts";
@@ -49,13 +49,11 @@ export interface DiagnosticContext {
 }
 
 export function diagnosticOf(finding: Finding, shape: TextShape, context: DiagnosticContext): Diagnostic {
-  const href = context.documentOf(finding.rule);
   const related = finding.related.flatMap(({ at, message }) => relatedAt(at, message, context));
   return {
     range: rangeOf(finding.span, shape),
     severity: SEVERITIES[finding.severity],
-    code: finding.rule,
-    ...(href === undefined ? {} : { codeDescription: { href } }),
+    ...linkedCode(finding.rule, context),
     source: DIAGNOSTIC_SOURCE,
     message: [
       finding.message,
@@ -66,6 +64,11 @@ export function diagnosticOf(finding: Finding, shape: TextShape, context: Diagno
   };
 }
 
+function linkedCode(rule: string, context: DiagnosticContext): Pick<Diagnostic, "code" | "codeDescription"> {
+  const href = context.documentOf(rule);
+  return { code: rule, ...(href === undefined ? {} : { codeDescription: { href } }) };
+}
+
 function relatedAt(at: Place, message: string, context: DiagnosticContext): DiagnosticRelatedInformation[] {
   const uri = context.uriOf(at.file);
   const shape = context.shapeOf(at.file);
@@ -73,10 +76,11 @@ function relatedAt(at: Place, message: string, context: DiagnosticContext): Diag
 }
 
 /** What a person should hear about the file itself. */
-export function diagnosticOfProblem(problem: FileProblem, shape: TextShape): Diagnostic {
+export function diagnosticOfProblem(problem: FileProblem, shape: TextShape, context: DiagnosticContext): Diagnostic {
   return {
     range: rangeOf(problem.span, shape),
     severity: SEVERITIES[problem.severity],
+    ...linkedCode(FILE_PROBLEM, context),
     source: DIAGNOSTIC_SOURCE,
     message: problem.message,
   };

@@ -1,12 +1,14 @@
+import type { AnyRule } from "../../rules/rule.ts";
 import { EXIT, type ExitCode, type Shell } from "../io.ts";
 import { documentReader } from "../ruleDocuments.ts";
 import { ruleNamed } from "../session.ts";
 
-/** Prints a rule's document; what the rule says of itself where the document is missing. */
+/** Prints a rule's document; what the rule says of itself where the document is missing. Reports name some that are no rules, as `project/problem`. */
 export function explain(id: string, { io, tool, rules }: Shell): ExitCode {
-  const rule = ruleNamed(id, rules);
-  const document = documentReader(tool.packageRoot)(id);
-  const references = rule.references.map((reference) => `- ${reference}\n`).join("");
-  io.out(document ?? `# ${rule.id}\n\n${rule.title}. Cost: ${rule.cost}. Certainty: ${rule.certainty}.\n\n${references}`);
+  io.out(documentReader(tool.packageRoot)(id) ?? describe(ruleNamed(id, rules)));
   return EXIT.clean;
+}
+
+function describe({ id, title, cost, certainty, references }: AnyRule): string {
+  return `# ${id}\n\n${title}. Cost: ${cost}. Certainty: ${certainty}.\n\n${references.map((reference) => `- ${reference}\n`).join("")}`;
 }

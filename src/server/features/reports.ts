@@ -31,7 +31,7 @@ export class Reports {
     const facts = this.#session.workspace.get(file);
     if (facts === undefined) return report([]);
     const problems = [...this.#session.workspace.problemsOf(file), ...(this.#session.project?.problemsOf(file) ?? [])];
-    const items = problems.map((problem) => diagnosticOfProblem(problem, facts));
+    const items = problems.map((problem) => diagnosticOfProblem(problem, facts, this.#context));
     for (const finding of [...this.#session.findings(file), ...this.#benchmarks.findings(file)])
       if (atLeast(finding.severity, this.settings.minimumSeverity)) items.push(diagnosticOf(finding, facts, this.#context));
     return report(items);
