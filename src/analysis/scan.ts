@@ -25,6 +25,8 @@ export interface ScanOptions {
 export interface Scan extends Survey {
   readonly paths: WorkspacePaths;
   readonly configurations: readonly Configuration[];
+  /** Workspace paths of all files that were looked at, those that were skipped then included. */
+  readonly found: ReadonlySet<string>;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const files = only === undefined ? found.files : found.files.filter(({ file }) => only(file));
   const surveyed = await survey({ files, read: (path) => host.read(path), ...options });
   const skipped = [...found.skipped, ...surveyed.skipped].sort(byFile);
-  return { paths, configurations: found.configurations, ...surveyed, skipped };
+  return { paths, configurations: found.configurations, found: new Set(files.map(({ file }) => file)), ...surveyed, skipped };
 }
 
 /** The workspace of a scan, its facts applied at once. */

@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { changesSince, type FileChanges, workingTreeOf } from "../project/gitChanges.ts";
+import { changesSince, type FileChanges, isShallow, workingTreeOf } from "../project/gitChanges.ts";
 import { hostPath } from "../project/nodeHost.ts";
 import type { ReportedFinding } from "../report/checkReport.ts";
 import { UsageError } from "./io.ts";
@@ -12,7 +12,12 @@ export async function changedLines(folder: string, revision: string): Promise<Fi
   const top = await workingTreeOf(folder);
   if (top === undefined) throw new UsageError(`--since needs git, and ${folder} is in no git repository`);
   const changes = await changesSince(top, revision);
-  if ("problem" in changes) throw new UsageError(`--since: git knows no revision ${revision} in ${folder}`);
+  if ("problem" in changes) {
+    const remedy = (await isShallow(top))
+      ? ". This is a shallow clone: fetch what came before (git fetch --unshallow, or fetch-depth: 0)"
+      : "";
+    throw new UsageError(`--since: git knows no revision ${revision} in ${folder}${remedy}`);
+  }
   return changes;
 }
 

@@ -1,13 +1,14 @@
 import { rules } from "../rules/index.ts";
 import { tuneForShortRuns } from "./engine.ts";
 import { EXIT, type Io } from "./io.ts";
+import { wantsColours } from "./paint.ts";
 import { runCli } from "./program.ts";
 import { locateTool } from "./tool.ts";
 
 const io: Io = {
   cwd: process.cwd(),
   env: process.env,
-  colours: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+  colours: wantsColours(process.env, process.stdout.isTTY === true),
   out: (text) => {
     process.stdout.write(text);
   },

@@ -1,10 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { SEVERITIES } from "../rules/finding.ts";
 import { BENCH_FORMATS, type BenchOptions, bench } from "./commands/bench.ts";
 import { type CheckOptions, check, FORMATS } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
 import { type FixOptions, fix } from "./commands/fix.ts";
 import { PLAN_FORMATS, type PlanOptions, plan } from "./commands/plan.ts";
-import { listRules } from "./commands/rules.ts";
+import { listRules, RULE_FORMATS, type RulesOptions } from "./commands/rules.ts";
 import { EXIT, type ExitCode, type Shell, UsageError } from "./io.ts";
 
 /** Runs one command line (without the program's name) and answers with its exit code. Never throws. */
@@ -28,22 +29,36 @@ function program(shell: Shell, finish: (code: ExitCode) => void): Command {
     .description("Finds, proves and fixes performance problems across Spring Boot, PostgreSQL and Flutter.")
     .version(shell.tool.version)
     .exitOverride()
+    .configureHelp({ optionDescription })
+    .addHelpText("after", "\nColours are for terminals: NO_COLOR forbids them, FORCE_COLOR brings them to a pipeline's log.")
     .configureOutput({ writeOut: (text) => shell.io.out(text), writeErr: (text) => shell.io.err(text) })
     .showHelpAfterError('(see "performance-auditor --help")');
 
-  shared(root.command("check").description("report what is slow, or will be").argument("[path...]", "folders of one system, or files", []))
+  shared(
+    root
+      .command("check")
+      .description("report what is slow, or will be")
+      .argument("[path...]", "folders of one system, or files (default: this folder)"),
+  )
     .addOption(new Option("--format <format>", "how to report").choices(FORMATS).default("text"))
+    .addOption(new Option("--minimum-severity <severity>", "report nothing below it").choices(SEVERITIES).default("hint"))
     .option("--since <revision>", "report only what touches lines changed since a git revision")
     .option("--plan", "let PostgreSQL's planner confirm or withdraw what is found about indexes", false)
     .addOption(new Option("--statistics <file>", "of production, for --plan: see performance-auditor plan --help").implies({ plan: true }))
     .action(async (paths: string[], options: CheckOptions) => finish(await check(paths, options, shell)))
     .addHelpText("after", "\nExit code: 0 nothing at warning or above, 1 findings, 2 usage or internal error.");
 
-  shared(root.command("fix").description("apply the safe fixes").argument("[path...]", "folders of one system, or files", []))
+  shared(
+    root.command("fix").description("apply the safe fixes").argument("[path...]", "folders of one system, or files (default: this folder)"),
+  )
     .option("--suggestions", "apply suggestions too: they change what the code does or need a look", false)
     .option("--dry-run", "print the changes as a unified diff, write nothing", false)
     .option("--verify", "parse every Java result with a second, strict parser and check it again", false)
-    .action(async (paths: string[], options: FixOptions) => finish(await fix(paths, options, shell)));
+    .action(async (paths: string[], options: FixOptions) => finish(await fix(paths, options, shell)))
+    .addHelpText(
+      "after",
+      "\nExit code: that of a check of what is left, 0 or 1; 2 usage or internal error, or a file that could not be written.",
+    );
 
   root
     .command("bench")
@@ -91,14 +106,15 @@ function program(shell: Shell, finish: (code: ExitCode) => void): Command {
 
   root
     .command("explain")
-    .description("print the document of a rule")
+    .description("print the document of a rule: what it costs, an example, when not to follow it")
     .argument("<rule>", "its id, as in findings")
     .action((rule: string) => finish(explain(rule, shell)));
 
   root
     .command("rules")
     .description("list all rules")
-    .action(() => finish(listRules(shell)));
+    .addOption(new Option("--format <format>", "how to list").choices(RULE_FORMATS).default("text"))
+    .action((options: RulesOptions) => finish(listRules(options, shell)));
 
   return root;
 }
@@ -110,6 +126,16 @@ function shared(command: Command): Command {
     .option("--unapplied-since <revision>", "migrations that this git revision does not have, have not run (default: the default branch)")
     .option("--no-cache", "read every file anew and keep nothing")
     .option("--cache-location <folder>", "where facts are kept between runs");
+}
+
+/** Without the defaults that go without saying: a flag is off, a list empty. */
+function optionDescription(option: Option): string {
+  const saysDefault = option.defaultValue !== undefined && option.defaultValue !== false && !Array.isArray(option.defaultValue);
+  const notes = [
+    ...(option.argChoices === undefined ? [] : [option.argChoices.join(", ")]),
+    ...(saysDefault && !option.negate ? [`default: ${String(option.defaultValue)}`] : []),
+  ];
+  return notes.length === 0 ? option.description : `${option.description} (${notes.join("; ")})`;
 }
 
 /** Ctrl-C ends the run with what it has; a second one ends the process. */

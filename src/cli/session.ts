@@ -8,6 +8,7 @@ import { SLA_BROKEN } from "../bench/slaFindings.ts";
 import type { Parsers } from "../facts/extract.ts";
 import type { FileFacts } from "../facts/fileFacts.ts";
 import type { MigrationHistory } from "../model/schema/migrationHistory.ts";
+import { whyNotFound } from "../project/admission.ts";
 import { defaultCacheLocation, diskStorage } from "../project/diskStorage.ts";
 import { HostError } from "../project/host.ts";
 import { type MigrationChanges, migrationChanges } from "../project/migrationChanges.ts";
@@ -89,9 +90,13 @@ export async function openSession(
   const history = await asked;
   const ruleIds = [...allRules.map(({ id }) => id), SLA_BROKEN];
   const project = await projectOf(scanned, ruleIds, nodeHost);
+  for (const remark of unreadTargets(targets, scanned, io)) io.err(`${remark}\n`);
   for (const remark of project.remarks) io.err(`${remark}\n`);
+  let told = false;
   const keep = (write: () => Promise<void>) =>
     write().catch((error: unknown) => {
+      if (told) return;
+      told = true;
       io.err(`The cache could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
     });
   const pathOf = (file: string) => scanned.paths.pathOf(file) ?? file;
@@ -122,6 +127,17 @@ export async function openSession(
       return facts;
     },
   };
+}
+
+/** What was named and is not read: its findings are none for that reason. */
+function unreadTargets({ files }: Targets, { paths, found, skipped }: Scan, { cwd }: Io): readonly string[] {
+  if (found.size === 0 && skipped.length === 0)
+    return ["There is nothing to judge: no Java, Dart, SQL, Spring configuration or build file"];
+  return files.flatMap((path) => {
+    const file = paths.keyOf(path);
+    const isRead = file === undefined || found.has(file) || skipped.some((left) => left.file === file);
+    return isRead ? [] : [`${relative(cwd, path).replaceAll("\\", "/")} is not judged: ${whyNotFound(file)}`];
+  });
 }
 
 /** Throws a UsageError where a revision was asked for that git does not know. */

@@ -7,6 +7,8 @@ import { UsageError } from "./io.ts";
 export interface Targets {
   /** Absolute paths of the folders that make up the system. */
   readonly roots: readonly string[];
+  /** Absolute paths of the files that were named. */
+  readonly files: readonly string[];
   /** Whether findings of a file are asked for: it was named, or lies in a folder that was. */
   wants(path: string): boolean;
 }
@@ -26,7 +28,11 @@ export function targetsOf(paths: readonly string[], cwd: string): Targets {
   }
   const inFolders = (path: string) => [...folders].some((folder) => isInside(path, folder));
   const others = [...files].filter((file) => !inFolders(file)).map((file) => (isInside(file, cwd) ? cwd : dirname(file)));
-  return { roots: [...new Set([...folders, ...others])].map(hostPath), wants: (path) => files.has(path) || inFolders(path) };
+  return {
+    roots: [...new Set([...folders, ...others])].map(hostPath),
+    files: [...files].map(hostPath),
+    wants: (path) => files.has(path) || inFolders(path),
+  };
 }
 
 export function isInside(path: string, folder: string): boolean {

@@ -1,3 +1,4 @@
+import { languageOf } from "../facts/languages.ts";
 import { roleOfText } from "./roles.ts";
 
 /** Why a text that was found is not analysed after all. Of "minified" a person should hear; nobody misses the others. */
@@ -7,6 +8,11 @@ export function whyLeftOut(file: string, text: string): LeftOut | undefined {
   if (/\.(java|dart)$/.test(file) && isMinified(text)) return "minified";
   if (isShown(file, text)) return "shown";
   return roleOfText(file, text) === "generated" ? "generated" : undefined;
+}
+
+/** Why a file of the workspace was not even looked at. */
+export function whyNotFound(file: string): string {
+  return languageOf(file) === undefined ? "its kind is not read" : "a test, generated, or ignored by .gitignore or performance.yaml";
 }
 
 /** Java beside a text that explains it: it lies below `docs`, in a folder that is not that of its package, where no build finds it. */

@@ -79,7 +79,11 @@ class PieceWriter implements DiskWriter {
 
   discard(): void {
     this.#close();
-    rmSync(this.#temporary, { force: true });
+    try {
+      rmSync(this.#temporary, { force: true });
+    } catch {
+      // Where a file cannot be taken away it could not be written either, and that is what `commit` rejects with.
+    }
   }
 
   #guarded(work: () => void): void {

@@ -53,6 +53,11 @@ export async function workingTreeOf(folder: string): Promise<string | undefined>
   return (await gitIn(folder)("rev-parse", "--show-toplevel"))?.replace(/\r?\n$/, "");
 }
 
+/** Whether the history of a working tree was fetched in part only. */
+export async function isShallow(folder: string): Promise<boolean> {
+  return (await gitIn(folder)("rev-parse", "--is-shallow-repository"))?.trim() === "true";
+}
+
 /** What git prints; undefined where it fails or is not there. */
 function gitIn(folder: string): (...args: string[]) => Promise<string | undefined> {
   return async (...args) => {

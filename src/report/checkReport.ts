@@ -56,6 +56,15 @@ export interface CheckStats {
   readonly durationMs: number;
 }
 
+/** Whether there is a cost to tell: what is wrong with a file itself has none. */
+export const hasCost = ({ cost }: Pick<ReportedFinding, "cost">): boolean => cost !== "none";
+
+/** The message with the cost and the planner's verdict behind it, on one line. */
+export function messageWithCost({ message, cost, plan }: ReportedFinding): string {
+  const notes = [...(hasCost({ cost }) ? [cost] : []), ...(plan === undefined ? [] : [plan.text])];
+  return notes.length === 0 ? message : `${message} (${notes.join("; ")})`;
+}
+
 /** `lineStartsOf` answers for every file that a finding or its chain names. */
 export function reportedFinding(
   finding: Finding,

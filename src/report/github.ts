@@ -1,5 +1,5 @@
 import type { Severity } from "../rules/finding.ts";
-import type { CheckReport } from "./checkReport.ts";
+import { type CheckReport, messageWithCost } from "./checkReport.ts";
 
 const COMMAND_OF: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", information: "notice", hint: "notice" };
 
@@ -16,7 +16,7 @@ export function githubReport(report: CheckReport, pathOf: (file: string) => stri
     };
     const chain = finding.related.map(({ file, line, message }) => `\n${pathOf(file)}:${line} ${message}`).join("");
     const listed = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
-    return `::${COMMAND_OF[finding.severity]} ${listed.join(",")}::${escapeData(`${finding.message} (${finding.plan === undefined ? finding.cost : `${finding.cost}; ${finding.plan.text}`})${chain}`)}\n`;
+    return `::${COMMAND_OF[finding.severity]} ${listed.join(",")}::${escapeData(`${messageWithCost(finding)}${chain}`)}\n`;
   });
   return lines.join("");
 }

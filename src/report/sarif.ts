@@ -1,6 +1,6 @@
 import type { Severity } from "../rules/finding.ts";
 import { type AnyRule, languagesOf } from "../rules/rule.ts";
-import type { CheckReport, ReportedFinding, ReportedPlace } from "./checkReport.ts";
+import { type CheckReport, messageWithCost, type ReportedFinding, type ReportedPlace } from "./checkReport.ts";
 
 export interface SarifOptions {
   readonly toolVersion: string;
@@ -63,7 +63,7 @@ function describedRules(findings: readonly ReportedFinding[], options: SarifOpti
 }
 
 function result(finding: ReportedFinding, indexOf: ReadonlyMap<string, number>, options: SarifOptions) {
-  const { line, column, endLine, endColumn, message, related, cost, plan } = finding;
+  const { line, column, endLine, endColumn, message, related } = finding;
   const here = { startLine: line, startColumn: column, endLine, endColumn };
   const chain = related.map((place) => physical(place, { startLine: place.line, startColumn: place.column }, options));
   const primary = physical(finding, here, options);
@@ -71,7 +71,7 @@ function result(finding: ReportedFinding, indexOf: ReadonlyMap<string, number>, 
     ruleId: finding.rule,
     ruleIndex: indexOf.get(finding.rule) ?? -1,
     level: LEVEL_OF[finding.severity],
-    message: { text: `${message} (${plan === undefined ? cost : `${cost}; ${plan.text}`})` },
+    message: { text: messageWithCost(finding) },
     locations: [{ physicalLocation: primary }],
     ...(related.length === 0
       ? {}

@@ -1,5 +1,5 @@
-import type { Severity } from "../rules/finding.ts";
-import type { CheckReport, ReportedFinding } from "./checkReport.ts";
+import { SEVERITIES, type Severity } from "../rules/finding.ts";
+import { type CheckReport, hasCost, type ReportedFinding } from "./checkReport.ts";
 
 export type Style = "bold" | "dim" | "underline" | "red" | "yellow" | "blue" | "green" | "cyan";
 /** Gives a text a colour, or leaves it as it is where colours are not wanted. */
@@ -36,7 +36,7 @@ function fileBlock(file: string, findings: readonly ReportedFinding[], { paint, 
       finding.message,
       paint("dim", finding.rule),
     ].join("  "),
-    `${indent}${paint("dim", "cost:")} ${finding.cost}`,
+    ...(hasCost(finding) ? [`${indent}${paint("dim", "cost:")} ${finding.cost}`] : []),
     ...(finding.plan === undefined ? [] : [`${indent}${paint("dim", "plan:")} ${finding.plan.text}`]),
     ...chainOf(finding, pathOf).map((step) => `${indent}${paint("dim", "↳")} ${step}`),
   ]);
@@ -78,8 +78,7 @@ function shortened(lines: readonly string[]): readonly string[] {
 function summary({ findings, stats }: CheckReport, { paint }: TextReportOptions): string {
   const where = `in ${counted(stats.files, "file")}, ${(stats.durationMs / 1000).toFixed(1)} s`;
   if (findings.length === 0) return `${paint("green", "✔")} no findings ${where}\n`;
-  const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
-  const parts = severities.flatMap((severity) => {
+  const parts = SEVERITIES.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [severity === "information" ? `${count} information` : counted(count, severity)];
   });

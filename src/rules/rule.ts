@@ -2,7 +2,7 @@ import type { FactsOf, Language } from "../facts/fileFacts.ts";
 import type { Model } from "../model/model.ts";
 import type { PlanClaim } from "../model/persistence/scans/planClaim.ts";
 import type { Span } from "../text/positions.ts";
-import type { Certainty, Fix, RelatedPlace, Severity } from "./finding.ts";
+import { type Certainty, type Fix, type RelatedPlace, SEVERITY_OF, type Severity } from "./finding.ts";
 
 /** The languages whose files rules judge. */
 export type JudgedLanguage = Extract<Language, "java" | "sql" | "dart" | "config" | "build" | "container">;
@@ -61,6 +61,11 @@ export function languagesOf({ language }: Pick<AnyRule, "language">): readonly J
 /** Whether a rule is run on files of a language. */
 export function isRunOn(rule: Pick<AnyRule, "language">, language: Language): boolean {
   return languagesOf(rule).some((one) => one === language);
+}
+
+/** How loud a rule is where neither a finding nor the project says otherwise. */
+export function ownSeverity({ severity, certainty }: Pick<AnyRule, "severity" | "certainty">): Severity {
+  return severity ?? SEVERITY_OF[certainty];
 }
 
 /** Any rule, its language and message keys forgotten. */

@@ -4,6 +4,10 @@ import { inFolder } from "./shell.ts";
 import { TWO_TABLES, table, withWords } from "./twoTables.ts";
 import { wordRules } from "./wordRules.ts";
 
+interface Sarif {
+  readonly runs: readonly { readonly results: readonly { readonly message: { readonly text: string } }[] }[];
+}
+
 describe("check", () => {
   it("prints JSON of the promised shape, the same at every run but for the duration", () =>
     withWords(TWO_TABLES, async (folder) => {
@@ -104,6 +108,50 @@ describe("check", () => {
         "db/V1__first.sql sql/odd-table",
         "other/V1__a.sql sql/slow-table",
       ]);
+    }));
+
+  it("reports nothing below a severity that was asked for, which decides how it ends, too", () =>
+    withWords(TWO_TABLES, async (folder) => {
+      const found = async (severity: string) => {
+        const { findings, exit } = await folder.check("--minimum-severity", severity);
+        return [exit, ...findings.map(({ rule }) => rule)];
+      };
+      assert.deepEqual(await found("hint"), [1, "sql/slow-table", "sql/odd-table"]);
+      assert.deepEqual(await found("warning"), [1, "sql/slow-table"]);
+      assert.deepEqual(await found("error"), [0]);
+    }));
+
+  it("says of a file that was named, and of a folder, that there is nothing to judge", () =>
+    withWords(TWO_TABLES, async (folder) => {
+      folder.write("notes.txt", "slow_orders");
+      folder.write("src/test/java/ATest.java", "class ATest {}");
+      folder.write("nothing/notes.txt", "");
+      const said = async (...paths: string[]) => (await folder.run("check", ...paths)).err;
+      assert.equal(await said("notes.txt"), "notes.txt is not judged: its kind is not read\n");
+      assert.match(
+        await said("src/test/java/ATest.java", "db"),
+        /^src\/test\/java\/ATest\.java is not judged: a test, generated, or ignored /,
+      );
+      assert.match(await said("nothing"), /^There is nothing to judge: no Java/);
+      assert.equal(await said("db/V1__first.sql"), "");
+      assert.equal(await said("db"), "");
+    }));
+
+  it("says once that its cache cannot be written, and why", () =>
+    withWords(TWO_TABLES, async (folder) => {
+      folder.write("taken", "a file where a folder should be");
+      const { err } = await folder.run("check", "--cache-location", "taken/cache");
+      assert.match(err, /^The cache could not be written: ENOTDIR: not a directory, mkdir '[^\n]*taken\/cache'\n$/);
+    }));
+
+  it("tells no cost of what is wrong with a file itself", () =>
+    withWords("", async (folder) => {
+      folder.write("performance.yaml", "version: 1\nruels: {}\n");
+      const message = 'performance.yaml has no key "ruels"; did you mean "rules"?';
+      assert.doesNotMatch((await folder.run("check")).out, /cost/);
+      assert.match((await folder.run("check", "--format", "github")).out, /title=project\/problem::performance\.yaml has .*\?\n$/);
+      const { runs } = JSON.parse((await folder.run("check", "--format", "sarif")).out) as Sarif;
+      assert.equal(runs[0]?.results[0]?.message.text, message);
     }));
 
   it("ends with 2 and a remedy for a mistake of usage", () =>
@@ -225,6 +273,30 @@ describe("rules and explain", () => {
         (await folder.run("rules")).out,
         "sql/odd-table   hint     possible  A table named odd_…\nsql/slow-table  warning  proven    A table named slow_…\n",
       );
+    }));
+
+  it("list them for programs", () =>
+    withWords("", async (folder) => {
+      assert.deepEqual(
+        (JSON.parse((await folder.run("rules", "--format", "json")).out) as { id: string; severity: string }[]).map(({ id, severity }) => [
+          id,
+          severity,
+        ]),
+        [
+          ["sql/odd-table", "hint"],
+          ["sql/slow-table", "warning"],
+        ],
+      );
+    }));
+
+  it("explain what reports name and is no rule", () =>
+    inFolder("", async (folder) => {
+      for (const id of ["project/problem", "project/unused-suppression", "java/sla-broken"]) {
+        const { out, exit } = await folder.run("explain", id);
+        assert.equal(exit, 0);
+        assert.ok(out.startsWith(`# ${id}\n`), id);
+      }
+      assert.equal((await folder.run("explain", "../configuration")).exit, 2);
     }));
 
   it("explain a rule by its document", () =>

@@ -12,7 +12,7 @@ import { githubReport } from "../../report/github.ts";
 import { jsonReport } from "../../report/json.ts";
 import { sarifReport } from "../../report/sarif.ts";
 import { textReport } from "../../report/text.ts";
-import { atLeast, type Finding } from "../../rules/finding.ts";
+import { atLeast, type Finding, type Severity } from "../../rules/finding.ts";
 import { dialectName } from "../../rules/sql/shared/dialectNames.ts";
 import { decodeText } from "../../text/encodings.ts";
 import { changedLines, touches } from "../changedLines.ts";
@@ -36,6 +36,7 @@ export interface CheckOptions extends SessionOptions {
   readonly plan: boolean;
   readonly statistics?: string;
   readonly format: (typeof FORMATS)[number];
+  readonly minimumSeverity: Severity;
 }
 
 /** Finds, reports, and says by its exit code whether anything at warning or above was found. */
@@ -43,8 +44,8 @@ export async function check(paths: readonly string[], options: CheckOptions, she
   const startedMs = performance.now();
   const session = await openSession(paths, options, shell);
   const outcome = await outcomeOf(session, options);
-  const findings = await wanted(outcome.findings, session, options.since);
-  const withdrawn = outcome.withdrawn === undefined ? undefined : await wanted(outcome.withdrawn, session, options.since);
+  const findings = await wanted(outcome.findings, session, options);
+  const withdrawn = outcome.withdrawn === undefined ? undefined : await wanted(outcome.withdrawn, session, options);
   const { scanned } = session;
   const report: CheckReport = {
     version: 1,
@@ -191,13 +192,17 @@ function newestOfUnknown({ model }: Workspace, { history, onlyRules, pathOf }: S
 }
 
 /** Without what the baseline has accepted, what was not asked for, and what lies on unchanged lines; what several files lack, once. */
-async function wanted(findings: readonly OwnFinding[], session: Session, since: string | undefined): Promise<readonly ReportedFinding[]> {
+async function wanted(
+  findings: readonly OwnFinding[],
+  session: Session,
+  { minimumSeverity, since }: CheckOptions,
+): Promise<readonly ReportedFinding[]> {
   const { targets, project } = session;
   // A mistake in what governs the run concerns whoever runs it, wherever the file lies.
   const governing = new Set(project.settings.configurations.map(({ path }) => path));
   const wants = (path: string) => targets.wants(path) || governing.has(path);
   const unknown = findings.filter(({ file, fingerprint }) => !project.isKnown(file, fingerprint));
-  const asked = unknown.filter(({ file }) => wants(session.pathOf(file)));
+  const asked = unknown.filter(({ file, severity }) => atLeast(severity, minimumSeverity) && wants(session.pathOf(file)));
   if (since === undefined) return offered(toldOnce(asked, unknown), session);
   const changed = await Promise.all(targets.roots.map((root) => changedLines(root, since)));
   const touched = asked.filter((finding) => changed.some((lines) => touches(lines, finding, (file) => session.pathOf(file))));

@@ -1,7 +1,7 @@
 import { languageOf } from "../../facts/languages.ts";
+import { whyNotFound } from "../../project/admission.ts";
 import { baselinePathOf } from "../../project/settings.ts";
-import { SEVERITY_OF } from "../../rules/finding.ts";
-import { type AnyRule, isRunOn } from "../../rules/rule.ts";
+import { type AnyRule, isRunOn, ownSeverity } from "../../rules/rule.ts";
 import { pathOfUri } from "../documents.ts";
 import type { MarkdownDocument } from "../protocol.ts";
 import type { Session } from "../session.ts";
@@ -36,10 +36,7 @@ function aboutFile(session: Session, file: string, rules: readonly AnyRule[]): r
   const heading = [`# Configuration of ${code(file)}`, ""];
   if (session.workspace.get(file) === undefined) {
     const skipped = session.skipped.find((candidate) => candidate.file === file);
-    const why =
-      skipped?.why ??
-      (language === undefined ? "no language of this extension" : "a test, generated, or ignored by .gitignore or performance.yaml");
-    return [...heading, `The file is not judged: ${why}.`];
+    return [...heading, `The file is not judged: ${skipped?.why ?? whyNotFound(file)}.`];
   }
   const settings = session.project?.settings;
   const configuration = settings?.configurationOf(file);
@@ -47,7 +44,7 @@ function aboutFile(session: Session, file: string, rules: readonly AnyRule[]): r
   const rows = rules
     .filter((rule) => language !== undefined && isRunOn(rule, language))
     .map((rule) => {
-      const own = rule.severity ?? SEVERITY_OF[rule.certainty];
+      const own = ownSeverity(rule);
       const said = settings?.severityOf(rule.id, file);
       return `| ${code(rule.id)} | ${said ?? own} | ${said === undefined ? "the rule" : "performance.yaml"} |`;
     });
