@@ -1,7 +1,8 @@
 import type { FileFacts, Suppression } from "../facts/fileFacts.ts";
-import type { Finding } from "../rules/finding.ts";
+import type { Finding, Fix } from "../rules/finding.ts";
 import type { AnyRule } from "../rules/rule.ts";
-import { overlaps, positionAt } from "../text/positions.ts";
+import { remove, wholeLine } from "../text/edits.ts";
+import { overlaps, positionAt, type Span } from "../text/positions.ts";
 import type { RuleSettings } from "./settings.ts";
 
 /** From what the rules that ran said of a file to what is shown: settings, suppressions, one primary finding a place, order. */
@@ -63,8 +64,25 @@ function unusedSuppressions(
       message: `perf-ignore ${suppression.rules.join(", ")} silences nothing`,
       cost: "none",
       related: [],
-      fixes: [],
+      // The checksum of a script that has run counts its comments.
+      fixes: facts.language === "sql" ? [] : [takeAway(facts.file, suppression.span)],
     }));
+}
+
+/** A suggestion: a file that could be read in part only may hide what the comment is for. */
+function takeAway(file: string, span: Span): Fix {
+  return {
+    title: "Take the comment away",
+    safe: false,
+    edits: ({ text: textOf }) => {
+      const text = textOf(file);
+      if (text === undefined) return undefined;
+      const end = span.start + text.slice(span.start, span.end).trimEnd().length;
+      const line = wholeLine(text, { start: span.start, end });
+      const code = text.slice(0, line.start).replace(/[ \t]+$/, "").length;
+      return [{ kind: "change", file, edits: [remove({ start: code, end: line.end })] }];
+    },
+  };
 }
 
 export function byPlace(a: Finding, b: Finding): number {
