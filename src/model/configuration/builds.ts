@@ -255,7 +255,7 @@ export function* foldersAbove(path: string): Generator<string> {
 }
 
 /** `..` and `.` taken out; a path that leads above the root ends at it. */
-function join(folder: string, relative: string): string {
+export function join(folder: string, relative: string): string {
   const parts = folder === "" ? [] : folder.split("/");
   for (const part of relative.split("/")) {
     if (part === "..") parts.pop();

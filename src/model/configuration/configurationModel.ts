@@ -8,6 +8,7 @@ import { type BuildData, Builds } from "./builds.ts";
 import { type CodeHint, codeHintsOf } from "./codeHints.ts";
 import { addTo, type ConfigurationState, changedKeys, foldState } from "./configurationState.ts";
 import { type EnvironmentSetting, isFor } from "./environment.ts";
+import { importedPath } from "./imports.ts";
 import { effective, type ModuleSettings, mergeSettings, profileNameOf, type Setting } from "./moduleSettings.ts";
 import { OutsideOfFiles } from "./outsideOfFiles.ts";
 import { resolvePlaceholders } from "./placeholders.ts";
@@ -104,9 +105,15 @@ export class ConfigurationModel implements ModelPart {
     return module;
   }
 
-  /** The profile that a file is for by its name; what a server hands out has that of the application in front. */
+  /**
+   * The profile that a file is for by its name, or the condition of those who import it; what a server hands out has that of the
+   * application in front.
+   */
   profileOf({ file, config }: ConfigFile): string | undefined {
-    if (config.kind !== "served") return config.profile;
+    if (config.kind !== "served") {
+      const importedOn = this.#state.settings.get(this.moduleOf(file))?.importedOn.get(file);
+      return importedOn === undefined ? config.profile : importedOn || undefined;
+    }
     this.#reads.note("served:");
     return this.#state.readers.get(file)?.profile;
   }
@@ -189,6 +196,13 @@ export class ConfigurationModel implements ModelPart {
     const active = this.#active(settings, profile);
     const setting = effective(this.#of(key, settings), active);
     return setting === undefined ? undefined : this.#resolved(setting, settings, active);
+  }
+
+  /** Whether what a file imports, "classpath:db/application-db.yml", is one of the files that are read. */
+  isImportRead(location: string, from: string): boolean {
+    const module = this.moduleOf(from);
+    const path = importedPath(location, module, from);
+    return path !== undefined && (this.#state.settings.get(module)?.importedOn.has(path) ?? false);
   }
 
   /** What the modules that use a file's module set a key to, where they agree: settings of a library may say nothing of it. */
@@ -301,19 +315,24 @@ export class ConfigurationModel implements ModelPart {
   }
 
   #active(settings: ModuleSettings | undefined, profile: string | undefined): ReadonlySet<string> {
-    const named = profile ?? this.#of("spring.profiles.active", settings)?.find(({ profiles }) => profiles.length === 0)?.value ?? "";
-    const { text } = resolvePlaceholders(named, () => undefined);
-    const active = new Set(
-      text
-        .split(",")
-        .map((name) => name.trim())
-        .filter(Boolean),
-    );
-    for (const name of active) {
-      const group = effective(this.#of(`spring.profiles.group.${name}`, settings), new Set())?.value;
-      for (const member of group?.split(",") ?? []) active.add(member.trim());
-    }
+    const named = profile?.split(",") ?? this.#listed("spring.profiles.active", settings, new Set());
+    const active = new Set([...named.map((name) => name.trim()), ...this.#listed("spring.profiles.include", settings, new Set())]);
+    for (const name of active) for (const member of this.#listed(`spring.profiles.group.${name}`, settings, active)) active.add(member);
     return active.size === 0 ? new Set(["default"]) : active;
+  }
+
+  /** The texts of a key, which may be one between commas or a list. */
+  #listed(key: string, settings: ModuleSettings | undefined, active: ReadonlySet<string>): readonly string[] {
+    this.#reads.note(`config:${canonicalKey(key.slice(0, key.lastIndexOf(".")))}.*`);
+    const all = settings?.byKey;
+    const written: string[] = [];
+    const whole = effective(all?.get(canonicalKey(key)), active);
+    if (whole !== undefined) written.push(...resolvePlaceholders(whole.value, () => undefined).text.split(","));
+    for (let index = 0; ; index++) {
+      const item = effective(all?.get(`${canonicalKey(key)}[${index}]`), active);
+      if (item === undefined) return written.map((name) => name.trim()).filter(Boolean);
+      written.push(item.value);
+    }
   }
 
   #resolved(setting: Setting, settings: ModuleSettings | undefined, active: ReadonlySet<string>): ConfigurationValue {
@@ -323,5 +342,5 @@ export class ConfigurationModel implements ModelPart {
   }
 }
 
-const NO_NAMES: ProfileNames = { fallback: undefined, hasProduction: false };
+const NO_NAMES: ProfileNames = { fallback: undefined, hasProduction: false, groups: new Map() };
 const NOT_SERVED: ServedSettings = { files: [], isNamed: false };

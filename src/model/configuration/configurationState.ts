@@ -78,6 +78,15 @@ export function changedKeys(before: ConfigurationState, after: ConfigurationStat
 
 /** All that `build:<module>` answers for, as text. */
 function extentOf(state: ConfigurationState, module: string): string {
-  const { mainFile, fallback, hasProduction, isServed } = state.settings.get(module) ?? {};
-  return JSON.stringify([state.dataOf(module), mainFile, fallback, hasProduction, isServed, [...new Set(state.hints.get(module))].sort()]);
+  const { mainFile, fallback, hasProduction, groups, importedOn, isServed } = state.settings.get(module) ?? {};
+  const maps = [[...(groups ?? [])], [...(importedOn ?? [])]];
+  return JSON.stringify([
+    state.dataOf(module),
+    mainFile,
+    fallback,
+    hasProduction,
+    isServed,
+    maps,
+    [...new Set(state.hints.get(module))].sort(),
+  ]);
 }

@@ -19,6 +19,8 @@ export interface ProfileNames {
   readonly fallback: string | undefined;
   /** One of them is production's own: then those of stages before it are not. */
   readonly hasProduction: boolean;
+  /** By profile the groups that bring it along. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
 }
 
 export const isProduction = (name: string): boolean => /^(?:prod|prd|production|live)\d*$/i.test(name);
@@ -29,8 +31,9 @@ const isStage = (name: string): boolean =>
  * Whether what a condition guards says nothing of production: "dev | test", and "!prod", which speaks of production only to leave it
  * out; and the stages before production, where that has a profile of its own.
  */
-export function isForDevelopment(condition: string, { fallback, hasProduction }: ProfileNames): boolean {
-  const isDevelopment = (name: string): boolean => name === fallback || isDevelopmentProfile(name) || (hasProduction && isStage(name));
+export function isForDevelopment(condition: string, { fallback, hasProduction, groups }: ProfileNames): boolean {
+  const isNamedSo = (name: string): boolean => name === fallback || isDevelopmentProfile(name) || (hasProduction && isStage(name));
+  const isDevelopment = (name: string): boolean => isNamedSo(name) || (groups.get(name)?.every(isNamedSo) ?? false);
   const named = profilesIn(condition);
   return named.length > 0 ? named.every(isDevelopment) : !excludedIn(condition).every(isDevelopment);
 }
@@ -39,7 +42,7 @@ export function isForDevelopment(condition: string, { fallback, hasProduction }:
 export const isDevelopmentProfile = (name: string): boolean => WHOLE.test(name) || PART.test(name) || DIAGNOSIS.test(name);
 
 const WHOLE =
-  /^(?:dev|devel|develop|development|local|local(?:host|dev|server|container)|tests?|testing|it|itest|int(?:egration)?[-_]?tests?|functional(?:[-_]?tests?)?|smoke(?:[-_]?tests?)?|e2e|ci|h2|hsqldb|(?:wire)?mock|demo|docker-?test|examples?|exemple|samples?|template)\d*$/i;
+  /^(?:dev|devel|develop|development|local|local(?:host|dev|server|container)|tests?|testing|it|itest|local[-_]?tests?|int(?:egration)?[-_]?tests?|functional(?:[-_]?tests?)?|smoke(?:[-_]?tests?)?|e2e|ci|h2|hsqldb|(?:wire)?mock|demo|docker-?test|examples?|exemple|samples?|template)\d*$/i;
 const PART = /^(?:dev|local|localhost|test)\d*[-_]|[-_](?:dev|local|test|integration-?tests?|e2e|h2|example|sample|template)\d*$/i;
 const DIAGNOSIS =
   /^(?:\w+[-_])?(?:debug|(?:sql)?trac(?:e|ing)|verbose|sql-?log(?:ging)?|show-?sql|sql[-_]?profile|(?:sql[-_]?)?profil(?:er|ing))$/i;

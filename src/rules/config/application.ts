@@ -34,14 +34,19 @@ export function decidesForApplication(file: ConfigFile, configuration: Configura
 /** Whether a configuration server, or a file that is not there or not read, has a say: then nothing is known to be missing. */
 export function isConfiguredElsewhere(configuration: ConfigurationModel, path: string): boolean {
   const imports = configuration.everyValueBelow("spring.config", path).filter(({ key }) => /(?:^|\.)import(?:\[\d+\])?$/i.test(key));
-  const isKnown = (from: string): boolean => SECRETS_ONLY.test(from) || (SERVER.test(from) && configuration.isServedHere(path));
-  if (forProduction(imports, configuration).some(({ value }) => value.split(",").some((from) => !isKnown(from.trim())))) return true;
+  const isKnown = (from: string, by: string): boolean =>
+    SECRETS_ONLY.test(from) || (SERVER.test(from) && configuration.isServedHere(path)) || configuration.isImportRead(from, by);
+  if (forProduction(imports, configuration).some(({ value, at }) => value.split(",").some((from) => !isKnown(from.trim(), at.file))))
+    return true;
   if (ELSEWHERE.some((key) => configuration.inEnvironment(key, path).some(({ value }) => !SECRETS_ONLY.test(value)))) return true;
   if (configuration.codeSettles("property-sources", path)) return true;
   if (configuration.buildOf(path).submodules.some((folder) => isKeptFor(folder) && !isThere(folder, configuration, path))) return true;
   if (configuration.isServedHere(path)) return false;
   const servers = configuration.everyValueBelow("spring.cloud", path).filter(({ key }) => /^spring\.cloud\.(?:\w+\.)?config\./i.test(key));
-  return forProduction(servers, configuration).some(({ key, value }) => !(/enabled$/i.test(key) && booleanOf(value) === false));
+  const asked = forProduction(servers, configuration);
+  const off = configuration.everyValue(SERVER_SWITCH, path).findLast(({ profile }) => profile === undefined);
+  const isOff = off !== undefined && !off.overridable && booleanOf(off.value) === false;
+  return asked.length > 0 && !(isOff && configuration.inEnvironment(SERVER_SWITCH, path).length === 0);
 }
 
 /**
@@ -76,6 +81,8 @@ const isThere = (folder: string, configuration: ConfigurationModel, path: string
 
 /** What names other files of settings, or a server of them, to an application that starts. */
 const ELSEWHERE = ["spring.config.import", "spring.config.location", "spring.config.additional-location", "spring.application.json"];
+
+const SERVER_SWITCH = "spring.cloud.config.enabled";
 
 const SERVER = /^(?:optional:)?configserver:/;
 

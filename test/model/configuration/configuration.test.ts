@@ -6,7 +6,7 @@ import { modelOf } from "./configurations.ts";
 const APP = "src/main/java/App.java";
 
 describe("configuration", () => {
-  it("is merged as Spring Boot does: profiles over none, properties over YAML, config over its folder, later documents over earlier", async () => {
+  it("is merged as Spring Boot does: profiles over none where they lie, properties over YAML, config over its folder, the folder outside over all, later documents over earlier", async () => {
     const configuration = await modelOf(`
 //- pom.xml
 <project><artifactId>app</artifactId></project>
@@ -40,7 +40,7 @@ g: prod
       ["a", "b", "c", "d", "e", "f", "g"].map((key) => value(key)),
       ["bootstrap", "yaml", "properties", "config", "outside", "second", "yaml"],
     );
-    assert.deepEqual([value("e", "prod"), value("g", "prod"), value("g", "dev"), value("z")], ["prod", "prod", "yaml", undefined]);
+    assert.deepEqual([value("e", "prod"), value("g", "prod"), value("g", "dev"), value("z")], ["outside", "prod", "yaml", undefined]);
     assert.deepEqual(
       configuration.everyValue("g", APP).map(({ value, profile }) => [value, profile]),
       [
