@@ -12,7 +12,7 @@ export const SELECTOR = [
   { scheme: "file", pattern: "**/{application,bootstrap}*.{yml,yaml,properties}" },
   { scheme: "file", pattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,go.mod,libs.versions.toml,gradle.properties}" },
   { scheme: "file", pattern: "**/{build,settings}.{gradle,gradle.kts}" },
-  { scheme: "file", pattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf}" },
+  { scheme: "file", pattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf,*.conf.template}" },
   { scheme: "file", pattern: "**/{.env,.env.*,*.env}" },
   { scheme: "file", pattern: "**/{config-repo,config-repository,configuration-repo,configuration-repository}/**/*.{yml,yaml,properties}" },
   {
@@ -20,7 +20,7 @@ export const SELECTOR = [
     pattern: "**/*config*/src/main/resources/{shared,config,configs,configuration,configurations,properties}/**/*.{yml,yaml,properties}",
   },
   { scheme: "file", pattern: "**/{kustomization,values*,*deployment,*statefulset,*config-map,*configmap,*hpa}.{yml,yaml}" },
-  { scheme: "file", pattern: "**/{k8s,kubernetes,kube,manifests,templates}/**/*.{yml,yaml}" },
+  { scheme: "file", pattern: "**/{*k8s*,*kubernetes*,*kube*,*manifests*,templates}/**/*.{yml,yaml}" },
 ];
 
 /** What the server is told. */

@@ -46,14 +46,16 @@ function isContainer(file: string, name: string): boolean {
   if (/^(?:[\w.-]+\.)?[Dd]ockerfile(?:[-.][\w.-]+)?$/.test(name) && !/\.(?:js|md|txt|dockerignore)$/.test(name)) return true;
   if (isEnvironmentFile(name) || /^kustomization\.ya?ml$/i.test(name)) return true;
   if (/^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(name)) return true;
-  return name.endsWith(".conf") && (/nginx/i.test(name) || /(?:^|\/)(?:nginx|conf\.d|sites-(?:available|enabled))\//i.test(file));
+  return (
+    /\.conf(?:\.template)?$/.test(name) && (/nginx/i.test(name) || /(?:^|\/)(?:nginx|conf\.d|sites-(?:available|enabled))\//i.test(file))
+  );
 }
 
 /** A manifest of Kubernetes: told by its name, or by a folder that holds nothing else. Templates of Helm are programs. */
 export function isManifest(file: string): boolean {
   return (
     file.endsWith("ml") &&
-    /(?:(?:^|\/)(?:k8s|kubernetes|kube|manifests)\/(?:[^/]+\/)*[^/]+|(?:^|[/_.-])(?:deployment|statefulset|hpa|autoscal\w*|config-?map))\.ya?ml$/i.test(
+    /(?:(?:^|\/)(?:(?:[\w.-]+[-_.])?(?:k8s|kubernetes|kube|manifests)(?:[-_.][\w.-]+)?)\/(?:[^/]+\/)*[^/]+|(?:^|[/_.-])(?:deployment|statefulset|hpa|autoscal\w*|config-?map))\.ya?ml$/i.test(
       file,
     ) &&
     !/(?:^|\/)(?:templates|compose[^/]*|docker-compose[^/]*)(?:\/|$)/i.test(file)

@@ -10,7 +10,7 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: "**/*.{java,dart,sql,kts,gradle}" },
   { globPattern: "**/{application,bootstrap}*.{yml,yaml,properties}" },
   { globPattern: "**/{performance.yaml,performance.yml,pom.xml,pubspec.yaml,go.mod,libs.versions.toml,gradle.properties,.gitignore}" },
-  { globPattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf}" },
+  { globPattern: "**/{*[Dd]ockerfile*,*compose*.yml,*compose*.yaml,*.conf,*.conf.template}" },
   { globPattern: "**/{.env,.env.*,*.env}" },
   { globPattern: "**/{config-repo,config-repository,configuration-repo,configuration-repository}/**/*.{yml,yaml,properties}" },
   {
@@ -18,7 +18,7 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
       "**/*config*/src/main/resources/{shared,config,configs,configuration,configurations,properties}/**/*.{yml,yaml,properties}",
   },
   { globPattern: "**/{kustomization,values*,*deployment,*statefulset,*config-map,*configmap,*hpa}.{yml,yaml}" },
-  { globPattern: "**/{k8s,kubernetes,kube,manifests,templates}/**/*.{yml,yaml}" },
+  { globPattern: "**/{*k8s*,*kubernetes*,*kube*,*manifests*,templates}/**/*.{yml,yaml}" },
   { globPattern: "**/*.xml" },
   { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
 ];

@@ -23,7 +23,7 @@ import { child, itemsOf, scalar } from "./yamlNodes.ts";
 
 /** Reads a file of containers, told apart by its name. */
 export function containerFacts(file: string, text: string): Extracted<ContainerFacts> {
-  if (file.endsWith(".conf")) return { facts: { kind: "nginx", directives: parseNginx(text) }, unparsed: [], problems: [] };
+  if (/\.conf(?:\.template)?$/.test(file)) return { facts: { kind: "nginx", directives: parseNginx(text) }, unparsed: [], problems: [] };
   if (isEnvironmentFile(file)) return { facts: environmentFileFacts(text), unparsed: [], problems: [] };
   if (isChartTemplate(file)) return { facts: templateFacts(text), unparsed: [], problems: [] };
   if (isChartValues(file)) return { facts: valuesFacts(text), unparsed: [], problems: [] };

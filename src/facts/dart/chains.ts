@@ -113,8 +113,10 @@ export function passedTo(argument: DartNode): Passed | undefined {
   const call = named === undefined ? argument.parent : named.parent;
   if (call?.kind !== "call" || call.parent === undefined) return undefined;
   const siblings = call.parent.children;
-  const before = siblings.slice(0, siblings.indexOf(call)).findLast((part) => part.kind === "property" || part.kind === "name");
-  return { call, chain: call.parent, callee: before?.text ?? "", name: named?.text };
+  const before = siblings.slice(0, siblings.indexOf(call)).filter((part) => part.kind === "property" || part.kind === "name");
+  // `widget.builder.call(context)` is `widget.builder(context)`.
+  const callee = before.at(-1)?.text === "call" ? (before.at(-2) ?? before.at(-1)) : before.at(-1);
+  return { call, chain: call.parent, callee: callee?.text ?? "", name: named?.text };
 }
 
 /** Past what changes nothing about which object a value is: `await`, casts. */

@@ -9,7 +9,7 @@ const RELEASE = /^(?:dispose|close|cancel|kill|destroy|release|shutdown|terminat
 
 /** Calls that take an object and leave it with its owner. */
 const BORROWERS =
-  /^(?:_?build|animate$|drive$|chain$|add(?:Status)?Listener$|remove(?:Status)?Listener$|requestFocus$|autofocus$|attach|ensureVisible$|listEquals$|identical$|print$|debugPrint$|log$|unawaited$|merge$|jumpTo$|animateTo$|of$|show[A-Z]\w*$|push\w*$|setState$|notifyListeners$|emit$)/;
+  /^(?:_?build|animate$|drive$|chain$|add(?:Status)?Listener$|remove(?:Status)?Listener$|requestFocus$|autofocus$|attach|ensureVisible$|listEquals$|identical$|print$|debugPrint$|log$|unawaited$|merge$|jumpTo$|animateTo$|of$|show[A-Z]\w*$|push\w*$|setState$|notifyListeners$|emit$|\w+Builder$)/;
 
 /**
  * Whether any body of the class lets go of the field's object, or hands it to somebody who may: `f.m()`, `f?.m()`, `f!.m()`,

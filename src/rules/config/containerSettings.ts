@@ -84,8 +84,10 @@ function moduleOf(setting: EnvironmentSetting, configuration: ConfigurationModel
   return applications.length === 1 ? applications[0] : undefined;
 }
 
-const pathIn = (module: string | undefined): string | undefined =>
-  module === undefined ? undefined : `${module === "" ? "" : `${module}/`}_`;
+const pathIn = (module: string | undefined): string | undefined => (module === undefined ? undefined : pathOf(module));
+
+/** A path in a module, whatever stands there. */
+export const pathOf = (module: string): string => (module === "" ? "_" : `${module}/_`);
 
 /** Whether those who start an image give it another value. */
 const isReplaced = (setting: EnvironmentSetting, near: string, configuration: ConfigurationModel): boolean =>

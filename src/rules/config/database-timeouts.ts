@@ -1,12 +1,15 @@
+import type { ContainerFile } from "../../facts/fileFacts.ts";
+import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
 import { insertAt } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { type ContainerSetting, containerSettings, keysOf, pathOf } from "./containerSettings.ts";
 import { type ProductionSetting, productionSettings } from "./productionSettings.ts";
 
 export const databaseTimeouts = defineRule({
   id: "config/database-timeouts",
   title: "Nothing bounds how long a query or a dead connection is waited for",
-  language: "config",
+  language: ["config", "container"],
   certainty: "likely",
   cost: "a thread and a connection for as long as the network or the query hangs",
   references: [
@@ -19,19 +22,42 @@ export const databaseTimeouts = defineRule({
 
   check({ file, model, report }) {
     const { configuration } = model;
+    if (file.language === "container") {
+      for (const { setting } of urlsOfContainers(file, configuration))
+        report({ at: setting.at, message: "unbounded", data: { key: setting.name } });
+      return;
+    }
     for (const setting of productionSettings(file, configuration, (key) =>
       /^spring\.datasource\.(?:[\w.]+\.)?(?:url|jdbcurl)$/.test(key),
     )) {
       const { property, value } = setting;
       if (value === undefined || !/^jdbc:postgresql:/.test(value) || TIMEOUT.test(value) || GIVEN_ELSEWHERE.test(property.value)) continue;
-      const others = [...configuration.everyValueBelow("spring", file.file)];
-      if (others.some(({ key, value: set }) => TIMEOUT.test(key) || (/init-?sql|options$/i.test(key) && TIMEOUT.test(set)))) return;
-      const outside = configuration.inEnvironmentBelow("spring", file.file);
-      if (outside.some((given) => TIMEOUT.test(given.value) || TIMEOUT_VARIABLE.test(given.squeezed))) return;
+      if (isBounded(file.file, configuration)) return;
       report({ at: property.keySpan, message: "unbounded", data: { key: property.key }, fixes: addTimeout(file.file, setting) });
     }
   },
 });
+
+/** Whether settings of an application bound its queries, or those that its containers are given. */
+function isBounded(near: string, configuration: ConfigurationModel): boolean {
+  const others = configuration.everyValueBelow("spring", near);
+  if (others.some(({ key, value }) => TIMEOUT.test(key) || (/init-?sql|options$/i.test(key) && TIMEOUT.test(value)))) return true;
+  const outside = configuration.inEnvironmentBelow("spring", near);
+  return outside.some((given) => TIMEOUT.test(given.value) || TIMEOUT_VARIABLE.test(given.squeezed));
+}
+
+/** URLs that containers of production are given, where no application has one in its own files, of which the finding there speaks. */
+function* urlsOfContainers(file: ContainerFile, configuration: ConfigurationModel): Generator<ContainerSetting> {
+  for (const given of containerSettings(file, configuration, URL_KEY)) {
+    if (!/^jdbc:postgresql:/.test(given.value) || TIMEOUT.test(given.value)) continue;
+    const applications = given.near === undefined ? configuration.applications().map(pathOf) : [given.near];
+    const mayBeTold = (near: string): boolean =>
+      configuration.everyValueBelow("spring.datasource", near).some(({ key }) => /url$/i.test(key));
+    if (applications.length > 0 && !applications.some((near) => mayBeTold(near) || isBounded(near, configuration))) yield given;
+  }
+}
+
+const URL_KEY = keysOf(["spring.datasource.url", "spring.datasource.hikari.jdbc-url"]);
 
 const TIMEOUT =
   /socket-?timeout|statement_timeout|query[.-]?timeout|transaction\.default-?timeout|default-?statement-?timeout|read-?timeout|idle_in_transaction_session_timeout/i;

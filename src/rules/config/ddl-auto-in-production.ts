@@ -39,7 +39,9 @@ export const ddlAutoInProduction = defineRule({
       return;
     }
     for (const { property, value, overridable, where, onProfile } of productionSettings(file, configuration, (key) => KEYS.has(key))) {
-      if (value === undefined || !CHANGES.test(value)) continue;
+      const isGenerated = GENERATES.test(property.key);
+      if (value === undefined || !(isGenerated ? booleanOf(value) && leavesToVendor(configuration, file.file) : CHANGES.test(value)))
+        continue;
       const tool = migrationTool((...artifacts) => configuration.buildOf(file.file).has(...artifacts));
       const profiles = [undefined, configuration.profileOf(file), onProfile];
       if (tool === undefined || isOff(tool, profiles, configuration, file.file)) continue;
@@ -48,7 +50,7 @@ export const ddlAutoInProduction = defineRule({
         ...saidOf(value),
         data: { key: property.key.replace(/^spring\.jpa\.(?:properties\.)?/, ""), value, where, tool },
         certainty: overridable ? "likely" : "proven",
-        fixes: changeValues(file.file, [[property, "validate"]]),
+        fixes: changeValues(file.file, [[property, isGenerated ? "false" : "validate"]]),
       });
     }
   },
@@ -59,8 +61,14 @@ const saidOf = (value: string): { readonly message: "changes" | "drops"; readonl
   /^create(?:-drop)?$/i.test(value) ? { message: "drops", cost: "the rows of all mapped tables, at each start" } : { message: "changes" };
 
 const CHANGES = /^(?:update|create|create-drop|create-only)$/i;
-const KEYS: ReadonlySet<string> = new Set(["spring.jpa.hibernate.ddlauto", "spring.jpa.properties.hibernate.hbm2ddl.auto"]);
-const KEY_OF = keysOf(KEYS);
+const HIBERNATE_KEYS = ["spring.jpa.hibernate.ddlauto", "spring.jpa.properties.hibernate.hbm2ddl.auto"];
+const KEYS: ReadonlySet<string> = new Set([...HIBERNATE_KEYS, "spring.jpa.generateddl"]);
+const KEY_OF = keysOf(HIBERNATE_KEYS);
+const GENERATES = /generate-?ddl$/i;
+
+/** `generate-ddl` stands for `update` where no key of Hibernate's own says more than `none` (`HibernateJpaVendorAdapter`). */
+const leavesToVendor = (configuration: ConfigurationModel, file: string): boolean =>
+  HIBERNATE_KEYS.every((key) => configuration.everyValue(key, file).every(({ value }) => value === "none"));
 
 /** Whether these profiles switch the tool off: then Hibernate makes the schema alone, or writes it into a file. */
 function isOff(tool: string, profiles: readonly (string | undefined)[], configuration: ConfigurationModel, file: string): boolean {

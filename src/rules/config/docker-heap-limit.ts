@@ -22,6 +22,7 @@ export const dockerHeapLimit = defineRule({
     over: "{{service}} may use {{heap}} of heap and {{limit}} in all: the kernel ends it first",
     close: "{{service}} may use {{heap}} of heap of {{limit}} in all: {{rest}} are left for the rest of the JVM",
   },
+  toldOnceAlike: ["over", "close"],
 
   check({ file, model, report }) {
     if (!/^(?:compose|kubernetes)$/.test(file.container.kind) || isForDevelopment(file.file)) return;

@@ -28,6 +28,7 @@ export const metricsUnseen = defineRule({
     pool: "{{key}} is false: nobody sees requests that wait for a connection",
   },
   toldOnce: ["unset"],
+  toldOnceAlike: ["everything"],
 
   check({ file, model, report }) {
     const { configuration } = model;

@@ -1,5 +1,6 @@
 import type { NginxDirective } from "../../facts/container/containerFacts.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
+import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { directivesOf, held } from "./nginxBlocks.ts";
 
@@ -15,6 +16,7 @@ export const nginxUpstreamKeepalive = defineRule({
   ],
   messages: {
     none: "upstream {{name}} has no keepalive: each request opens a connection",
+    several: "upstream {{name}} and {{more}} more have no keepalive: each request opens a connection",
     closed: "proxy_pass to {{name}} closes each connection: {{why}}",
   },
 
@@ -27,6 +29,7 @@ export const nginxUpstreamKeepalive = defineRule({
     const certainty = images.length === 0 ? ({ certainty: "possible" } as const) : {};
     const { directives } = file.container;
     const all = [...directivesOf(directives)];
+    const without: { readonly name: string; readonly upstream: NginxDirective; readonly related: readonly RelatedPlace[] }[] = [];
     for (const { directive: upstream } of all) {
       const [name] = upstream.args;
       if (upstream.name !== "upstream" || upstream.block === undefined || name === undefined) continue;
@@ -40,15 +43,10 @@ export const nginxUpstreamKeepalive = defineRule({
       // A connection that becomes a web socket serves nobody else.
       if (users.every(({ around }) => connectionAt(around)?.toLowerCase() === "upgrade")) continue;
       if (!upstream.block.some((directive) => directive.name === "keepalive")) {
-        report({
-          at: { start: upstream.nameSpan.start, end: upstream.nameSpan.end },
-          message: "none",
-          data: { name },
-          ...certainty,
-          related: users
-            .slice(0, 5)
-            .map(({ directive }) => ({ at: { file: file.file, ...directive.span }, message: `requests go to ${name} here` })),
-        });
+        const related = users
+          .slice(0, 5)
+          .map(({ directive }) => ({ at: { file: file.file, ...directive.span }, message: `requests go to ${name} here` }));
+        without.push({ name, upstream, related });
         continue;
       }
       for (const { directive, around } of users) {
@@ -65,6 +63,19 @@ export const nginxUpstreamKeepalive = defineRule({
         if (why !== undefined) report({ at: directive.span, message: "closed", data: { name, why }, ...certainty });
       }
     }
+    const [first, ...others] = without;
+    if (first === undefined) return;
+    const beside = others.map(({ name, upstream }) => ({
+      at: { file: file.file, ...upstream.nameSpan },
+      message: `${name} has none either`,
+    }));
+    report({
+      at: first.upstream.nameSpan,
+      message: others.length === 0 ? "none" : "several",
+      data: { name: first.name, more: others.length },
+      ...certainty,
+      related: [...first.related, ...beside],
+    });
   },
 });
 

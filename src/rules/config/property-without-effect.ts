@@ -43,6 +43,7 @@ export const propertyWithoutEffect = defineRule({
     early: "{{key}} is read by Spring Boot {{since}} and newer: this is {{boot}}",
     poolless: "{{prefix}} has no effect without {{artifact}}",
   },
+  toldOnceAlike: ["renamed", "removed", "moved", "gone", "early", "poolless"],
 
   check({ file, model, report }) {
     const { configuration } = model;

@@ -74,7 +74,9 @@ const GATEWAYS = [
 
 const MANY_APPLICATIONS = 3;
 
-const NOTHING = /\b[vV]oid\b/;
+/** Nothing, or bytes that are mostly compressed already: pictures, archives, documents. */
+const NOTHING =
+  /\b(?:[vV]oid|(?:InputStream|ByteArray|FileSystem|Url)?Resource|StreamingResponseBody|BufferedImage|InputStream)\b|\bbyte\b/;
 const MANY = /\b(?:Collection|Flux|Iterable|List|Page|Set|Slice)\b|\[\]/;
 
 /** The endpoint whose answer is most worth compressing, as far as it is declared. */

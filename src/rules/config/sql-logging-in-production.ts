@@ -1,9 +1,12 @@
 import { canonicalKey } from "../../facts/config/configFacts.ts";
-import type { ContainerFile } from "../../facts/fileFacts.ts";
+import type { ConfigFile, ContainerFile } from "../../facts/fileFacts.ts";
 import type { Build, ConfigurationModel } from "../../model/configuration/configurationModel.ts";
+import { booleanOf } from "../../model/configuration/placeholders.ts";
+import { versionAtLeast } from "../../model/configuration/versions.ts";
 import { defineRule } from "../rule.ts";
+import { isSetOutside, setKey } from "./application.ts";
 import { type ContainerSetting, changeVariable, containerSettings, dottedKey, keysOf } from "./containerSettings.ts";
-import { changeValues, perDocument, productionSettings, quietLevel } from "./productionSettings.ts";
+import { changeValues, type ProductionSetting, perDocument, productionSettings, quietLevel } from "./productionSettings.ts";
 
 export const sqlLoggingInProduction = defineRule({
   id: "config/sql-logging-in-production",
@@ -18,9 +21,10 @@ export const sqlLoggingInProduction = defineRule({
   messages: {
     logged: "{{key}} is {{value}} {{where}}: each statement is written out",
     several: "{{key}} is {{value}} {{where}}, and {{more}} more: each statement is written out",
+    sessions: "{{key}} is true {{where}}: what each session did is written out",
   },
 
-  toldOnceAlike: ["logged", "several"],
+  toldOnceAlike: ["logged", "several", "sessions"],
 
   check({ file, model, report }) {
     if (file.language === "container") {
@@ -35,6 +39,15 @@ export const sqlLoggingInProduction = defineRule({
       return;
     }
     const build = model.configuration.buildOf(file.file);
+    for (const { property, where } of sessionsWritten(file, model.configuration))
+      report({
+        at: property.keySpan,
+        message: "sessions",
+        data: { key: property.key.replace(/^spring\.jpa\.properties\./, ""), where },
+        certainty: "likely",
+        cost: "some fifteen lines of log for each session, so for each request or transaction",
+        fixes: [setKey(file.file, `spring.jpa.properties.${SESSION_LOG}`, "false")],
+      });
     const found = [...productionSettings(file, model.configuration, isSqlLog)].filter(
       ({ property: { key }, value }) =>
         value !== undefined &&
@@ -63,6 +76,30 @@ export const sqlLoggingInProduction = defineRule({
     }
   },
 });
+
+const SESSION_LOG = "hibernate.session.events.log";
+
+/**
+ * Hibernate up to 6 writes a summary of each session at INFO where it counts them, unless that is switched off by itself
+ * (`StatisticalLoggingSessionEventListener`; 7 asks for DEBUG).
+ */
+function sessionsWritten(file: ConfigFile, configuration: ConfigurationModel): readonly ProductionSetting[] {
+  const { hibernate } = configuration.buildOf(file.file);
+  if (hibernate === undefined || versionAtLeast(hibernate, "7.0")) return [];
+  const silenced = [`spring.jpa.properties.${SESSION_LOG}`, ...SESSION_LOGGERS].some(
+    (key) => configuration.everyValue(key, file.file).length > 0 || isSetOutside(configuration, file.file, key),
+  );
+  if (silenced) return [];
+  const found = [...productionSettings(file, configuration, (key) => key === "spring.jpa.properties.hibernate.generatestatistics")];
+  return found.filter(({ value }) => booleanOf(value ?? "") === true);
+}
+
+const SESSION_LOGGERS = [
+  "logging.level.org.hibernate.engine.internal.StatisticalLoggingSessionEventListener",
+  "logging.level.org.hibernate.engine.internal",
+  "logging.level.org.hibernate.engine",
+  "logging.level.org.hibernate",
+];
 
 /** Variables and flags that switch the statements on; the environment gives names of loggers in small letters, `org.hibernate.SQL` never. */
 function writtenByContainers(file: ContainerFile, configuration: ConfigurationModel): readonly ContainerSetting[] {

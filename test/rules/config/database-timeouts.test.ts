@@ -1,5 +1,6 @@
 import { databaseTimeouts } from "../../../src/rules/config/database-timeouts.ts";
 import { rule } from "../../harness/rule.ts";
+import { WORKLOAD, webAndJpa } from "./builds.ts";
 
 rule(databaseTimeouts, {
   reports: {
@@ -22,8 +23,37 @@ spring:
   spring.datasource.url=jdbc:postgresql://\${DB_HOST:db}/shop
 # ^^^^^^^^^^^^^^^^^^^^^ spring.datasource.url has no socketTimeout, and no query or transaction timeout is set
 `,
+    "a container that alone knows the URL": `${webAndJpa}
+//- src/main/java/shop/App.java
+package shop;
+@SpringBootApplication
+class App {}
+//- src/main/resources/application.yml
+spring.application.name: shop
+${WORKLOAD}
+          env:
+            - name: SPRING_DATASOURCE_URL
+                  //^^^^^^^^^^^^^^^^^^^^^ SPRING_DATASOURCE_URL has no socketTimeout, and no query or transaction timeout is set
+              value: jdbc:postgresql://db/shop
+`,
   },
   ignores: {
+    "a container that gives the URL to an application whose queries are bounded": `${webAndJpa}
+//- src/main/resources/application.yml
+spring.jpa.properties.jakarta.persistence.query.timeout: 5000
+${WORKLOAD}
+          env:
+            - name: SPRING_DATASOURCE_URL
+              value: jdbc:postgresql://db/shop
+`,
+    "a container that gives the URL with its timeout": `${webAndJpa}
+//- src/main/resources/application.yml
+spring.application.name: shop
+${WORKLOAD}
+          env:
+            - name: SPRING_DATASOURCE_URL
+              value: jdbc:postgresql://db/shop?socketTimeout=20
+`,
     "the container is given a URL with one": `
 //- src/main/resources/application.yml
 spring.datasource.url: jdbc:postgresql://localhost/shop

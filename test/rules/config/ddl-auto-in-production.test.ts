@@ -30,6 +30,12 @@ spring.flyway.enabled: false
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 hibernate.ddl-auto is update in profile prod, although Flyway owns the schema
 `,
     // it-at-m/Wahllokalsystem
+    "JPA's own switch, which is Hibernate's update, where no other key says more than none": `${withFlyway}
+//- src/main/resources/application.properties
+  spring.jpa.generate-ddl=true
+# ^^^^^^^^^^^^^^^^^^^^^^^ 💡 generate-ddl is true without a profile, although Flyway owns the schema
+spring.jpa.hibernate.ddl-auto=none
+`,
     "alike in two services": `${withFlyway}
 //- archive/src/main/resources/application-kon.properties
   spring.jpa.hibernate.ddl-auto=create-drop
@@ -40,6 +46,15 @@ spring.flyway.enabled: false
 `,
   },
   ignores: {
+    "JPA's own switch beside a key that decides, and one that is off": `${withFlyway}
+//- src/main/resources/application.properties
+spring.jpa.generate-ddl=true
+spring.jpa.hibernate.ddl-auto=validate
+//- orders/pom.xml
+<project><artifactId>orders</artifactId></project>
+//- orders/src/main/resources/application.properties
+spring.jpa.generate-ddl=false
+`,
     "it checks only": `${withFlyway}
 //- src/main/resources/application.yml
 spring.jpa.hibernate.ddl-auto: validate

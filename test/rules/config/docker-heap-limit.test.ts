@@ -29,6 +29,21 @@ services:
     mem_limit: 1100m
              //^^^^^ app may use 1 GiB of heap of 1100 MiB in all: 76 MiB are left for the rest of the JVM
 `,
+    "a manifest, and what was made of it in another folder, once": `
+${WORKLOAD.replace("k8s/shop.yaml", "kubernetes-manifests/shop.yaml")}
+          env:
+            - name: JAVA_TOOL_OPTIONS
+              value: -Xmx2048m
+                   //^^^^^^^^^ shop may use 2 GiB of heap and 2 GiB in all: the kernel ends it first; and 1 more
+          resources: { limits: { memory: 2Gi } }
+                                       //~~~ the limit of the container
+${WORKLOAD.replace("k8s/shop.yaml", "shop/k8s/base/shop.yaml")}
+          env:
+            - name: JAVA_TOOL_OPTIONS
+              value: -Xmx2048m
+                   //~~~~~~~~~ the same here
+          resources: { limits: { memory: 2Gi } }
+`,
     "all that Kubernetes allows": `
 ${WORKLOAD}
           env:

@@ -32,6 +32,18 @@ logging:
 `,
   },
   ignores: {
+    // kafbat/kafka-ui: the profile of its own tests
+    "tests on somebody's own machine, and a profile that only a group of development brings along": `
+//- src/main/resources/application-localtest.yaml
+logging.level.org.springframework.security: DEBUG
+//- src/main/resources/application.yml
+spring.profiles.group:
+  local:
+    - talk
+---
+spring.config.activate.on-profile: talk
+logging.level.root: DEBUG
+`,
     // SelimHorri/ecommerce-microservice-backend-app has these beside files for dev and prod.
     "a stage before production, which has a profile of its own": `
 //- src/main/resources/application-stage.yml

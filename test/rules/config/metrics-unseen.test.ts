@@ -1,6 +1,6 @@
 import { metricsUnseen } from "../../../src/rules/config/metrics-unseen.ts";
 import { rule } from "../../harness/rule.ts";
-import { pom } from "./builds.ts";
+import { pom, pomIn } from "./builds.ts";
 
 const measured = pom("spring-boot-starter-web", "spring-boot-starter-actuator", "micrometer-registry-prometheus");
 const newest = pom("spring-boot-starter-web", "spring-boot-starter-actuator");
@@ -27,6 +27,15 @@ management:
 //- src/main/resources/application.properties
   management.endpoints.web.exposure.include=*
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ management.endpoints.web.exposure.include is *: anybody may ask for a heap dump, which stops all requests
+`,
+    "everything, in two services, once": `${pomIn("orders", "spring-boot-starter-web", "spring-boot-starter-actuator").replace("3.5.6", "3.4.9")}
+//- orders/src/main/resources/application.properties
+  management.endpoints.web.exposure.include=*
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ management.endpoints.web.exposure.include is *: anybody may ask for a heap dump, which stops all requests; and 1 more
+${pomIn("stock", "spring-boot-starter-web", "spring-boot-starter-actuator").replace("3.5.6", "3.4.9")}
+//- stock/src/main/resources/application.properties
+  management.endpoints.web.exposure.include=*
+//~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ the same here
 `,
     "the pool's meters, turned off": `${plain}
 //- src/main/resources/application.properties

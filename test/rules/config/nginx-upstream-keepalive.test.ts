@@ -22,6 +22,32 @@ rule(nginxUpstreamKeepalive, {
       "    upstream app {",
       "    upstream app {\n  //^^^^^^^^ upstream app has no keepalive: each request opens a connection",
     ),
+    "several upstreams of a file, once": `
+//- nginx.conf
+http {
+    upstream shop {
+  //^^^^^^^^ upstream shop and 1 more have no keepalive: each request opens a connection
+        server shop:8080;
+    }
+    upstream stock {
+        server stock:8080;
+    }
+    server {
+        location /shop { proxy_pass http://shop; }
+        location /stock { proxy_pass http://stock; }
+    }
+}
+`,
+    "a template that the image fills in": `
+//- nginx/templates/default.conf.template
+upstream shop {
+//^^^^^^ upstream shop has no keepalive: each request opens a connection
+    server \${SHOP_HOST}:8080;
+}
+server {
+    location / { proxy_pass http://shop; }
+}
+`.replace("upstream shop {\n//^^^^^^", "  upstream shop {\n# ^^^^^^^^"),
     "an HTTP version that closes": conf(
       "        keepalive 16;",
       `            proxy_pass http://app;

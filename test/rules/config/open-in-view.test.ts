@@ -32,6 +32,24 @@ server.port=80
 # ^^^^^^ 💡 ${UNSET}
     port: 8080
 `,
+    "what is imported is there, and says nothing of it": `${webAndJpa}
+//- src/main/resources/application.yml
+  spring:
+# ^^^^^^ 💡 ${UNSET}
+    config:
+      import: classpath:application-database.yml
+//- src/main/resources/application-database.yml
+spring.datasource.username: shop
+`,
+    "a configuration server is switched off": `${webAndJpa}
+//- src/main/resources/application.yml
+  spring:
+# ^^^^^^ 💡 ${UNSET}
+    cloud:
+      config:
+        enabled: false
+        uri: http://localhost:8888
+`,
     "only development switches it off": `${webAndJpa}
 //- src/main/resources/application.yml
   spring:
@@ -93,6 +111,28 @@ package shop;
 `,
   },
   ignores: {
+    "what is imported always says it": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  config:
+    import: classpath:application-database.yml
+//- src/main/resources/application-database.yml
+spring.jpa.open-in-view: false
+`,
+    "what is imported is not there": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  config:
+    import: classpath:keys/application.yml
+`,
+    "a configuration server that containers may ask for": `${webAndJpa}
+//- src/main/resources/application.yml
+spring:
+  cloud:
+    config:
+      enabled: \${ASK_SERVER:false}
+      uri: http://localhost:8888
+`,
     // hertzbeat's collector shares the entities of its manager, and has no database.
     "JPA that is left out by a property": `${webAndJpa}
 //- src/main/resources/application.yml

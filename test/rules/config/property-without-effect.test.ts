@@ -1,6 +1,6 @@
 import { propertyWithoutEffect } from "../../../src/rules/config/property-without-effect.ts";
 import { rule } from "../../harness/rule.ts";
-import { pom } from "./builds.ts";
+import { pom, pomIn } from "./builds.ts";
 
 const web = pom("spring-boot-starter-web");
 
@@ -12,6 +12,15 @@ rule(propertyWithoutEffect, {
 # ^^^^^^^^^^^^^^^^^ 💡 2 keys below spring.redis are not read by Spring Boot 3.5: they are below spring.data.redis
   spring.redis.lettuce.pool.maxActive=20
 //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ not read either
+`,
+    "a line that was copied from service to service, once": `${pomIn("orders", "spring-boot-starter-web")}
+//- orders/src/main/resources/application.properties
+  spring.zipkin.base-url=http://zipkin:9411
+# ^^^^^^^^^^^^^^^^^^^^^^ spring.zipkin.base-url is not read by Spring Boot 3.5; and 1 more
+${pomIn("stock", "spring-boot-starter-web")}
+//- stock/src/main/resources/application.properties
+  spring.zipkin.base-url=http://zipkin:9411
+//~~~~~~~~~~~~~~~~~~~~~~ the same here
 `,
     "in YAML, where a key would have to move": `${web}
 //- src/main/resources/application-prod.yml

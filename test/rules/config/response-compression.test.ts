@@ -62,6 +62,24 @@ class Api {
 ${["a", "b", "c", "d"].map((name) => `//- ${name}/pom.xml\n<project><artifactId>${name}</artifactId></project>\n//- ${name}/src/main/java/${name}/Start.java\npackage ${name};\n@org.springframework.boot.autoconfigure.SpringBootApplication class Start {}\n`).join("")}`,
   },
   ignores: {
+    "pictures and files, which are compressed already": `${pom("spring-boot-starter-web")}
+//- src/main/java/shop/Pictures.java
+package shop;
+@RestController
+class Pictures {
+    @GetMapping("/pictures/{name}")
+    ResponseEntity<byte[]> one() {
+        return null;
+    }
+    @GetMapping("/files/{name}")
+    ResponseEntity<Resource> file() {
+        return null;
+    }
+}
+//- src/main/resources/application.yml
+server:
+  port: 8080
+`,
     "the same, its type imported with others": `${web}
 //- src/main/java/shop/Server.java
 package shop;

@@ -1,6 +1,6 @@
 import { sqlLoggingInProduction } from "../../../src/rules/config/sql-logging-in-production.ts";
 import { rule } from "../../harness/rule.ts";
-import { pom } from "./builds.ts";
+import { pom, webAndJpa } from "./builds.ts";
 
 rule(sqlLoggingInProduction, {
   reports: {
@@ -105,8 +105,31 @@ logging:
   spring.jpa.show-sql=true
 # ~~~~~~~~~~~~~~~~~~~ the same here
 `,
+    "statistics of each session": `${webAndJpa}
+//- src/main/resources/application.properties
+  spring.jpa.properties.hibernate.generate_statistics=true
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 hibernate.generate_statistics is true without a profile: what each session did is written out
+`,
   },
   ignores: {
+    "statistics that are counted and not written": `${webAndJpa}
+//- src/main/resources/application.properties
+spring.jpa.properties.hibernate.generate_statistics=true
+spring.jpa.properties.hibernate.session.events.log=false
+`,
+    "statistics whose logger is quiet": `${webAndJpa}
+//- src/main/resources/application.properties
+spring.jpa.properties.hibernate.generate_statistics=true
+logging.level.org.hibernate.engine.internal.StatisticalLoggingSessionEventListener=warn
+`,
+    "statistics of Hibernate 7, which writes them at DEBUG": `${webAndJpa.replace("3.5.6", "4.0.2")}
+//- src/main/resources/application.properties
+spring.jpa.properties.hibernate.generate_statistics=true
+`,
+    "statistics that are off": `${webAndJpa}
+//- src/main/resources/application.properties
+spring.jpa.properties.hibernate.generate_statistics=false
+`,
     "JPA that is not there": `${pom("spring-boot-starter-web", "spring-boot-starter-jdbc")}
 //- src/main/resources/application.yml
 spring.jpa.show-sql: true

@@ -17,6 +17,12 @@ rule(controllerNotDisposed, {
 
   @override
   Widget build(BuildContext context) => ScaleTransition(scale: _size, child: ListenableBuilder(listenable: Listenable.merge([_c]), builder: (_, __) => const Text('')));`),
+    // gskinnerTeam/flutter-wonderous-app: its buttons
+    "a node that a builder of the widget is given by call": state(`  final _focus = FocusNode();
+      //^^^^^^ 💡 _focus: this FocusNode is never disposed
+
+  @override
+  Widget build(BuildContext context) => widget.builder.call(context, _focus);`),
     // pixez-flutter: a helper that says which widget it makes
     "a node that a method puts into a field of text": state(`  final _focus = FocusNode();
       //^^^^^^ 💡 _focus: this FocusNode is never disposed
