@@ -4,7 +4,7 @@ import { isRepositoryOfSettings } from "../../facts/languages.ts";
 import type { Place } from "../../text/positions.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
-import { type BuildData, Builds } from "./builds.ts";
+import { type BuildData, Builds, folderOf } from "./builds.ts";
 import { type CodeHint, codeHintsOf } from "./codeHints.ts";
 import { addTo, type ConfigurationState, changedKeys, foldState } from "./configurationState.ts";
 import { type EnvironmentSetting, isFor } from "./environment.ts";
@@ -13,7 +13,7 @@ import { effective, type ModuleSettings, mergeSettings, profileNameOf, type Sett
 import { OutsideOfFiles } from "./outsideOfFiles.ts";
 import { resolvePlaceholders } from "./placeholders.ts";
 import { isForDevelopment, type ProfileNames, profilesIn } from "./profiles.ts";
-import { isServed, readersOf, type ServedSettings, servedTo } from "./servedSettings.ts";
+import { isServed, readersOf, type ServedSettings, servedTo, sharedFolders } from "./servedSettings.ts";
 
 /** What a key is set to. */
 export interface ConfigurationValue {
@@ -238,12 +238,14 @@ export class ConfigurationModel implements ModelPart {
   }
 
   /**
-   * The module whose application is given a setting: that of its image, or one whose folder is called so.
+   * The module whose application is given a setting: that of its image, or one whose folder is called so, the nearest of several.
    */
-  moduleRunning({ image, names }: EnvironmentSetting): string | undefined {
+  moduleRunning({ image, names, at }: EnvironmentSetting): string | undefined {
     const modules = this.modules();
     if (image !== undefined) return this.moduleOf(`${image === "" ? "" : `${image}/`}_`);
-    return modules.find((folder) => folder !== "" && names.includes(folder.slice(folder.lastIndexOf("/") + 1)));
+    const called = modules.filter((folder) => folder !== "" && names.includes(folder.slice(folder.lastIndexOf("/") + 1)));
+    const nearness = (folder: string): number => sharedFolders(folder, folderOf(at.file));
+    return called.toSorted((a, b) => nearness(b) - nearness(a))[0];
   }
 
   /** What one file of containers sets. */

@@ -57,7 +57,8 @@ function ofApplication(file: ConfigFile, name: string): ConfigFile | undefined {
   return { ...file, config: { ...file.config, profile: base.slice(name.length + 1) } };
 }
 
-function sharedFolders(a: string, b: string): number {
+/** How many folders two paths of folders begin with alike. */
+export function sharedFolders(a: string, b: string): number {
   const [x, y] = [a.split("/"), b.split("/")];
   let shared = 0;
   while (shared < x.length && x[shared] === y[shared]) shared++;

@@ -46,14 +46,12 @@ function isBounded(near: string, configuration: ConfigurationModel): boolean {
   return outside.some((given) => TIMEOUT.test(given.value) || TIMEOUT_VARIABLE.test(given.squeezed));
 }
 
-/** URLs that containers of production are given, where no application has one in its own files, of which the finding there speaks. */
+/** URLs that containers of production are given, in the place of those in files. */
 function* urlsOfContainers(file: ContainerFile, configuration: ConfigurationModel): Generator<ContainerSetting> {
   for (const given of containerSettings(file, configuration, URL_KEY)) {
     if (!/^jdbc:postgresql:/.test(given.value) || TIMEOUT.test(given.value)) continue;
     const applications = given.near === undefined ? configuration.applications().map(pathOf) : [given.near];
-    const mayBeTold = (near: string): boolean =>
-      configuration.everyValueBelow("spring.datasource", near).some(({ key }) => /url$/i.test(key));
-    if (applications.length > 0 && !applications.some((near) => mayBeTold(near) || isBounded(near, configuration))) yield given;
+    if (applications.length > 0 && !applications.some((near) => isBounded(near, configuration))) yield given;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { NginxDirective } from "../../facts/container/containerFacts.ts";
+import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import { indentAt, insertAt, lineBreakOf } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -20,7 +21,7 @@ export const nginxCompressionTypes = defineRule({
   },
 
   check({ file, model, report }) {
-    if (file.container.kind !== "nginx") return;
+    if (file.container.kind !== "nginx" || isForDevelopment(file.file)) return;
     const { directives } = file.container;
     const all = [...directivesOf(directives)];
     for (const { directive, around } of all) {

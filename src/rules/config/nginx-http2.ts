@@ -1,4 +1,5 @@
 import type { NginxDirective } from "../../facts/container/containerFacts.ts";
+import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import { defineRule } from "../rule.ts";
 import { directivesOf, held } from "./nginxBlocks.ts";
 
@@ -17,7 +18,7 @@ export const nginxHttp2 = defineRule({
   messages: { off: "{{server}} listens with TLS, and without HTTP/2" },
 
   check({ file, model, report }) {
-    if (file.container.kind !== "nginx" || model.deployment.hasProxyBefore()) return;
+    if (file.container.kind !== "nginx" || isForDevelopment(file.file) || model.deployment.hasProxyBefore()) return;
     const { directives } = file.container;
     const all = [...directivesOf(directives)];
     for (const { directive: server, around } of all) {

@@ -1,4 +1,5 @@
 import type { NginxDirective } from "../../facts/container/containerFacts.ts";
+import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import { defineRule } from "../rule.ts";
 import { directivesOf } from "./nginxBlocks.ts";
 
@@ -20,7 +21,7 @@ export const nginxImmutableUnhashed = defineRule({
   },
 
   check({ file, model, report }) {
-    if (file.container.kind !== "nginx") return;
+    if (file.container.kind !== "nginx" || isForDevelopment(file.file)) return;
     for (const { directive, around } of directivesOf(file.container.directives)) {
       const time = lifetimeOf(directive);
       const location = around.find(({ name }) => name === "location");

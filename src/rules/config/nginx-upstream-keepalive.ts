@@ -1,5 +1,6 @@
 import type { NginxDirective } from "../../facts/container/containerFacts.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
+import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { directivesOf, held } from "./nginxBlocks.ts";
@@ -19,9 +20,10 @@ export const nginxUpstreamKeepalive = defineRule({
     several: "upstream {{name}} and {{more}} more have no keepalive: each request opens a connection",
     closed: "proxy_pass to {{name}} closes each connection: {{why}}",
   },
+  toldOnceAlike: ["none", "several"],
 
   check({ file, model, report }) {
-    if (file.container.kind !== "nginx") return;
+    if (file.container.kind !== "nginx" || isForDevelopment(file.file)) return;
     const { deployment } = model;
     const images = deployment.nginxImages();
     if (images.some(keepsByItself)) return;

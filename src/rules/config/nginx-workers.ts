@@ -1,4 +1,5 @@
 import type { NginxDirective } from "../../facts/container/containerFacts.ts";
+import { isForDevelopment } from "../../model/deployment/containerFiles.ts";
 import { defineRule } from "../rule.ts";
 import { directivesOf, held } from "./nginxBlocks.ts";
 
@@ -20,7 +21,7 @@ export const nginxWorkers = defineRule({
   },
 
   check({ file, model, report }) {
-    if (file.container.kind !== "nginx") return;
+    if (file.container.kind !== "nginx" || isForDevelopment(file.file)) return;
     const { directives } = file.container;
     const events = directives.find(({ name, block }) => name === "events" && block !== undefined);
     const http = directives.find(({ name, block }) => name === "http" && block !== undefined);

@@ -82,7 +82,8 @@ const MANY = /\b(?:Collection|Flux|Iterable|List|Page|Set|Slice)\b|\[\]/;
 /** The endpoint whose answer is most worth compressing, as far as it is declared. */
 function telling(endpoints: readonly Endpoint[]): Endpoint | undefined {
   const reads = endpoints.filter(({ verb, forFew }) => verb === "GET" && !forFew);
-  return reads.find(({ returns }) => MANY.test(returns)) ?? reads[0] ?? endpoints[0];
+  const isMany = ({ returns }: Endpoint): boolean => MANY.test(returns);
+  return reads.find(isMany) ?? reads[0] ?? endpoints.find(isMany);
 }
 
 const MOST_CHARACTERS = 40;

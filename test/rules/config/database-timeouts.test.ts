@@ -1,6 +1,6 @@
 import { databaseTimeouts } from "../../../src/rules/config/database-timeouts.ts";
 import { rule } from "../../harness/rule.ts";
-import { WORKLOAD, webAndJpa } from "./builds.ts";
+import { pomIn, WORKLOAD, webAndJpa } from "./builds.ts";
 
 rule(databaseTimeouts, {
   reports: {
@@ -22,6 +22,19 @@ spring:
 //- src/main/resources/application-prod.properties
   spring.datasource.url=jdbc:postgresql://\${DB_HOST:db}/shop
 # ^^^^^^^^^^^^^^^^^^^^^ spring.datasource.url has no socketTimeout, and no query or transaction timeout is set
+`,
+    "a container whose application is the nearest of several with its name, whatever URL that has for one's own machine": `
+${pomIn("old/shop", "spring-boot-starter-web").trim()}
+//- old/shop/src/main/resources/application.yml
+spring.jpa.properties.jakarta.persistence.query.timeout: 5000
+${pomIn("shop", "spring-boot-starter-web").trim()}
+//- shop/src/main/resources/application.yml
+spring.datasource.url: jdbc:postgresql://localhost/shop
+${WORKLOAD.replace("k8s/shop.yaml", "shop/k8s/deployment.yaml")}
+          env:
+            - name: SPRING_DATASOURCE_URL
+                  //^^^^^^^^^^^^^^^^^^^^^ SPRING_DATASOURCE_URL has no socketTimeout, and no query or transaction timeout is set
+              value: jdbc:postgresql://db/shop
 `,
     "a container that alone knows the URL": `${webAndJpa}
 //- src/main/java/shop/App.java

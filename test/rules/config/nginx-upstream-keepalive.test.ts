@@ -68,6 +68,7 @@ FROM nginx:1.27.3
 `,
   },
   ignores: {
+    "a server of developers": conf("", "            proxy_pass http://app/api;").replace("//- nginx.conf", "//- dev/nginx/nginx.conf"),
     "a version that keeps connections by itself": `${conf("", "            proxy_pass http://app;")}
 //- web/Dockerfile
 FROM nginx:1.30-alpine

@@ -75,6 +75,10 @@ class Pictures {
     ResponseEntity<Resource> file() {
         return null;
     }
+    @PostMapping("/pictures")
+    PictureName add() {
+        return null;
+    }
 }
 //- src/main/resources/application.yml
 server:
