@@ -45,6 +45,13 @@ const isMapper = ({ type, file }: TypeEntry): boolean =>
 export const mayBeMapping = ({ owner: { type, file }, method }: DeclaredMethod): boolean =>
   method.body < 0 && (isMapper({ type, file }) || type.typeParameters.length > 1);
 
+/** What MapStruct writes for a method: once, or once for each mapper that inherits it with its own types. */
+export function mappingsBy(types: TypeIndex, declared: DeclaredMethod): readonly Mapping[] {
+  if (!mayBeMapping(declared)) return [];
+  const mappers = [declared.owner, ...types.descendantsOf(declared.owner)].filter(isMapper);
+  return mappers.flatMap((mapper) => mappingOf(types, mapper, declared) ?? []);
+}
+
 function mappingOf(types: TypeIndex, mapper: TypeEntry, declared: DeclaredMethod): Mapping | undefined {
   const { owner, method } = declared;
   const bindings = new Supertypes(types, mapper.file.file).bindings(typeNamed(mapper.type.qualified), owner);
@@ -251,4 +258,20 @@ function runsIn(types: TypeIndex, mapping: Mapping): readonly MappedRun[] {
   };
   follow(mapping, undefined, 0);
   return runs;
+}
+
+/** Whether a mapping reads a property of a type, or of what it maps on the way. */
+export function mapsProperty(types: TypeIndex, mapping: Mapping, of: string, property: string): boolean {
+  const seen = new Set<string>();
+  const reads = (at: Mapping, depth: number): boolean => {
+    const key = nameOf(at);
+    if (depth > DEEPEST || seen.has(key)) return false;
+    seen.add(key);
+    const entry = types.entryOf(at.source, at.mapper.file.file);
+    const isOwn = entry !== undefined && types.lineage(entry).some(({ type }) => type.qualified === of);
+    return partsOf(types, at).some(
+      ({ path, by }) => (isOwn && path[0] === property) || path.indexOf(property) > 0 || (isMapping(by) && reads(by, depth + 1)),
+    );
+  };
+  return reads(mapping, 0);
 }

@@ -1,5 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
+import { mappingsBy, mapsProperty } from "../../model/calls/mapStruct.ts";
 import type { Model } from "../../model/model.ts";
 import { eagerGaps } from "../../model/persistence/loading/fetchGaps.ts";
 import { hibernateFetch } from "../../model/persistence/mapping/associations.ts";
@@ -81,8 +82,14 @@ function staysReadable(model: Model, mapping: Mapping, file: string): boolean {
   const generated = annotationNamed(type.annotations, "Data", "EqualsAndHashCode", "ToString") !== undefined;
   if (generated && annotationNamed(annotations, "Exclude") === undefined) return false;
   if (model.web.endpoints().some((endpoint) => writtenDirectly(model, endpoint)?.qualified === entity.qualified)) return false;
-  return model.persistence.collectionReads.methods(type.name, mapping.attribute.name).every((reader) => hasSession(model, reader));
+  return model.persistence.collectionReads
+    .methods(type.name, mapping.attribute.name)
+    .every((reader) => (reader.declared.method.body < 0 ? !isMapped(model, mapping, reader) : hasSession(model, reader)));
 }
+
+/** A mapper reads the collection of each owner that it is given, in whichever thread. */
+const isMapped = ({ types }: Model, { entity, attribute }: Mapping, { declared }: MethodNode): boolean =>
+  mappingsBy(types, declared).some((mapping) => mapsProperty(types, mapping, entity.qualified, attribute.name));
 
 /** In a request the session stays open; in filters and in the threads of schedulers, listeners and workflow engines it takes a transaction. */
 const hasSession = (model: Model, reader: MethodNode): boolean =>

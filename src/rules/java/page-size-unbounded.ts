@@ -3,7 +3,7 @@ import type { JavaAnnotation, JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
-import { annotationNamed } from "../../model/types/constants.ts";
+import { annotationNamed, annotationValue, constantNumber } from "../../model/types/constants.ts";
 import type { TypeEntry } from "../../model/types/typeIndex.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import { insertAt } from "../../text/edits.ts";
@@ -35,7 +35,7 @@ export const pageSizeUnbounded = defineRule({
           message: "unbounded",
           data: { endpoint: endpoint.label, parameter: page.parameter },
           related: page.asked.map(({ file: asking, at }) => ({ at: { file: asking, ...at }, message: "the page is asked for here" })),
-          fixes: [bound(page)],
+          fixes: bound(model, handler, page),
         });
       }
     }
@@ -52,7 +52,8 @@ interface Page {
 interface Asked {
   readonly file: string;
   readonly at: Span;
-  readonly text: string;
+  /** Where the handler gives it away: to PageRequest itself, or to the method that asks for the page. */
+  readonly given: Span;
 }
 
 /** Numbers that a request names and that reach `PageRequest.of` as they are, here or in the method that they are passed to. */
@@ -71,7 +72,7 @@ function unboundedPages(model: Model, handler: MethodNode, { inputs }: Endpoint)
   return sizes.flatMap(({ name: parameter }): readonly Page[] => {
     if (isCompared(body, parameter)) return [];
     const asked = [
-      ...sizesIn(body, parameter, owner.file.file),
+      ...sizesIn(body, parameter).map((at) => ({ file: owner.file.file, at, given: at })),
       ...nodesOf(body).flatMap((call) => (call.kind === "call" ? askedThrough(model, call, parameter, typer) : [])),
     ];
     const places = new Map(asked.map((one) => [`${one.file} ${one.at.start}`, one]));
@@ -81,15 +82,19 @@ function unboundedPages(model: Model, handler: MethodNode, { inputs }: Endpoint)
 
 /** Where the method that a name is passed to asks for a page of that size. */
 function askedThrough(model: Model, call: CodeNode, name: string, typer: Typer): readonly Asked[] {
-  const index = childrenOf(call, "argument").findIndex((argument) => argument.kind === "name" && argument.text === name);
-  const [declared, ...more] = index < 0 ? [] : typer.calleeOf(call).declared;
-  if (declared === undefined || more.length > 0 || declared.method.body < 0) return [];
+  const given = childrenOf(call, "argument");
+  const index = given.findIndex((argument) => argument.kind === "name" && argument.text === name);
+  const size = given[index];
+  const [declared, ...more] = size === undefined ? [] : typer.calleeOf(call).declared;
+  if (size === undefined || declared === undefined || more.length > 0 || declared.method.body < 0) return [];
   const called = model.calls.methodsIn(declared.owner.file.file).find((node) => node.declared.method === declared.method);
   const passed = declared.method.parameters[index];
   const declarations = declarationsOf(model, declared.owner, declared.method);
   if (called === undefined || passed === undefined || declarations.some(({ parameters }) => isBounded(parameters[index]))) return [];
   const { body } = model.calls.codeOf(called);
-  return isCompared(body, passed.name) ? [] : sizesIn(body, passed.name, declared.owner.file.file);
+  if (isCompared(body, passed.name)) return [];
+  const { start, end } = size;
+  return sizesIn(body, passed.name).map((at) => ({ file: declared.owner.file.file, at, given: { start, end } }));
 }
 
 /** A method with those that it overrides: Bean Validation reads the constraints of an interface, and forbids others on what implements it. */
@@ -104,14 +109,14 @@ const isLimit = ({ name, values }: JavaAnnotation): boolean =>
   /page|size/i.test(name) && (/valid|max|limit/i.test(name) || values.some((given) => /max|limit/i.test(given.name)));
 
 /** Where a name is the second argument of `PageRequest.of`, or the one of `ofSize` and `Limit.of`. */
-function sizesIn(body: CodeNode, name: string, file: string): readonly Asked[] {
+function sizesIn(body: CodeNode, name: string): readonly Span[] {
   return nodesOf(body).flatMap((call) => {
     if (call.kind !== "call" || (call.text !== "of" && call.text !== "ofSize")) return [];
     const on = childOf(call, "receiver");
     const asks = on === undefined ? undefined : dotted(on);
     if (asks === undefined || !/^(?:PageRequest|Pageable|Limit)$/.test(asks)) return [];
     const size = childrenOf(call, "argument")[call.text === "of" && asks !== "Limit" ? 1 : 0];
-    return size?.kind === "name" && size.text === name ? [{ file, at: { start: size.start, end: size.end }, text: name }] : [];
+    return size?.kind === "name" && size.text === name ? [{ start: size.start, end: size.end }] : [];
   });
 }
 
@@ -127,17 +132,43 @@ function isCompared(body: CodeNode, name: string): boolean {
   });
 }
 
-function bound({ asked }: Page): Fix {
-  return {
-    title: "Read at most 100 rows a page",
-    safe: false,
-    edits(sources) {
-      if (asked.some(({ file, at, text }) => sources.text(file)?.slice(at.start, at.end) !== text)) return undefined;
-      return [...new Set(asked.map(({ file }) => file))].map((file) => ({
-        kind: "change",
-        file,
-        edits: asked.filter((one) => one.file === file).flatMap(({ at }) => [insertAt(at.start, "Math.min("), insertAt(at.end, ", 100)")]),
-      }));
+/** A page that nobody waits for long. */
+const MOST_ROWS = 100;
+
+/** Where the request's number is given away: whoever else asks for pages goes on as before. */
+function bound(model: Model, handler: MethodNode, { parameter, asked }: Page): readonly Fix[] {
+  const { file } = handler.declared.owner.file;
+  const unasked = sizeUnasked(model, handler, parameter);
+  // The method that the size is passed to may have an answer to none.
+  if (unasked === undefined || (unasked === "none" && asked.some(({ at, given }) => at !== given))) return [];
+  const most = unasked === "none" ? MOST_ROWS : Math.max(MOST_ROWS, unasked);
+  const places = [...new Map(asked.map(({ given }) => [given.start, given])).values()];
+  return [
+    {
+      title: `Read at most ${most} rows a page`,
+      safe: false,
+      edits(sources) {
+        const text = sources.text(file);
+        if (places.some(({ start, end }) => text?.slice(start, end) !== parameter)) return undefined;
+        const edits = places.flatMap(({ start, end }) => [insertAt(start, "Math.min("), insertAt(end, `, ${most})`)]);
+        return [{ kind: "change", file, edits }];
+      },
     },
-  };
+  ];
+}
+
+/** The size where a request names none: 0 where it has to, "none" where it may be null, undefined where it is not known. */
+function sizeUnasked(model: Model, { declared: { owner, method } }: MethodNode, name: string): number | "none" | undefined {
+  const index = method.parameters.findIndex((parameter) => parameter.name === name);
+  const declarations = model.types.methodsOf(owner, method.name).filter((one) => one.method.parameters.length === method.parameters.length);
+  let isRequired = method.parameters[index]?.type === "int";
+  for (const declared of declarations) {
+    const annotations = declared.method.parameters[index]?.annotations ?? [];
+    const asked = annotationNamed(annotations, "RequestParam");
+    const usual = annotationValue(asked, "defaultValue") ?? annotationValue(annotationNamed(annotations, "DefaultValue"), "value");
+    if (usual !== undefined) return constantNumber(usual, { file: declared.owner.file, type: declared.owner.type }, model.types);
+    const required = annotationValue(asked, "required");
+    isRequired ||= asked !== undefined && !(required?.kind === "boolean" && !required.value);
+  }
+  return isRequired ? 0 : "none";
 }

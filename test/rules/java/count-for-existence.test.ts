@@ -106,6 +106,17 @@ class CustomersInMemory implements CustomerRepository {}
             throw new IllegalStateException();
         }
     }`),
+    // bcgov/EDUC-INSTITUTE-API
+    "an object in the last variable of a group, which a blank line ends": service(`
+    void check(Long id, String email) {
+        Optional<Customer> namesake = customers.findByEmail(email);
+        Optional<Customer> customer = customers.findById(id);
+                                    //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById loads an object only to learn whether it exists
+
+        if (namesake.isPresent() && customer.isPresent()) {
+            greet(namesake.get());
+        }
+    }`),
     "types that nothing else names": `
 //- src/Desk.java
 package shop;
@@ -314,6 +325,14 @@ class Desk {
         // Nobody else may order.
         if (id > 0 && !customers.existsById(id)) {
             throw new IllegalStateException();
+        }
+    }`),
+    "an object in the last variable of a group, which a blank line ends": serviceFile(`
+    void check(Long id, String email) {
+        Optional<Customer> namesake = customers.findByEmail(email);
+
+        if (namesake.isPresent() && customers.existsById(id)) {
+            greet(namesake.get());
         }
     }`),
     "an object that is not used": serviceFile(`

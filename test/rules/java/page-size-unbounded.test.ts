@@ -27,8 +27,11 @@ import org.springframework.data.jpa.repository.JpaRepository;
 interface UserRepository extends JpaRepository<User, Long> {}
 `;
 
-const TWICE = (size: string): string => `return users.findAll(PageRequest.of(page, ${size})); }
-  Page<User> more(int page, int size) { return users.findAll(PageRequest.of(page + 1, ${size}));`;
+const TWICE = `return users.findAll(PageRequest.of(page, size)); }
+  Page<User> more(int page, int size) { return users.findAll(PageRequest.of(page + 1, size));`;
+
+/** The controller alone. */
+const handled = (handler: string): string => workspace(handler).replace(/\/\/- src\/shop\/UserService[^]*$/, "");
 
 rule(pageSizeUnbounded, {
   reports: {
@@ -55,12 +58,23 @@ interface UserPages {
                                                                                          //^^^^^^^^^^^^^^^^^^^^^^ 💡
     return city.isEmpty() ? service.list(page, size) : service.more(page, size);
   }`,
-      TWICE("size"),
+      TWICE,
     ),
     "a size in the handler": workspace(`
   @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) {
                                                               //^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any size
     return users.findAll(PageRequest.of(page, size));
+  }`),
+    "a size that is larger where nobody names it": workspace(`
+  private static final String USUAL = "250";
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam(defaultValue = USUAL) Integer size) {
+                                                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any size
+    return service.list(page, size);
+  }`),
+    "a size that may be null, which the service may have an answer to": workspace(`
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam(required = false) Integer size) {
+                                                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ GET /users reads pages of any size
+    return service.list(page, size);
   }`),
     "a limit": workspace(`
   @GetMapping("/users") List<User> list(@RequestParam int most) { return users.findByCity("Bern", Limit.of(most)); }
@@ -95,27 +109,34 @@ interface UserPages {
     "a Pageable": workspace(`  @GetMapping("/users") Page<User> list(Pageable page) { return users.findAll(page); }`),
   },
   fixes: {
+    // Whoever else asks the service for pages goes on as before.
     "a size that two methods of a service are given": `
-//- src/shop/UserService.java
+//- src/shop/UserController.java
 package shop;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
-@Service
-class UserService {
+@RestController
+class UserController {
+  private final UserService service;
   private final UserRepository users;
-  Page<User> list(int page, int size) { ${TWICE("Math.min(size, 100)")} }
+
+  @GetMapping("/users") Page<User> list(@RequestParam String city, @RequestParam int page, @RequestParam int size) {
+    return city.isEmpty() ? service.list(page, Math.min(size, 100)) : service.more(page, Math.min(size, 100));
+  }
 }
 `,
-    "a size that is passed on": `
-//- src/shop/UserService.java
-package shop;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.PageRequest;
-@Service
-class UserService {
-  private final UserRepository users;
-  Page<User> list(int page, int size) { return users.findAll(PageRequest.of(page, Math.min(size, 100))); }
-}
-`,
+    "a size that is passed on": handled(`
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam(defaultValue = "20") int size) {
+    return service.list(page, Math.min(size, 100));
+  }`),
+    "a size that is larger where nobody names it": handled(`
+  private static final String USUAL = "250";
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam(defaultValue = USUAL) Integer size) {
+    return service.list(page, Math.min(size, 250));
+  }`),
+    "a size in the handler": handled(`
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) {
+    return users.findAll(PageRequest.of(page, Math.min(size, 100)));
+  }`),
   },
 });

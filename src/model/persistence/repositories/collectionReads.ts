@@ -1,15 +1,21 @@
 import { childOf, mentions, stringsNamed } from "../../../facts/java/code.ts";
-import type { JavaFacts } from "../../../facts/java/javaFacts.ts";
+import type { JavaFacts, JavaType } from "../../../facts/java/javaFacts.ts";
 import { withCapital } from "../../../text/capitals.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
+import { mayBeMapping } from "../../calls/mapStruct.ts";
+import { annotationNamed } from "../../types/constants.ts";
 import type { BodyTest } from "./bodySearch.ts";
 import { isOrExtends } from "./collectionChanges.ts";
 
-/** Bodies that read a collection of an entity. */
+/** Bodies that read a collection of an entity, and methods whose unseen bodies may: those that MapStruct writes. */
 export const collectionReads: BodyTest = {
-  mayHold: ({ java }, entity, attribute) => stringsNamed(java.code, namesOf(java, entity, attribute)) !== undefined,
-  holds: readsIn,
+  mayHold: ({ java }, entity, attribute) =>
+    java.types.some(mayMap) || stringsNamed(java.code, namesOf(java, entity, attribute)) !== undefined,
+  holds: (calls, method, entity, attribute) => mayBeMapping(method.declared) || readsIn(calls, method, entity, attribute),
 };
+
+const mayMap = ({ kind, annotations, typeParameters }: JavaType): boolean =>
+  annotationNamed(annotations, "Mapper") !== undefined || (kind === "interface" && typeParameters.length > 1);
 
 /** The getter, and the attribute itself where a file declares the entity. */
 const namesOf = ({ types }: JavaFacts, entity: string, attribute: string): readonly string[] => [

@@ -68,17 +68,22 @@ export function dropLocal({ java }: JavaFile, text: string, local: CodeNode, val
   const start = text.lastIndexOf("\n", local.start - 1) + 1 + indentAt(text, local.start).length;
   const [, type] =
     new RegExp(`^(?:final\\s+)?([\\w.]+(?:<[\\w.<>?,\\s]*>)?)\\s+${local.text}\\s*=\\s*$`).exec(text.slice(start, value.start)) ?? [];
-  const [end] = /^\s*;\s*/.exec(text.slice(value.end)) ?? [];
-  if (type === undefined || end === undefined) return undefined;
+  const [tail] = /^\s*;\s*/.exec(text.slice(value.end)) ?? [];
+  if (type === undefined || tail === undefined) return undefined;
   const unused = (type.match(/\w+/g) ?? []).filter((name) => text.match(new RegExp(`\\b${name}\\b`, "g"))?.length === 2);
   const imports = java.imports.filter(
     ({ isStatic, wildcard, name }) => !isStatic && !wildcard && unused.includes(name.slice(name.lastIndexOf(".") + 1)),
   );
   // What follows on a line of its own keeps its indentation.
   const first = text.lastIndexOf("\n", start - 1) + 1;
-  const last = value.end + end.length;
+  const last = value.end + tail.length;
   const next = text.lastIndexOf("\n", last - 1) + 1;
   const isAlone = next > value.end && text.slice(first, start).trim() === "";
-  const rest = isAlone ? { start: first, end: next } : { start, end: last };
+  // Behind what stays of a group of statements, so does the blank line.
+  const end = isLastOfGroup(text, first) ? text.indexOf("\n", value.end) + 1 : next;
+  const rest = isAlone ? { start: first, end } : { start, end: last };
   return [...imports.map(({ span }) => remove(wholeLine(text, span))), remove(rest)];
 }
+
+/** Whether a statement ends right above the line that starts at `lineStart`. */
+const isLastOfGroup = (text: string, lineStart: number): boolean => /[;}]$/.test(lineAt(text, lineStart - 1));

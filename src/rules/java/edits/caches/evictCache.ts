@@ -9,6 +9,7 @@ import { isClearedByKeys } from "../../shared/caches/cacheProvider.ts";
 import { callsNearby } from "../../shared/running/callsNearby.ts";
 import { annotate } from "../annotate.ts";
 import { Changes } from "./changes.ts";
+import { type WrittenName, writtenName } from "./writtenNames.ts";
 
 const CACHE_ANNOTATIONS = ["CacheEvict", "CachePut", "Cacheable", "Caching"] as const;
 
@@ -72,32 +73,36 @@ function evictionOn(model: Model, method: MethodNode, caches: readonly string[])
   const { file } = owner;
   if (isClearedByKeys(model, file.file)) return undefined;
   const title = `Empty ${caches.join(" and ")} after ${owner.type.name}.${declared.name}`;
+  const names = caches.map((cache) => writtenName(model, cache, owner));
   const present = annotationNamed(declared.annotations, ...CACHE_ANNOTATIONS);
-  if (present !== undefined) return nameMore(present, file, caches, title);
+  if (present !== undefined) return nameMore(present, file, names, title);
   return {
     title,
     file,
-    imports: ["org.springframework.cache.annotation.CacheEvict"],
+    imports: ["org.springframework.cache.annotation.CacheEvict", ...names.flatMap(({ imports }) => imports)],
     edits(source) {
       if (source.slice(declared.nameSpan.start, declared.nameSpan.end) !== declared.name) return undefined;
-      return [annotate(file, declared, [`@CacheEvict(cacheNames = ${named(caches)}, allEntries = true)`], source)];
+      return [annotate(file, declared, [`@CacheEvict(cacheNames = ${listOf(names.map(({ text }) => text))}, allEntries = true)`], source)];
     },
   };
 }
 
-const named = (caches: readonly string[]): string => {
-  const texts = caches.map((cache) => `"${cache}"`).join(", ");
-  return caches.length === 1 ? texts : `{${texts}}`;
-};
+const listOf = (names: readonly string[]): string => (names.length === 1 ? names.join() : `{${names.join(", ")}}`);
 
-/** `@CacheEvict(cacheNames = "a", allEntries = true)` → `{"a", "b"}`; with a key, or a list of constants, a person has to decide. */
-function nameMore(annotation: JavaAnnotation, file: JavaFile, caches: readonly string[], title: string): Eviction | undefined {
+/** `@CacheEvict(cacheNames = "a", allEntries = true)` → `{"a", "b"}`; with a key, or a list, a person has to decide. */
+function nameMore(annotation: JavaAnnotation, file: JavaFile, names: readonly WrittenName[], title: string): Eviction | undefined {
   if (!annotation.name.endsWith("CacheEvict") || annotationValue(annotation, "key") !== undefined) return undefined;
   const whole = annotationValue(annotation, "allEntries");
-  const names = annotation.values.find(({ name, value }) => (name === "cacheNames" || name === "value") && value.kind === "text");
-  if (whole?.kind !== "boolean" || !whole.value || names?.value.kind !== "text") return undefined;
-  const changed = named([names.value.text, ...caches]);
-  return { title, file, imports: [], edits: () => [replace(names.span, changed)] };
+  const present = annotation.values.find(({ name }) => name === "cacheNames" || name === "value");
+  if (whole?.kind !== "boolean" || !whole.value || (present?.value.kind !== "text" && present?.value.kind !== "reference"))
+    return undefined;
+  const { span } = present;
+  return {
+    title,
+    file,
+    imports: names.flatMap(({ imports }) => imports),
+    edits: (source) => [replace(span, listOf([source.slice(span.start, span.end), ...names.map(({ text }) => text)]))],
+  };
 }
 
 /** Its own class calls it past the proxy, where the annotation would do nothing, and from a method that does not empty the caches. */
