@@ -1,6 +1,7 @@
 import { isForDevelopment, isForProduction } from "../../model/deployment/containerFiles.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { dropFlag } from "./dropFlag.ts";
 import { JVM_VARIABLE } from "./javaLaunch.ts";
 
 export const dockerSlowFlags = defineRule({
@@ -21,14 +22,11 @@ export const dockerSlowFlags = defineRule({
     if (container.kind === "dockerfile") {
       for (const { keyword, value, valueSpan } of container.stages.at(-1)?.instructions ?? []) {
         if (keyword !== "ENTRYPOINT" && keyword !== "CMD" && keyword !== "ENV") continue;
-        for (const { flag, why, at, certainty, cost } of slowFlagsIn(value))
-          report({
-            at: { start: valueSpan.start + at, end: valueSpan.start + at + flag.length },
-            message: "slow",
-            data: { flag: shown(flag), why },
-            certainty,
-            cost,
-          });
+        for (const { flag, why, at: from, certainty, cost } of slowFlagsIn(value)) {
+          const at = { start: valueSpan.start + from, end: valueSpan.start + from + flag.length };
+          const data = { flag: shown(flag), why };
+          report({ at, message: "slow", data, certainty, cost, fixes: dropFlag(file.file, flag, at, value) });
+        }
       }
     } else if (container.kind === "compose" || container.kind === "kubernetes") {
       const started = container.kind === "compose" ? container.services : container.workloads.flatMap(({ containers }) => containers);
@@ -40,7 +38,10 @@ export const dockerSlowFlags = defineRule({
           // Plain compose files are what people start on their own machines, to look for mistakes too.
           if (flag.includes("jdwp") && !isForProduction(file)) continue;
           const place = texts.find(({ text }) => text.includes(flag));
-          if (place !== undefined) report({ at: place.at, message: "slow", data: { flag: shown(flag), why }, certainty, cost });
+          if (place === undefined) continue;
+          const data = { flag: shown(flag), why };
+          const isAlone = Object.values(environment).includes(flag);
+          report({ at: place.at, message: "slow", data, certainty, cost, fixes: isAlone ? [] : dropFlag(file.file, flag, place.at, ofJvm) });
         }
       }
     }
