@@ -54,6 +54,8 @@ function addFlag(file: string, { instruction: { value, valueSpan } }: JavaLaunch
   const at = variable >= 0 ? variable : Math.max(exec, shell);
   if (at < 0) return [];
   const [comma] = /,\s*$/.exec(value.slice(0, Math.max(exec, 0))) ?? [", "];
-  const text = exec >= 0 ? `"${FLAG}"${comma}` : `${FLAG} `;
+  // Flags on lines of their own, each of which goes on with a backslash.
+  const [, next] = /\\(\r?\n[ \t]*)$/.exec(value.slice(0, at)) ?? [];
+  const text = exec >= 0 ? `"${FLAG}"${comma}` : next === undefined ? `${FLAG} ` : `${FLAG} \\${next}`;
   return [{ title: `Add ${FLAG}`, safe: false, edits: () => [{ kind: "change", file, edits: [insertAt(valueSpan.start + at, text)] }] }];
 }

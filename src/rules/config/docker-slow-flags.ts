@@ -41,7 +41,14 @@ export const dockerSlowFlags = defineRule({
           if (place === undefined) continue;
           const data = { flag: shown(flag), why };
           const isAlone = Object.values(environment).includes(flag);
-          report({ at: place.at, message: "slow", data, certainty, cost, fixes: isAlone ? [] : dropFlag(file.file, flag, place.at, ofJvm) });
+          report({
+            at: place.at,
+            message: "slow",
+            data,
+            certainty,
+            cost,
+            fixes: isAlone ? [] : dropFlag(file.file, flag, place.at, ofJvm),
+          });
         }
       }
     }

@@ -21,8 +21,7 @@ export function dropFlag(file: string, flag: string, at: Span, command: string):
 }
 
 /** One thread is enough for one compiler alone: with two the JVM does not start. */
-const isNeeded = (flag: string, command: string): boolean =>
-  flag.includes("TieredStopAtLevel") && /-XX:CICompilerCount=1\b/.test(command);
+const isNeeded = (flag: string, command: string): boolean => flag.includes("TieredStopAtLevel") && /-XX:CICompilerCount=1\b/.test(command);
 
 /** A flag between blanks, as an element of a list, or in a line of its own. */
 function wordAround(text: string, { start, end }: Span): Span | undefined {

@@ -17,6 +17,7 @@ import { overlaps, type Span } from "../../text/positions.ts";
 import { rangeOf, shapeOf, spanOf, textEditsOf } from "../convert.ts";
 import { EXPLAIN_RULE_COMMAND, FIX_ALL_KIND } from "../protocol.ts";
 import type { Session } from "../session.ts";
+import { listedOnce } from "./listedOnce.ts";
 import { suppressionEdits } from "./suppress.ts";
 import { VerifiedFixes } from "./verifiedFixes.ts";
 
@@ -52,7 +53,7 @@ export class CodeActions {
       for (const finding of touched) actions.push(...this.#others(finding, facts, diagnosticOf(finding), sources));
     }
     if (wantsFixAll) actions.push(...this.#fixAll(facts, findings, sources, parsers));
-    return actions;
+    return listedOnce(actions);
   }
 
   async #fixes(finding: Finding, diagnostics: Diagnostic[], sources: Sources, parsers: Parsers): Promise<CodeAction[]> {

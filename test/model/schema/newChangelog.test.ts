@@ -69,6 +69,27 @@ describe("a changeset where each change has a file", () => {
     });
   });
 
+  // gridsuite/user-admin-server
+  it("is a file for each of two changes whose files would have one name", async () => {
+    const include = (time: string): string => `    <include file="changelog_${time}.xml" relativeToChangelogFile="true"/>\n`;
+    const master = (...times: readonly string[]): string => `<databaseChangeLog>\n${times.map(include).join("")}</databaseChangeLog>\n`;
+    const before = ["20240130T120000Z", "20240131T120000Z", "20240201T120000Z"] as const;
+    const made = await fixed({
+      [`${ROOT}/master.xml`]: master(...before),
+      [`${ROOT}/changelog_${before[0]}.xml`]: xmlLog(SHOPS),
+      [`${ROOT}/changelog_${before[1]}.xml`]: xmlLog(DESKS),
+      [`${ROOT}/changelog_${before[2]}.xml`]: xmlLog(DESKS.replace("desks", "doors")),
+    });
+    assert.deepEqual(Object.keys(made).sort(), [
+      `${ROOT}/changelog_20240201T120001Z.xml`,
+      `${ROOT}/changelog_20240201T120002Z.xml`,
+      `${ROOT}/master.xml`,
+    ]);
+    assert.equal(made[`${ROOT}/master.xml`], master(...before, "20240201T120001Z", "20240201T120002Z"));
+    assert.match(made[`${ROOT}/changelog_20240201T120001Z.xml`] ?? "", /<changeSet id="add_index_desks_shop_id"/);
+    assert.match(made[`${ROOT}/changelog_20240201T120002Z.xml`] ?? "", /<changeSet id="add_index_doors_shop_id"/);
+  });
+
   it("is a new file that the master includes in YAML, whatever notation the file has", async () => {
     const block =
       "databaseChangeLog:\n  - include:\n      file: db/changelog/20240130120000_shops.sql\n  - include:\n      file: db/changelog/20240131235959_desks.sql\n";

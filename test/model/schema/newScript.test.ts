@@ -53,6 +53,16 @@ describe("a statement behind plain scripts that a change log of Liquibase runs",
     });
   });
 
+  // CMSgov/ab2d
+  it("is named for its change behind a script whose words end in a number", async () => {
+    const sizes = { [`${ROOT}/sql/shops.sql`]: SHOPS, [`${ROOT}/sql/raise_number_of_desks_to_50.sql`]: DESKS };
+    const made = await fixed({
+      [`${ROOT}/db.changelog-master.xml`]: xmlLog("sql/shops.sql", "sql/raise_number_of_desks_to_50.sql"),
+      ...sizes,
+    });
+    assert.equal(made[`${ROOT}/sql/add_index_desks_shop_id.sql`], INDEX);
+  });
+
   it("is sent statement by statement where it runs outside of a transaction", async () => {
     assert.deepEqual(await fixed({ [`${ROOT}/db.changelog-master.xml`]: master, ...numbered }, "concurrently"), {
       [`${ROOT}/db.changelog-master.xml`]: withIndex(

@@ -36,6 +36,15 @@ FROM eclipse-temurin:17-jre
   CMD exec java -Dname="$NAME" $JAVA_OPTS -jar /app.jar
 # ^^^ 💡
 `,
+    // CMSgov/ab2d
+    "flags on lines of their own": `
+//- Dockerfile
+FROM eclipse-temurin:17-jre
+  CMD java \\
+# ^^^ 💡
+    -XX:+UseContainerSupport \\
+    -jar app.jar
+`,
     "a variable that only start scripts read": `
 //- app/Dockerfile
 FROM eclipse-temurin:21-jre
@@ -115,6 +124,14 @@ CMD java -jar app.jar
 `,
   },
   fixes: {
+    "flags on lines of their own": `
+//- Dockerfile
+FROM eclipse-temurin:17-jre
+  CMD java \\
+    -XX:+UseContainerSupport \\
+    -XX:MaxRAMPercentage=70 \\
+    -jar app.jar
+`,
     "in a shell, where a variable has a say": `
 //- app/Dockerfile-17
 FROM eclipse-temurin:17-jre

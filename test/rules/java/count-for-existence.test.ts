@@ -117,6 +117,16 @@ class CustomersInMemory implements CustomerRepository {}
             greet(namesake.get());
         }
     }`),
+    // OpenConext/OpenConext-Invite
+    "an object in a variable whose declaration is broken": service(`
+    void check(Long id) {
+        Optional<Customer> customerWhoHasOrderedBefore = customers
+                                                       //^^^^^^^^^ 💡 CustomerRepository.findById loads an object only to learn whether it exists
+                .findById(id);
+        if (customerWhoHasOrderedBefore.isEmpty()) {
+            throw new IllegalStateException();
+        }
+    }`),
     "types that nothing else names": `
 //- src/Desk.java
 package shop;
@@ -333,6 +343,12 @@ class Desk {
 
         if (namesake.isPresent() && customers.existsById(id)) {
             greet(namesake.get());
+        }
+    }`),
+    "an object in a variable whose declaration is broken": serviceFile(`
+    void check(Long id) {
+        if (!customers.existsById(id)) {
+            throw new IllegalStateException();
         }
     }`),
     "an object that is not used": serviceFile(`

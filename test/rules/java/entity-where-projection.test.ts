@@ -66,6 +66,22 @@ ${members}
 
 rule(entityWhereProjection, {
   reports: {
+    // hmcts/pip-data-management
+    "an import that nothing else needs": `${hotel("").trimEnd()}
+//- src/main/java/desk/Desk.java
+package desk;
+import hotel.Guest;
+import hotel.GuestRepository;
+import java.util.List;
+class Desk {
+    private final GuestRepository guests;
+    Desk(GuestRepository guests) { this.guests = guests; }
+    List<String> emails(String city) {
+        return guests.findByCity(city).stream().map(Guest::getEmail).toList();
+             //^^^^^^^^^^^^^^^^^^^^^^^ 💡
+    }
+}
+`,
     "a stream that maps to one attribute": hotel(`
     List<String> emails(String city) {
         return guests.findByCity(city).stream().filter(Guest::isRegular).map(Guest::getEmail).toList();
@@ -203,6 +219,36 @@ database: { tables: { guest: { rows: 40 } } }
 `,
   },
   fixes: {
+    "an import that nothing else needs": `
+//- src/main/java/hotel/GuestRepository.java
+package hotel;
+import java.util.*;
+import org.springframework.data.jpa.repository.*;
+public interface GuestRepository extends JpaRepository<Guest, Long> {
+  List<Guest> findByCity(String city);
+  @Query("select g from Guest g where g.regular = true")
+  List<Guest> regulars();
+  Optional<Guest> findByEmail(String email);
+
+  List<EmailOnly> findEmailByCity(String city);
+
+  interface EmailOnly {
+    String getEmail();
+  }
+}
+//- src/main/java/desk/Desk.java
+package desk;
+import hotel.GuestRepository;
+import hotel.GuestRepository.EmailOnly;
+import java.util.List;
+class Desk {
+    private final GuestRepository guests;
+    Desk(GuestRepository guests) { this.guests = guests; }
+    List<String> emails(String city) {
+        return guests.findEmailByCity(city).stream().map(EmailOnly::getEmail).toList();
+    }
+}
+`,
     "a loop over a variable": `
 //- src/main/java/hotel/GuestRepository.java
 package hotel;

@@ -39,6 +39,28 @@ class Payments {
                                 //^^^^^^^^^^^^^^^^^^^ 💡 RestClient is made without a timeout
 }
 `,
+    // Consdata/kouncil
+    "a RestClient of one address": `
+//- src/main/java/shop/Teams.java
+package shop;
+import org.springframework.web.client.RestClient;
+class Teams {
+  private final RestClient rest = RestClient.create("https://teams.example/graphql");
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 RestClient is made without a timeout
+}
+`,
+    "a RestClient over what somebody else has made": `
+//- src/main/java/shop/Teams.java
+package shop;
+import org.springframework.web.client.RestClient;
+class Teams {
+  private final RestClient rest;
+  Teams(Object base) {
+    rest = RestClient.create(base);
+         //^^^^^^^^^^^^^^^^^^^^^^^ RestClient is made without a timeout
+  }
+}
+`,
     "a client of a language model": `
 //- src/main/java/shop/AiAdvisor.java
 package shop;
@@ -256,6 +278,24 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 class Payments {
   private final RestClient rest = RestClient.builder().requestFactory(requestFactory()).build();
+
+  private static JdkClientHttpRequestFactory requestFactory() {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(client);
+    factory.setReadTimeout(Duration.ofSeconds(10));
+    return factory;
+  }
+}
+`,
+    "a RestClient of one address": `
+//- src/main/java/shop/Teams.java
+package shop;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+class Teams {
+  private final RestClient rest = RestClient.builder().baseUrl("https://teams.example/graphql").requestFactory(requestFactory()).build();
 
   private static JdkClientHttpRequestFactory requestFactory() {
     HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();

@@ -99,8 +99,22 @@ const CHANGE = `    @Transactional
         ticket.getFees().forEach(fee -> fee.cents = form.cents());
     }`;
 
+/** An endpoint whose answer is made by these statements; `offered` says whether it may be kept. */
+const answering = (body: string, offered: boolean): string =>
+  shop("", SELL.trimEnd())
+    .replace("{ return fees.average(); }\n}", `{ ${body} }\n}`)
+    .replace("💡 ", offered ? "💡 " : "");
+
 rule(uncachedHotEndpoint, {
   reports: {
+    // hmcts/am-role-assignment-service counts users, and tells a telemetry of it.
+    "an answer that is also told to somebody": answering('meters.count("average"); return fees.average();', false),
+    "parts that are told to somebody one by one": answering("parts().forEach(part -> meters.count(part)); return fees.average();", false),
+    "an answer that says what time it is": answering("stamp = Instant.now(); return fees.average();", false),
+    "an answer that is put together and logged": answering(
+      'List<Double> all = new ArrayList<>(); all.add(fees.average()); log.info("asked"); return all.get(0);',
+      true,
+    ),
     // ita-social-projects/GreenCity: names of tags are rows of their own, which are saved and changed with the tag.
     "rows that are written with others": shop(", cascade = CascadeType.ALL", `${SELL}\n${CHANGE}`),
     "rows that are written by nobody": shop("", SELL.trimEnd()),

@@ -2,7 +2,7 @@ import { type FileEdit, insertAt, lineBreakOf, remove, wholeLine } from "../../.
 import type { Place } from "../../../text/positions.ts";
 import type { Schema, Table } from "../schema.ts";
 import { addChangeset, type NewChangeset } from "./changesetEdit.ts";
-import { nextChangelog } from "./newChangelog.ts";
+import { isNextTaken, nextChangelog } from "./newChangelog.ts";
 import { isPlainScript, nextScript } from "./newScript.ts";
 
 /** The texts of the workspace as they are now. */
@@ -49,7 +49,8 @@ function addLast({ migrations, inclusions }: Schema, changeset: NewChangeset, te
     // What runs it may come behind all other change logs.
     if (isPlainScript(file, text) || inclusions.get(file)?.kind === "script") return nextScript(last, text, changeset, texts);
     const edits = addChangeset(file, text, changeset);
-    if (edits !== undefined) return nextChangelog(last, text, changeset, texts) ?? edits;
+    if (edits !== undefined)
+      return nextChangelog(last, text, changeset, texts) ?? (isNextTaken(last, changeset.id, texts) ? undefined : edits);
   }
   return undefined;
 }

@@ -41,8 +41,19 @@ export function readAfter({ inclusions, file }: Last, next: string, content: str
 export const besidePath = (path: string, file: string): string =>
   `${path.slice(0, path.lastIndexOf("/") + 1)}${file.slice(folderOf(file).length)}`;
 
-/** The next file of a project that keeps one file for each change; undefined for other projects. */
+/** The next file of a project that keeps one file for each change; undefined for other projects, and where there is one of its name. */
 export function nextFile(last: Last, description: string, texts: Texts): string | undefined {
+  const next = ownFile(last, description, texts);
+  return next === undefined ? undefined : free(next, texts);
+}
+
+/** Whether the file that a project would keep a change in is there: another change has come first, which this one does not know of. */
+export function isNextTaken(last: Last, description: string, texts: Texts): boolean {
+  const next = ownFile(last, description, texts);
+  return next !== undefined && free(next, texts) === undefined;
+}
+
+function ownFile(last: Last, description: string, texts: Texts): string | undefined {
   const { inclusions, file } = last;
   const name = nameIn(file);
   if (!inclusions.has(file) || name === undefined || isRelease(name)) return undefined;
@@ -51,14 +62,20 @@ export function nextFile(last: Last, description: string, texts: Texts): string 
   if (named.length < 2 || named.length * 2 < beside.length || !hasFewEach(beside, texts)) return undefined;
   const isNumbered = name.version.length > 0;
   if (!isNumbered && (inclusions.get(file)?.kind === "folder" || named.length < 3)) return undefined;
-  return free(nextName(file, name, named, description), texts);
+  return nextName(file, name, named, description);
 }
 
 /** The next file behind one that stands alone, or among others that follow no scheme: numbered as it is, and named for its change. */
 export function fileBehind(file: string, description: string, texts: Texts): string | undefined {
-  const name = nameIn(file) ?? { prefix: "", version: [], versionText: "", separator: "", description: "", extension: extensionOf(file) };
+  const known = nameIn(file);
+  const name = known === undefined || endsInWords(known) ? unnumbered(extensionOf(file)) : known;
   return free(nextName(file, { ...name, separator: name.separator || (name.version.length > 0 ? "_" : "") }, [name], description), texts);
 }
+
+/** `raise_price_of_shops_to_50.sql`: what a change is about, not where it stands. */
+const endsInWords = ({ prefix, description }: Name): boolean => description === "" && /^(?:[a-z]+[-_]){3}/i.test(prefix);
+
+const unnumbered = (extension: string): Name => ({ prefix: "", version: [], versionText: "", separator: "", description: "", extension });
 
 /** The same in a folder that is run in the order of names: numbered as that file is, or named after it and for its change. */
 export function fileAfter(file: string, description: string, texts: Texts): string | undefined {

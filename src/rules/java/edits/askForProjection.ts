@@ -1,3 +1,4 @@
+import type { JavaFile } from "../../../facts/fileFacts.ts";
 import type { CodeNode } from "../../../facts/java/code.ts";
 import { childrenOf } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
@@ -5,7 +6,7 @@ import type { Model } from "../../../model/model.ts";
 import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 import type { RepositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { withCapital } from "../../../text/capitals.ts";
-import { breakBefore, type FileEdit, indentAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
+import { breakBefore, type FileEdit, indentAt, lineBreakOf, remove, replace, type TextEdit, wholeLine } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import type { AttributesRead } from "../shared/reads/readAttributes.ts";
 import { importEdits } from "./imports.ts";
@@ -59,11 +60,13 @@ export function askForProjection(
         if (renamed.includes("unknown")) return undefined;
         const types = renamed.filter((edit) => typeof edit === "object");
         const called = replace({ start: node.nameStart, end: node.nameStart + name.length }, asked);
+        const imports = importEdits(file, text, types.length > 0 ? [`${entry.type.qualified}.${view}`] : []);
         const change: FileEdit = {
           kind: "change",
           file: file.file,
           edits: [
-            ...importEdits(file, text, types.length > 0 ? [`${entry.type.qualified}.${view}`] : []),
+            ...imports,
+            ...withoutImport(file, text, entity, types.length, imports),
             ...breakBefore(text, node.start, longerBy(node, text, [...types, called])),
             called,
             ...types,
@@ -81,12 +84,26 @@ export function askForProjection(
           ...getters.map(({ type, getter }) => `${inner}${type} ${getter}();`),
           `${indent}}`,
         ].join(lineBreak);
-        const imports = [...getters.flatMap(({ needs }) => needs), ...(whole ? ["java.util.List"] : [])];
-        const added = addRepositoryMethod({ repository: entry, declaration, imports }, sources);
+        const needed = [...getters.flatMap(({ needs }) => needs), ...(whole ? ["java.util.List"] : [])];
+        const added = addRepositoryMethod({ repository: entry, declaration, imports: needed }, sources);
         return added === undefined ? undefined : [change, added];
       },
     },
   ];
+}
+
+/** Takes away the import of the entity where nothing but what is renamed has needed it. */
+function withoutImport(
+  { java }: JavaFile,
+  text: string,
+  { name, qualified }: Entity,
+  renamed: number,
+  others: readonly TextEdit[],
+): readonly TextEdit[] {
+  const own = java.imports.find((one) => !one.isStatic && !one.wildcard && one.name === qualified);
+  if (own === undefined || text.match(new RegExp(`\\b${name}\\b`, "g"))?.length !== renamed + 1) return [];
+  const line = wholeLine(text, own.span);
+  return others.some(({ span }) => span.start > line.start && span.start < line.end) ? [] : [remove(line)];
 }
 
 /** By how much edits make the line longer that a call begins in. */

@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import { type CodeNode, childOf, unpackNodes } from "../../../facts/java/code.ts";
+import { type CodeNode, childOf, childrenOf, unpackNodes } from "../../../facts/java/code.ts";
 import type { JavaType } from "../../../facts/java/javaFacts.ts";
 import { versionAtLeast } from "../../../model/configuration/versions.ts";
 import type { ClientCreation } from "../../../model/http/clients.ts";
@@ -49,8 +49,9 @@ function wayOf(model: Model, file: JavaFile, type: JavaType, { client, node, ste
   const [start, end] = [node.start, node.end];
   const seconds = secondsToAnswer(type);
   const mayHaveFactory = type.kind === "class" && !hasFactoryMethod(file);
+  const given = childrenOf(node, "argument");
   if (client === "RestTemplate" && steps.length === 0)
-    return mayHaveFactory
+    return mayHaveFactory && given.length === 0
       ? {
           name: "simple factory",
           at: () => [replace({ start, end }, "new RestTemplate(requestFactory())")],
@@ -60,10 +61,15 @@ function wayOf(model: Model, file: JavaFile, type: JavaType, { client, node, ste
   if (client === "RestClient" && steps.join() === "create") {
     // Spring would take another client that is there, which follows redirects otherwise.
     const hasAnother = hasOther(file, HTTP_CLIENT) || model.configuration.buildOf(file.file).has("httpclient5", "jetty-client");
-    return mayHaveFactory && !hasAnother
+    // What is given may be a RestTemplate as well, with a factory of its own.
+    const isKnown = given.every(({ kind }) => kind === "literal");
+    return mayHaveFactory && !hasAnother && isKnown
       ? {
           name: "jdk factory",
-          at: () => [replace({ start, end }, "RestClient.builder().requestFactory(requestFactory()).build()")],
+          at: (text) => {
+            const base = given.map((url) => `.baseUrl(${text.slice(url.start, url.end)})`).join("");
+            return [replace({ start, end }, `RestClient.builder()${base}.requestFactory(requestFactory()).build()`)];
+          },
           besides: (text) => factoryMethod(file, type, text, jdkFactory(seconds)),
         }
       : undefined;

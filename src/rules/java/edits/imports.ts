@@ -54,7 +54,10 @@ function groupFor(name: string, groups: readonly Imports[]): Imports | undefined
 
 function sharedPackages(one: string, other: string): number {
   const names = other.split(".");
-  const shared = one.split(".").findIndex((part, i) => part !== names[i]);
+  const parts = one.split(".");
+  const apart = parts.findIndex((part, i) => part !== names[i]);
+  // All of them are for `java.util.*` beside `java.util.regex.Pattern`.
+  const shared = apart < 0 ? parts.length : apart;
   // People put what belongs to Java together, whatever its first name.
   return shared === 0 && PLATFORM.test(one) && PLATFORM.test(other) ? 0.5 : shared;
 }

@@ -2,7 +2,7 @@ import type { CodeNode } from "../../../facts/java/code.ts";
 import type { MethodNode } from "../../../model/calls/callGraph.ts";
 import type { Model } from "../../../model/model.ts";
 import type { RepositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
-import { type FileEdit, replace } from "../../../text/edits.ts";
+import { type FileEdit, lineAt, longestLine, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import { dropLocal, isReadNext } from "./inlineLocal.ts";
 import { addRepositoryMethod, isImplemented, withParametersOf } from "./repositoryMethod.ts";
@@ -39,7 +39,9 @@ export function useExists(
       edits(sources) {
         const text = sources.text(file);
         if (text === undefined || !text.startsWith(name, call.nameStart)) return undefined;
-        const asked = `${text.slice(call.start, call.nameStart)}${exists}${text.slice(call.nameStart + name.length, call.end)}`;
+        const chain = `${text.slice(call.start, call.nameStart)}${exists}${text.slice(call.nameStart + name.length, call.end)}`;
+        const asked =
+          held === undefined ? chain : onOneLine(chain, test.node.end - test.node.start, lineAt(text, test.node.start), longestLine(text));
         const around = test.node.parent;
         const twice = test.negated && around?.kind === "unary" && around.text === "!";
         const dropped = held === undefined ? [] : dropLocal(method.declared.owner.file, text, held, call);
@@ -58,4 +60,10 @@ export function useExists(
       },
     },
   ];
+}
+
+/** A chain that was broken behind a declaration has room elsewhere, in the place of `replaced` characters of a line. */
+function onOneLine(chain: string, replaced: number, line: string, longest: number): string {
+  const joined = chain.replace(/\s*\n\s*(?=\.)/g, "");
+  return line.length - replaced + joined.length < longest ? joined : chain;
 }

@@ -43,6 +43,11 @@ describe("imports that a fix adds", () => {
     );
   });
 
+  it("stand behind a whole package that theirs lies in", async () => {
+    const wildcard = "import org.shop.Page;\nimport javax.xml.stream.XMLStreamReader;\nimport java.io.IOException;\nimport java.util.*;";
+    assert.equal(await withImports(wildcard, "java.util.regex.Pattern"), `${wildcard}\nimport java.util.regex.Pattern;`);
+  });
+
   it("stand behind their kin where nothing is in order", async () => {
     const unsorted = "import java.util.Optional;\nimport java.util.List;\nimport org.slf4j.Logger;";
     assert.equal(

@@ -61,6 +61,14 @@ rule(queryInLoop, {
                    //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 EggRepository.queryEggsByHenId runs once per element of hens
         }`,
     ),
+    // gridsuite/user-admin-server
+    "a query that promises never to be asked for null": farm(
+      "    List<Egg> findByHenId(@NonNull Long henId);",
+      `        for (Long hen : hens) {
+            count += eggs.findByHenId(hen).size();
+                   //^^^^^^^^^^^^^^^^^^^^^ 💡 EggRepository.findByHenId runs once per element of hens
+        }`,
+    ),
     "whether there is one": farm(
       "    boolean existsByHenId(Long henId);",
       `        for (Long hen : hens) {
@@ -96,6 +104,16 @@ rule(queryInLoop, {
 
     List<Egg> findEggsByHenIdIn(Collection<Long> henIds);`)}${nest(
       `        Map<Long, List<Egg>> eggsByHenId = eggs.findEggsByHenIdIn(hens).stream()
+                .collect(Collectors.groupingBy(Egg::getHenId));
+        for (Long hen : hens) {
+            count += eggsByHenId.getOrDefault(hen, List.of()).size();
+        }`,
+      MAPS,
+    )}`,
+    "a query that promises never to be asked for null": `${repository(`    List<Egg> findByHenId(@NonNull Long henId);
+
+    List<Egg> findByHenIdIn(@NonNull Collection<Long> henIds);`)}${nest(
+      `        Map<Long, List<Egg>> eggsByHenId = eggs.findByHenIdIn(hens).stream()
                 .collect(Collectors.groupingBy(Egg::getHenId));
         for (Long hen : hens) {
             count += eggsByHenId.getOrDefault(hen, List.of()).size();

@@ -10,6 +10,7 @@ import { obstacleIn, serialization } from "../../shared/caches/storedTypes.ts";
 import { annotate } from "../annotate.ts";
 import { Changes } from "./changes.ts";
 import { type Eviction, evictionsOn, isProxied } from "./evictCache.ts";
+import { onlyAnswers } from "./onlyAnswers.ts";
 
 /**
  * `@Cacheable` on the first method of a bean on the way that the proxy can stand before: public, called from another class, with
@@ -20,7 +21,7 @@ export function cacheResult(model: Model, { path }: UncachedRead): readonly Fix[
   const method = path
     .map((step, i) => (isCacheable(model, step, path[i - 1]) ? step.method : undefined))
     .find((found) => found !== undefined);
-  if (method === undefined) return [];
+  if (method === undefined || !onlyAnswers(model, method)) return [];
   const { owner, method: declared } = method.declared;
   // Another service of the workspace may have a cache: here the annotation would do nothing.
   if (isNeverEnabled(model, owner.file.file)) return [];

@@ -1,5 +1,6 @@
-import type { JavaMethod } from "../../../../facts/java/javaFacts.ts";
+import type { JavaMethod, JavaParameter } from "../../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../../model/model.ts";
+import { annotationNamed } from "../../../../model/types/constants.ts";
 import { simpleName, type Type } from "../../../../model/types/type.ts";
 import { bareName, type TypeEntry } from "../../../../model/types/typeIndex.ts";
 import { withCapital, withoutCapital } from "../../../../text/capitals.ts";
@@ -76,11 +77,16 @@ interface Wanted {
   readonly graph: WholeGraph | "nothing";
   /** The type of a key, and what it is called. */
   readonly keys: readonly [type: string, name: string];
+  /** `@NonNull `, where the repository says so of its keys. */
+  readonly promise?: string;
   readonly imports: readonly string[];
 }
 
 /** The method that a repository lacks; "present" where it has it already, undefined where that one is another. */
-function methodFor(model: Model, { repository, entity, bulk, graph, keys, imports }: Wanted): AddedMethod | "present" | undefined {
+function methodFor(
+  model: Model,
+  { repository, entity, bulk, graph, keys, promise = "", imports }: Wanted,
+): AddedMethod | "present" | undefined {
   const present = model.types.methodsOf(repository, bulk);
   if (present.length > 0) {
     const brings = graph === "nothing" || bringsAlong(model, repository, bulk, graph);
@@ -89,7 +95,7 @@ function methodFor(model: Model, { repository, entity, bulk, graph, keys, import
   if (isImplemented(model, repository)) return undefined;
   return {
     repository,
-    declaration: `List<${entity.type.name}> ${bulk}(Collection<${keys[0]}> ${pluralOf(keys[1])});`,
+    declaration: `List<${entity.type.name}> ${bulk}(${promise}Collection<${keys[0]}> ${pluralOf(keys[1])});`,
     imports: ["java.util.Collection", "java.util.List", ...imports],
     ...(graph === "nothing" ? {} : { graph }),
   };
@@ -123,7 +129,9 @@ function byProperty(model: Model, repository: TypeEntry, name: string): LookedUp
   const bulk = present ?? (shape.result === "list" && subject !== "" && subject !== "All" ? alike : usual);
   const graph = carriedGraph(model, repository, name);
   if (graph === undefined) return undefined;
-  const addTo = methodFor(model, { repository, entity: shape.entity, bulk, graph, keys: [boxed(parameter.type), field], imports: [] });
+  const keys = [boxed(parameter.type), field] as const;
+  const promise = declared.owner.type === repository.type ? promiseOf(parameter) : "";
+  const addTo = methodFor(model, { repository, entity: shape.entity, bulk, graph, keys, promise, imports: [] });
   if (addTo === undefined) return undefined;
   return {
     entity: shape.entity,
@@ -135,6 +143,11 @@ function byProperty(model: Model, repository: TypeEntry, name: string): LookedUp
     addTo: addTo === "present" ? undefined : addTo,
     needsCollection: true,
   };
+}
+
+function promiseOf({ annotations }: JavaParameter): string {
+  const found = annotationNamed(annotations, "NonNull", "Nonnull", "NotNull");
+  return found === undefined ? "" : `@${found.name} `;
 }
 
 /** Whether a method takes a list of keys, and nothing else, and gives a collection. */
