@@ -23,7 +23,7 @@ export interface Work {
   readonly port?: true;
   /** A row that a reference asks for when it is looked into. */
   readonly reference?: true;
-  /** A write of MyBatis-Plus's own, of one row or by one condition, which is sent at once. */
+  /** A write of MyBatis-Plus's or jOOQ's own, of one row or by one condition, which is sent at once. */
   readonly statement?: true;
 }
 
@@ -135,7 +135,10 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   JPAInsertClause: { write: /^execute$/ },
   SelectStep: { read: /^fetch/ },
   JooqWrite: { write: /^(execute|fetch)/ },
-  DSLContext: { read: /^fetch/, write: /^execute$/ },
+  DSLContext: { read: /^fetch/, write: /^execute(?:Insert|Update|Delete)?$/ },
+  JooqBatch: { write: /^execute$/ },
+  UpdatableRecord: { read: /^(?:refresh$|fetch)/, write: /^(?:store|insert|update|merge|delete)$/ },
+  DAOImpl: { read: /^(?:fetch|find|exists|count)/, write: /^(?:insert|update|merge|delete)/ },
   SimpleJdbcInsert: { write: /^execute/ },
   SimpleJdbcInsertOperations: { write: /^execute/ },
   SimpleJdbcCall: { read: /^execute/ },
@@ -171,11 +174,11 @@ const APIS: Readonly<Record<string, { readonly read?: RegExp; readonly write?: R
   },
   IService: {
     read: /^(get(?!BaseMapper|EntityClass|MapperClass|SqlSessionFactory)|list|count|page|exists)/,
-    write: /^(save|remove|updateById|updateBatchById)/,
+    write: /^(save|remove|update$|updateById|updateBatchById)/,
   },
   ServiceImpl: {
     read: /^(get(?!BaseMapper|EntityClass|MapperClass|SqlSessionFactory)|list|count|page|exists)/,
-    write: /^(save|remove|updateById|updateBatchById)/,
+    write: /^(save|remove|update$|updateById|updateBatchById)/,
   },
   LambdaQueryChainWrapper: { read: /^(one|oneOpt|list|count|exists|page)$/ },
   QueryChainWrapper: { read: /^(one|oneOpt|list|count|exists|page)$/ },
@@ -207,6 +210,8 @@ const WRITTEN_AS: Readonly<Record<string, string>> = {
   JdbiBatch: "PreparedBatch",
   SelectStep: "Select",
   JooqWrite: "DSLContext",
+  JooqBatch: "Batch",
+  CloseableDSLContext: "DSLContext",
   MappedQuery: "MappedQuerySpec",
   R2dbcRows: "DatabaseClient",
   R2dbcStatement: "DatabaseClient",
@@ -220,12 +225,18 @@ const WRITTEN_AS: Readonly<Record<string, string>> = {
   ChatClientCall: "ChatClient",
 };
 
-const PLUS_ROWS = /^(?:save|saveOrUpdate|updateById|removeById)$/;
-/** Methods of MyBatis-Plus that take one row, or one condition. */
-const PLUS_STATEMENTS: Readonly<Record<string, RegExp>> = {
+const PLUS_ROWS = /^(?:save|saveOrUpdate|update|updateById|removeById)$/;
+const CHAIN_ENDS = /^(?:update|remove)$/;
+/** Methods of MyBatis-Plus and jOOQ that take one row, or one condition. */
+const STATEMENTS: Readonly<Record<string, RegExp>> = {
   BaseMapper: /^(?:insert|insertOrUpdate|update|updateById|delete|deleteById)$/,
   IService: PLUS_ROWS,
   ServiceImpl: PLUS_ROWS,
+  LambdaUpdateChainWrapper: CHAIN_ENDS,
+  UpdateChainWrapper: CHAIN_ENDS,
+  DSLContext: /^execute./,
+  UpdatableRecord: /./,
+  DAOImpl: /^(?:insert|update|merge|delete)$/,
 };
 
 /** What a call of a library method on a value of this type does; `type` is the library type's simple name. */
@@ -246,7 +257,7 @@ export function libraryWork(type: string, method: string, receiver: Type | undef
   const api = APIS[type];
   if (api?.read?.test(method)) return { kind: "read", label };
   if (api?.write?.test(method))
-    return PLUS_STATEMENTS[type]?.test(method) ? { kind: "write", label, statement: true } : { kind: "write", label };
+    return STATEMENTS[type]?.test(method) ? { kind: "write", label, statement: true } : { kind: "write", label };
   const kind = slowWork(type, method);
   return kind === undefined ? undefined : { kind, label };
 }

@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
@@ -10,6 +10,7 @@ import type { RelatedPlace } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { flushBehindLoop } from "./edits/writes/flushBehindLoop.ts";
 import { elementsAround } from "./shared/loops/elementCount.ts";
+import { catchesWrites } from "./shared/running/errorBranches.ts";
 import { onlyCall } from "./shared/running/onlyCall.ts";
 import { reachOf } from "./shared/running/reach.ts";
 import { transactionAround } from "./shared/transactions/transactionAround.ts";
@@ -94,7 +95,7 @@ function isFelt(model: Model, method: MethodNode, site: CallSite): boolean {
 function isBatched(call: CodeNode): boolean {
   let inner = call;
   for (const around of ancestorsOf(call)) {
-    if (around.kind === "try" && inner.role === "body" && childrenOf(around, "catch").length > 0) return true;
+    if (catchesWrites(around, inner)) return true;
     if (around.kind === "if" && inner.role !== "condition" && countsRounds(childOf(around, "condition"))) return true;
     if (around.kind === "block" && around.children.some((other) => other.kind === "call" && LETS_GO.test(other.text))) return true;
     if (/^(?:foreach|for|while|do|lambda)$/.test(around.kind)) return false;

@@ -1,5 +1,6 @@
 import { type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
 import { runsOnQuarkus } from "../../model/caching/ownCalls.ts";
+import type { CacheUse } from "../../model/caching/readUses.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
 import { mayOverride } from "../../model/calls/dispatch.ts";
@@ -87,7 +88,7 @@ function* selfCalls(model: Model, file: string): Generator<SelfCall> {
           ? transactionMissing(model, method, called, site)
           : advice.annotation === "Async" && handsOver(model, called)
             ? undefined
-            : cacheOrThread(model, method, advice);
+            : cacheOrThread(model, method, called, advice);
       if (missing !== undefined) yield { method, called, site, advice, missing };
     }
   }
@@ -158,15 +159,25 @@ const overrides = ({ declared }: MethodNode, above: MethodNode): boolean =>
  * A caller with the same annotation has had its effect already, and evicts or waits by itself. Whoever evicts what he reads, or puts it
  * into a cache, wants to see it as it is.
  */
-function cacheOrThread(model: Model, caller: MethodNode, { annotation, cost }: Advice): Missing | undefined {
+function cacheOrThread(model: Model, caller: MethodNode, called: MethodNode, { annotation, cost }: Advice): Missing | undefined {
   const { method } = caller.declared;
   if (annotation === "Cacheable" && annotationNamed(method.annotations, "CacheEvict", "CachePut") !== undefined) return undefined;
   if (annotation === "Cacheable" && tendsCache(model, caller)) return undefined;
+  if (annotation === "CachePut" && keepsWhatIsPut(model, caller, called)) return undefined;
   if (annotationNamed(method.annotations, annotation, "Caching") !== undefined) return undefined;
   // Only at a request somebody is known to wait: a step that is handed on may run on a thread of its own already.
   const waits = annotation !== "Async" || model.effects.reachedFrom(caller.key)?.kind === "endpoint";
   return { certainty: waits ? "proven" : "likely", cost };
 }
+
+/** Whether the cache that a method is to fill keeps the answers of its caller: then it is filled on the way back. */
+function keepsWhatIsPut({ cacheUses }: Model, caller: MethodNode, called: MethodNode): boolean {
+  const filled = usesOf(cacheUses, called, "put");
+  return filled.length > 0 && filled.every((name) => usesOf(cacheUses, caller, "read").includes(name));
+}
+
+const usesOf = (uses: Model["cacheUses"], { key, declared }: MethodNode, kind: CacheUse["kind"]): readonly string[] =>
+  uses.usesIn(declared.owner.file.file).flatMap((use) => (use.method === key && use.kind === kind ? use.names : []));
 
 /** Whether a method, or another of its class that it calls, works with a cache itself. */
 function tendsCache(model: Model, method: MethodNode, calls = 2): boolean {

@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
@@ -15,6 +15,7 @@ import { saveAll } from "./edits/writes/saveAll.ts";
 import { elementsAround, mayBeMany } from "./shared/loops/elementCount.ts";
 import { loopOf } from "./shared/loops/invariantReads.ts";
 import { elementsOf } from "./shared/loops/rounds.ts";
+import { catchesWrites } from "./shared/running/errorBranches.ts";
 import { reachOf } from "./shared/running/reach.ts";
 import { isInBatchSession } from "./shared/transactions/batchSessions.ts";
 import { type DelegatedWrite, writeOf } from "./shared/transactions/delegatedWrites.ts";
@@ -216,11 +217,11 @@ const givesMany = (call: CodeNode, { typer }: BodyCode): boolean => {
 
 const COLLECTION: ReadonlySet<string> = new Set(["Collection"]);
 
-/** Each element on its own, so that one that fails does not undo the others: then it is meant. */
+/** Each element on its own, so that one whose write fails does not undo the others: then it is meant. */
 function isGuarded(call: CodeNode, loop: CodeNode | undefined): boolean {
   let inner = call;
   for (const around of ancestorsOf(call)) {
-    if (around.kind === "try" && inner.role === "body" && childrenOf(around, "catch").length > 0) return true;
+    if (catchesWrites(around, inner)) return true;
     if (around === loop) return false;
     inner = around;
   }

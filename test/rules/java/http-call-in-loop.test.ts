@@ -29,6 +29,12 @@ ${body}
 
 rule(httpCallInLoop, {
   reports: {
+    "a method that gives each call to a pool, and waits for it": inController(`
+  @GetMapping("/rates") void all(List<String> names) throws Exception {
+    for (String name : names) within(name);
+                            //^^^^^^^^^^^^ within runs RestTemplate.getForObject once per element of names
+  }
+  private Rate within(String name) throws Exception { return executor.submit(() -> rates.of(name)).get(2, TimeUnit.SECONDS); }`),
     "a call for each element, in another bean": inController(`
   @GetMapping("/rates") Object all(List<String> currencies) {
     return currencies.stream().map(currency -> rates.of(currency)).toList();
@@ -133,6 +139,16 @@ class RateJob {
 `,
   },
   ignores: {
+    // itwanger/paicoding's sizes of images.
+    "a method that gives each call to a pool, and waits for none": inController(`
+  private static final ExecutorService PROBES = new ThreadPoolExecutor(1, 2, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(256));
+  @GetMapping("/rates") void warmAll(List<String> names) {
+    for (String name : names) warm(name);
+    for (String name : names) later(name);
+  }
+  private void warm(String name) { PROBES.execute(() -> { try { keep(rates.of(name)); } finally { keep(null); } }); }
+  @Async void later(String name) { rates.of(name); }
+  private void keep(Rate rate) {}`),
     "functions that are made in the loop, and run later": inController(`
   @GetMapping("/tools") Map<String, Supplier<Rate>> tools(List<String> names) {
     Map<String, Supplier<Rate>> tools = new HashMap<>();

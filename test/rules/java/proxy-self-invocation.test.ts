@@ -75,6 +75,10 @@ class PriceService extends Base {
   public void rename(Price price) { prices.save(price); this.forget(); }
                                                       //^^^^^^^^^^^^^ forget is called within PriceService: @CacheEvict has no effect here
   @CacheEvict(cacheNames = "prices", allEntries = true) public void forget() {}`),
+    "what is put into another cache than the caller's": service(`
+  @Cacheable("totals") public Price total(Long id) { return load(id); }
+                                                          //^^^^^^^^ load is called within PriceService: @CachePut has no effect here
+  @CachePut("prices") public Price load(Long id) { return prices.findById(id).orElseThrow(); }`),
     // Raclez/ryu-blog-webflux: 28 calls of two methods.
     "one method that several of its class call, once": service(`
   public Price first(Long id) { return byId(id); }
@@ -113,6 +117,10 @@ ${service(`
     "what is to be read as it is, before the cache forgets it": service(`
   @CacheEvict("prices") public void update(Price price) { merge(byId(price.id), price); }
   @Cacheable("prices") public Price byId(Long id) { return prices.findById(id).orElseThrow(); }`),
+    // 1024-lab/smart-admin.
+    "what is put into the cache that keeps the answers of its caller": service(`
+  @Cacheable("prices") public Price byId(Long id) { return id == null ? null : load(id); }
+  @CachePut("prices") public Price load(Long id) { return prices.findById(id).orElseThrow(); }`),
     // ccd-data-store-api.
     "what a schedule asks past the cache, to put it there": service(`
   private CacheManager caches;

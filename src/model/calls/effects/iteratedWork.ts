@@ -8,6 +8,7 @@ import { runsElsewhere } from "../threads.ts";
 import type { Typer } from "../typing/typer.ts";
 import type { WorkKind } from "../workKinds.ts";
 import type { Effects } from "./effects.ts";
+import { leavesThread } from "./requestPath.ts";
 import { type SiteEffect, siteEffect } from "./siteEffects.ts";
 
 /** Work that one element after the other waits for. */
@@ -43,6 +44,7 @@ export function iteratedWork(calls: CallGraph, effects: Effects, method: MethodN
     if (node === undefined || runsElsewhere(node, typer)) continue;
     const inOrder = isOneByOne(node, typer);
     if (!inOrder && isConcurrent(node, typer)) continue;
+    if (effect.target !== undefined && leavesThread(calls, effects.methodsFrom(effect.target, kind), kind)) continue;
     const cause = `${innermost.at.start} ${effect.target ?? site.order}`;
     const gathered = !inOrder && isGathered(calls, site, node);
     const same = causes.get(cause);

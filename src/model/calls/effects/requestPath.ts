@@ -25,6 +25,10 @@ export const staysInTransaction = (calls: CallGraph, path: readonly string[]): b
 export const leavesTransaction = (calls: CallGraph, path: readonly string[], work: WorkKind): boolean =>
   !staysBefore(calls, path, work, (call, typer) => isLetGo(call, typer) || runsWithoutTransaction(call));
 
+/** Whether a way down to work of one kind gives it to another thread that nobody waits for: an @Async method, a task for an executor. */
+export const leavesThread = (calls: CallGraph, path: readonly string[], work: WorkKind): boolean =>
+  !staysBefore(calls, path, work, isLetGo);
+
 function staysBefore(
   calls: CallGraph,
   path: readonly string[],

@@ -1,4 +1,5 @@
 import { simpleName, type Type } from "../../types/type.ts";
+import { generatedByJooq, JOOQ_BUILDERS, JOOQ_TYPES } from "./libraryJooq.ts";
 import { PERSISTENCE_BUILDERS, PERSISTENCE_TYPES } from "./libraryPersistence.ts";
 import { isReactivePanache, REACTIVE_BUILDERS, REACTIVE_TYPES } from "./libraryReactive.ts";
 import { LIBRARY_BUILDERS, LIBRARY_TYPES } from "./libraryTypes.ts";
@@ -46,13 +47,15 @@ function parse(source: Readonly<Record<string, string>>, fluent: boolean): [stri
 }
 
 const LIBRARY: ReadonlyMap<string, LibraryType> = new Map([
-  ...[LIBRARY_TYPES, PERSISTENCE_TYPES, REACTIVE_TYPES].flatMap((types) => parse(types, false)),
-  ...[LIBRARY_BUILDERS, PERSISTENCE_BUILDERS, REACTIVE_BUILDERS].flatMap((types) => parse(types, true)),
+  ...[LIBRARY_TYPES, PERSISTENCE_TYPES, JOOQ_TYPES, REACTIVE_TYPES].flatMap((types) => parse(types, false)),
+  ...[LIBRARY_BUILDERS, PERSISTENCE_BUILDERS, JOOQ_BUILDERS, REACTIVE_BUILDERS].flatMap((types) => parse(types, true)),
 ]);
 
-/** The name under which a type stands in the table: its simple one, but for those that two libraries have. */
+/** The name under which a type stands in the table: its simple one, but for those that two libraries have or that are generated. */
 export function libraryName(type: Type): string {
   const name = simpleName(type);
+  const generated = generatedByJooq(type.name);
+  if (generated !== undefined) return generated;
   return name.startsWith("Panache") && isReactivePanache(type.name) ? `Reactive${name}` : name;
 }
 

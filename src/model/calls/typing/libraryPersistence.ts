@@ -150,34 +150,6 @@ reduceRows:
 scanResultSet: 
 reduceResultSet: `;
 
-const JOOQ = `
-fetch: Result<T>
-fetchOne: T
-fetchAny: T
-fetchInto: List<C0>
-fetchOneInto: C0
-fetchOptional: Optional<T>
-fetchOptionalInto: Optional<C0>
-fetchSingle: T
-fetchSingleInto: C0
-fetchAnyInto: C0
-fetchLazy: Iterable<T>
-fetchGroups: Map
-fetchValues: List
-fetchStream: Stream<T>
-fetchStreamInto: Stream<C0>
-fetchSet: Set
-fetchMap: Map
-fetchCount: int
-fetchExists: boolean
-execute: int`;
-
-/** Types that a jOOQ query has on its way, as code declares its variables. */
-export const JOOQ_STEPS = (
-  "Select SelectQuery ResultQuery SelectWhereStep SelectJoinStep SelectOnStep SelectOnConditionStep SelectConditionStep SelectHavingStep " +
-  "SelectOrderByStep SelectSeekStep1 SelectSeekStep2 SelectSeekStepN SelectLimitStep SelectLimitPercentStep SelectOffsetStep SelectForUpdateStep SelectFinalStep"
-).split(" ");
-
 /** Of Spring Data MongoDB. */
 const MONGO = `find: List<C1>
 findAll: List<C0>
@@ -275,10 +247,6 @@ export const PERSISTENCE_BUILDERS: Readonly<Record<string, string>> = {
   JPAUpdateClause: "execute: long",
   JPADeleteClause: "execute: long",
   JPAInsertClause: "execute: long",
-  DSLContext: `select: SelectStep\nselectFrom: SelectStep\nselectDistinct: SelectStep\nselectCount: SelectStep\nselectOne: SelectStep\nupdate: JooqWrite\ninsertInto: JooqWrite\ndeleteFrom: JooqWrite\nmergeInto: JooqWrite\nwith: SelectStep\nwithRecursive: SelectStep\n${JOOQ.trim()}`,
-  "SelectStep<T>": JOOQ,
-  ...Object.fromEntries(JOOQ_STEPS.map((name) => [`${name}<T> < SelectStep<T>`, ""])),
-  JooqWrite: "execute: int\nreturning: JooqWrite\nfetchOne: \nfetch: ",
   "JdbiQuery<T>": JDBI_QUERY,
   JdbiUpdate: "execute: int\nexecuteAndReturnGeneratedKeys: JdbiKeys",
   JdbiBatch: "execute: int[]\nexecutePreparedBatch: JdbiKeys\nexecuteAndReturn: JdbiKeys",

@@ -11,8 +11,9 @@ import type { Supertypes } from "./supertypes.ts";
 /** Variables of the library's table that stand for what is given to the call, not to its receiver. */
 const OF_ARGUMENTS = /\bE?R\b|[ACEXQ][01]/;
 
-/** `stub.withDeadlineAfter(…)` of gRPC. */
-const isStubWithOptions = (type: string, method: string): boolean => type.endsWith("Stub") && /^with\p{Lu}/u.test(method);
+/** `stub.withDeadlineAfter(…)` of gRPC, `record.setName(…)` of jOOQ. */
+const givesItself = (type: string, method: string): boolean =>
+  (type.endsWith("Stub") && /^with\p{Lu}/u.test(method)) || (type === "UpdatableRecord" && /^set\p{Lu}/u.test(method));
 
 /** `document.getParts().stream()` of a library that is not read: what is streamed is not known, that it is streamed is. */
 const isStreamOfUnknown = (call: CodeNode): boolean =>
@@ -40,7 +41,7 @@ export class Results {
     const [only] = declared;
     if (only !== undefined) return this.#resultOf(only, receiver, call);
     if (library?.method !== undefined) return this.#libraryResult(library.method, library.bindings, call);
-    if (library !== undefined && (libraryType(library.type)?.fluent || isStubWithOptions(library.type, call.text) || isOwnFactory(call)))
+    if (library !== undefined && (libraryType(library.type)?.fluent || givesItself(library.type, call.text) || isOwnFactory(call)))
       return receiver;
     return this.#accessorType(call, receiver) ?? (receiver === undefined && isStreamOfUnknown(call) ? STREAM : undefined);
   }

@@ -1,6 +1,6 @@
 import type { CallGraph } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
-import { JOOQ_STEPS } from "../../calls/typing/libraryPersistence.ts";
+import { JOOQ_STEPS } from "../../calls/typing/libraryJooq.ts";
 import { TAKES_SPECIFICATION } from "./specifications.ts";
 
 export type Api = "querydsl" | "jooq" | "text" | "specification" | "wrapper" | "sender" | "panache";

@@ -44,6 +44,15 @@ rule(saveInLoop, {
         for (Long id : ids) service.removeById(id);
                           //^^^^^^^^^^^^^^^^^^^^^^ 💡 RackService.removeById sends a statement for every element of ids
     }`),
+    "a chain for each, and a condition for each": racks(`
+    void move(List<Rack> racks, String zone) {
+        for (Rack rack : racks) {
+            service.lambdaUpdate().eq(Rack::getId, rack.getId()).set(Rack::getZone, zone).update();
+                                                                                        //^^^^^^^^ LambdaUpdateChainWrapper.update sends a statement for every element of racks
+        }
+        for (Rack rack : racks) service.update(new LambdaUpdateWrapper<Rack>().eq(Rack::getId, rack.getId()).set(Rack::getZone, zone));
+                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RackService.update sends a statement for every element of racks
+    }`),
   },
   ignores: {
     "all at once": racks(`

@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf } from "../../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../../model/calls/callSites.ts";
 
@@ -44,3 +44,12 @@ function warns(branch: CodeNode): boolean {
     (one) => one.kind === "call" && /^(?:warn|error)$/.test(one.text) && /^_?log(?:ger)?$/i.test(childOf(one, "receiver")?.text ?? ""),
   );
 }
+
+/** Whether a `try` around `inner` keeps a failed write to itself: what parsers, texts and files throw is none. */
+export const catchesWrites = (around: CodeNode, inner: CodeNode): boolean =>
+  around.kind === "try" &&
+  inner.role === "body" &&
+  childrenOf(around, "catch").some(({ type }) => type.split("|").some((thrown) => !ELSEWHERE.test(thrown.trim())));
+
+const ELSEWHERE =
+  /(?:^|\.)(?:Json\w*|(?:DateTime)?Parse|\w*Format|IO|FileNotFound|UnsupportedEncoding|MalformedURL|URISyntax|NoSuchAlgorithm|ClassNotFound|Interrupted|CloneNotSupported)Exception$/;
