@@ -17,7 +17,7 @@ export function languageOf(file: string): Language | undefined {
   )
     return "build";
   if (isContainer(file, name)) return "container";
-  if (name.endsWith(".xml") && (/(?:Mapper|Dao|DAO)\.xml$/.test(name) || MAPPER_FOLDER.test(file))) return "mapper";
+  if (name.endsWith(".xml") && (/(?:Mapper|Dao|DAO)\.xml$|^mybatis[\w-]*\.xml$/.test(name) || MAPPER_FOLDER.test(file))) return "mapper";
   if (/\.(?:xml|ya?ml|json)$/.test(name) && isChangelog(file, name)) return "sql";
   if (isManifest(file) || isChartTemplate(file) || isChartValues(file)) return "container";
   return undefined;

@@ -9,19 +9,42 @@ const KINDS: Readonly<Record<string, MapperStatement["kind"]>> = { select: "sele
 /** How deep fragments may include each other. */
 const DEEPEST = 8;
 
-/** Reads an XML mapper of MyBatis (mybatis.org/mybatis-3/sqlmap-xml.html). Other XML has no namespace and no statements. */
+/**
+ * Reads an XML mapper of MyBatis (mybatis.org/mybatis-3/sqlmap-xml.html), or its settings (configuration.html). Other XML has no namespace,
+ * no statements and no settings.
+ */
 export function mapperFacts(text: string): Extracted<MapperFacts> {
   // Only files that say what they are: the parser is not for large data.
-  if (!/<mapper\b/.test(text)) return { facts: { namespace: "", statements: [], resultMaps: [] }, unparsed: [], problems: [] };
+  if (!/<(?:mapper|setting)\b/.test(text)) return { facts: { namespace: "", statements: [], resultMaps: [] }, unparsed: [], problems: [] };
   const { root, problems } = parseXml(text);
   const namespace = root?.name === "mapper" ? (root.attributes["namespace"] ?? "") : "";
   const reader = namespace === "" ? undefined : new MapperReader(text, root as XmlElement, namespace);
+  const cached = reader !== undefined && root?.children.some(({ name }) => name === "cache" || name === "cache-ref");
+  const settings = root?.name === "configuration" ? settingsOf(root) : [];
   return {
-    facts: { namespace, statements: reader?.statements() ?? [], resultMaps: reader?.resultMaps() ?? [] },
+    facts: {
+      namespace,
+      statements: reader?.statements() ?? [],
+      resultMaps: reader?.resultMaps() ?? [],
+      ...(cached && { cached }),
+      ...(settings.length > 0 && { settings: Object.fromEntries(settings) }),
+    },
     unparsed: [],
     problems: syntaxProblems(problems, text, "information"),
   };
 }
+
+/** `<settings><setting name="lazyLoadingEnabled" value="true"/></settings>`. */
+const settingsOf = (configuration: XmlElement): readonly (readonly [string, string])[] =>
+  configuration.children
+    .flatMap(({ name, children }) => (name === "settings" ? children : []))
+    .flatMap(({ attributes: { name, value } }) => (name === undefined || value === undefined ? [] : [[name, value.trim()] as const]));
+
+/** A yes or no of a statement's own. */
+const toldBy = (name: "useCache" | "flushCache", { attributes }: XmlElement): Partial<Record<"useCache" | "flushCache", boolean>> => {
+  const value = attributes[name];
+  return value === "true" || value === "false" ? { [name]: value === "true" } : {};
+};
 
 class MapperReader {
   readonly #text: string;
@@ -54,7 +77,8 @@ class MapperReader {
       const dynamic = this.#dynamic;
       const always = dynamic ? this.#always(element) : undefined;
       const span = this.#valueSpan(element, "id", id);
-      return [{ id, kind, sql, dynamic, ...(always !== undefined && { always }), span, ...(resultMap && { resultMap }) }];
+      const caches = { ...toldBy("useCache", element), ...toldBy("flushCache", element) };
+      return [{ id, kind, sql, dynamic, ...(always !== undefined && { always }), ...caches, span, ...(resultMap && { resultMap }) }];
     });
   }
 

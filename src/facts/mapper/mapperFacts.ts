@@ -7,6 +7,10 @@ export interface MapperFacts {
   readonly statements: readonly MapperStatement[];
   /** Those that ask for more by statements of their own, or extend others. */
   readonly resultMaps: readonly ResultMap[];
+  /** What all sessions share is kept until one of its statements writes: `<cache/>`, `<cache-ref/>`. */
+  readonly cached?: true;
+  /** Of MyBatis's own file of settings: what it sets, by name. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** How rows become objects. */
@@ -39,6 +43,10 @@ export interface MapperStatement {
   readonly dynamic: boolean;
   /** Of a dynamic one: without its optional parts. What it asks of its rows, all that is sent asks. */
   readonly always?: string;
+  /** Whether what is kept is used and filled, where the statement says so itself. */
+  readonly useCache?: boolean;
+  /** Whether the session forgets what it has read before the statement runs, where the statement says so itself. */
+  readonly flushCache?: boolean;
   /** The result map that makes objects of the rows, as written. */
   readonly resultMap?: string;
   /** The value of the `id` attribute. */

@@ -177,7 +177,11 @@ function perElement(site: CallSite, method: DeclaredMethod, over: string | undef
 const CACHED: ReadonlySet<string> = new Set(["Cacheable", "CacheResult", "Memoize", "Cached"]);
 
 /** Whether most calls of a method do not run it. */
-export const isRemembered = ({ owner, method }: DeclaredMethod, { carriesCache, cachingOff, queryCacheOff }: CallIndexes): boolean =>
+export const isRemembered = (
+  { owner, method }: DeclaredMethod,
+  { mappers, carriesCache, cachingOff, queryCacheOff }: CallIndexes,
+): boolean =>
+  (owner.type.kind === "interface" && mappers.isKept(owner.type.qualified, method.name)) ||
   (method.annotations.some(({ name }) => CACHED.has(bareName(name)) || carriesCache(bareName(name))) && !cachingOff(owner.file)) ||
   (asksForQueryCache(method.annotations) && !queryCacheOff(owner.file));
 

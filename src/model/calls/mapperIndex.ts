@@ -13,11 +13,16 @@ export interface NestedPlace extends Omit<NestedSelect, "span"> {
   readonly at: Place;
 }
 
-/** The XML mappers of MyBatis by their namespace, the interface that they belong to. Keys: `mapper:<namespace>`. */
+/**
+ * The XML mappers of MyBatis by their namespace, the interface that they belong to, and its files of settings. Keys: `mapper:<namespace>`,
+ * `mapper-settings:all`.
+ */
 export class MapperIndex implements ModelPart {
   readonly #reads: ReadLog;
   /** By namespace, then file: a mapper may be split, and two modules may have one each. */
   readonly #mappers = new Map<string, Map<string, MapperFacts>>();
+  /** By file. */
+  readonly #settings = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(reads: ReadLog) {
     this.#reads = reads;
@@ -27,6 +32,11 @@ export class MapperIndex implements ModelPart {
     const changed = new Set<string>();
     for (const { file, before, after } of changesOf(changes, "mapper")) {
       const gone = before?.mapper.namespace;
+      if (before?.mapper.settings !== undefined && this.#settings.delete(file)) changed.add(SETTINGS);
+      if (after?.mapper.settings !== undefined) {
+        this.#settings.set(file, after.mapper.settings);
+        changed.add(SETTINGS);
+      }
       if (gone !== undefined && gone !== "") {
         this.#mappers.get(gone)?.delete(file);
         changed.add(`mapper:${gone}`);
@@ -45,6 +55,19 @@ export class MapperIndex implements ModelPart {
   has(namespace: string): boolean {
     this.#reads.note(`mapper:${namespace}`);
     return (this.#mappers.get(namespace)?.size ?? 0) > 0;
+  }
+
+  /** Whether a file of MyBatis's own settings sets one to a value, whatever the case of its letters. */
+  isSet(name: string, value: string): boolean {
+    this.#reads.note(SETTINGS);
+    return [...this.#settings.values()].some((settings) => settings[name]?.toLowerCase() === value.toLowerCase());
+  }
+
+  /** Whether a query of a mapper is answered from what all sessions keep, most of the time: its mapper has a cache. */
+  isKept(namespace: string, id: string): boolean {
+    const statement = this.statement(namespace, id);
+    if (statement?.kind !== "select" || statement.useCache === false || statement.flushCache === true) return false;
+    return [...(this.#mappers.get(namespace)?.values() ?? [])].some(({ cached }) => cached) && !this.isSet("cacheEnabled", "false");
   }
 
   /** The statement of a method; of several files, the first by path. */
@@ -76,6 +99,8 @@ export class MapperIndex implements ModelPart {
     return [];
   }
 }
+
+const SETTINGS = "mapper-settings:all";
 
 /** How far result maps extend each other. */
 const DEEPEST = 8;

@@ -31,7 +31,17 @@ const packages: Readonly<Record<string, string>> = {
     "RestController GetMapping PostMapping PutMapping DeleteMapping PatchMapping RequestMapping RequestParam PathVariable RequestBody RequestHeader ResponseBody ResponseStatus ControllerAdvice RestControllerAdvice ExceptionHandler",
 };
 
-/** Types of packages that sources import with a wildcard; only what the analysis asks about. */
-export const LIBRARY_PACKAGES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+const LIBRARY_PACKAGES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(packages).map(([name, types]) => [name, new Set(types.split(" "))]),
 );
+
+/** What jOOQ generates into packages that are seldom kept beside the code: how these end, and the types in them. */
+export const JOOQ_PACKAGES = [
+  { ends: ".tables.records", names: "Record" },
+  { ends: ".tables.daos", names: "Dao" },
+] as const;
+
+/** Whether a library's package that sources import with a wildcard has a type of a name; only what the analysis asks about. */
+export const isInPackage = (packageName: string, name: string): boolean =>
+  LIBRARY_PACKAGES.get(packageName)?.has(name) === true ||
+  JOOQ_PACKAGES.some(({ ends, names }) => packageName.endsWith(ends) && name.endsWith(names));

@@ -2,7 +2,7 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { JavaField, JavaMethod, JavaType } from "../../facts/java/javaFacts.ts";
 import { changesOf, type FactsChange, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
-import { JAVA_LANG, LIBRARY_PACKAGES } from "./libraryNames.ts";
+import { isInPackage, JAVA_LANG } from "./libraryNames.ts";
 import { nearestTo } from "./nearness.ts";
 import { PRIMITIVES, parseType, type Type } from "./type.ts";
 
@@ -288,7 +288,7 @@ export class TypeIndex implements ModelPart {
     for (const declared of file.java.imports) {
       if (!declared.wildcard) continue;
       const qualified = `${declared.name}.${name}`;
-      if (this.#byQualified.has(qualified) || LIBRARY_PACKAGES.get(declared.name)?.has(name)) return qualified;
+      if (this.#byQualified.has(qualified) || isInPackage(declared.name, name)) return qualified;
     }
     return undefined;
   }

@@ -100,7 +100,8 @@ const listOf = (value: AnnotationValue | undefined): readonly AnnotationValue[] 
   value === undefined ? [] : value.kind === "array" ? value.values : [value];
 
 /** Where nothing else is said, what is nested is sent when it is looked at. */
-const isLazyByDefault = ({ configuration }: Model, file: string): boolean =>
+const isLazyByDefault = ({ configuration, mappers }: Model, file: string): boolean =>
+  mappers.isSet("lazyLoadingEnabled", "true") ||
   LAZY.some((key) => configuration.everyValue(key, file).some(({ value, known }) => !known || value === "true"));
 
 const LAZY = ["mybatis.configuration.lazy-loading-enabled", "mybatis-plus.configuration.lazy-loading-enabled"];

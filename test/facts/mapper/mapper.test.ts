@@ -17,6 +17,7 @@ describe("mapper facts", () => {
   it("knows the files by their names and folders", () => {
     for (const file of ["a/OrderMapper.xml", "resources/mapper/order.xml", "resources/mybatis/shop/order.xml", "x/dao/UserDao.xml"])
       assert.equal(languageOf(file), "mapper", file);
+    for (const file of ["resources/mybatis-config.xml", "src/main/resources/mybatis.xml"]) assert.equal(languageOf(file), "mapper", file);
     for (const file of ["pom.xml", "logback-spring.xml", "resources/application-context.xml"])
       assert.notEqual(languageOf(file), "mapper", file);
   });
@@ -30,6 +31,28 @@ describe("mapper facts", () => {
     assert.equal(statement?.sql, "select * from orders where owner_id = #{id}");
     assert.equal(statement?.dynamic, false);
     assert.equal(text.slice(statement?.span.start, statement?.span.end), "byOwner");
+  });
+
+  it("reads what is kept, and what the statements say of it", () => {
+    const { cached, statements } = mapperFacts(
+      mapper('<cache size="9"/><select id="a" useCache="false" flushCache="true">select 1</select><select id="b">select 2</select>'),
+    ).facts;
+    assert.equal(cached, true);
+    assert.deepEqual(
+      statements.map(({ useCache, flushCache }) => [useCache, flushCache]),
+      [
+        [false, true],
+        [undefined, undefined],
+      ],
+    );
+    assert.equal(mapperFacts(mapper("<select id='a'>select 1</select>")).facts.cached, undefined);
+  });
+
+  it("reads settings, of MyBatis's own files alone", () => {
+    const settings = '<settings><setting name="localCacheScope" value=" STATEMENT "/><setting name="x"/></settings>';
+    assert.deepEqual(mapperFacts(`<configuration>${settings}</configuration>`).facts.settings, { localCacheScope: "STATEMENT" });
+    assert.equal(mapperFacts(`<other>${settings}</other>`).facts.settings, undefined);
+    assert.equal(mapperFacts('<configuration><setting name="a" value="b"/></configuration>').facts.settings, undefined);
   });
 
   it("puts optional parts in their places and says that they are optional", () => {

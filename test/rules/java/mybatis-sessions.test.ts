@@ -89,5 +89,53 @@ describe("A session of MyBatis", () => {
   it("keeps nothing where it is configured so", async () => {
     const settings = "//- src/main/resources/application.properties\nmybatis.configuration.local-cache-scope=statement\n";
     assert.equal((await found(press("@Transactional", settings))).length, 4);
+    for (const [name, value, count] of [
+      ["localCacheScope", "STATEMENT", 4],
+      ["localCacheScope", "SESSION", 1],
+      ["lazyLoadingEnabled", "true", 1],
+    ] as const) {
+      const own = `//- src/main/resources/mybatis-config.xml
+<!DOCTYPE configuration PUBLIC "-//mybatis.org//DTD Config 3.0//EN" "http://mybatis.org/dtd/mybatis-3-config.dtd">
+<configuration><settings><setting name="${name}" value="${value}"/></settings></configuration>
+`;
+      assert.equal((await found(press("@Transactional", own))).length, count, `${name}=${value}`);
+    }
+  });
+
+  it("is one for a mapper that says all in XML, too", async () => {
+    const plain = press("@Transactional", inXml("")).replace(/import org\.apache\.ibatis\S+\n|@(?:Select|Update)\(.*?\) |@Param\(.*?\) /g, "");
+    assert.deepEqual(await found(plain), [EACH]);
+  });
+
+  it("forgets it before a statement that says so", async () => {
+    const flushing = (policy: string): string =>
+      press("@Transactional").replace('@Select("SELECT', `@Options(flushCache = Options.FlushCachePolicy.${policy}) @Select("SELECT`);
+    assert.equal((await found(flushing("TRUE"))).length, 4);
+    assert.deepEqual(await found(flushing("DEFAULT")), [EACH]);
+    assert.equal((await found(press("@Transactional", inXml('flushCache="true"')).replace(/@Select\(.*?\) /, ""))).length, 4);
+    assert.deepEqual(await found(press("@Transactional", inXml("")).replace(/@Select\(.*?\) /, "")), [EACH]);
+  });
+
+  // cBioPortal's genes of a reference genome.
+  it("asks for nothing that a cache of the mapper keeps for all sessions", async () => {
+    const kept = async (attributes: string, cache = "<cache readOnly='true'/>", more = ""): Promise<readonly string[]> =>
+      await found(press("", inXml(attributes, cache) + more).replace(/@Select\(.*?\) /, ""));
+    const settings = (value: boolean): string => `//- src/main/resources/mybatis-config.xml
+<configuration><settings><setting name="cacheEnabled" value="${value}"/></settings></configuration>
+`;
+    assert.deepEqual(await kept(""), []);
+    assert.deepEqual(await kept("", "<cache-ref namespace='press.InkMapper'/>"), []);
+    assert.deepEqual(await kept("", undefined, settings(true)), []);
+    assert.equal((await kept("", undefined, settings(false))).length, 4);
+    assert.equal((await kept('useCache="false"')).length, 4);
+    assert.equal((await kept('flushCache="true"')).length, 4);
+    assert.equal((await kept("", "")).length, 4);
   });
 });
+
+/** The mapper's query in XML. */
+const inXml = (attributes: string, cache = ""): string => `//- src/main/resources/mapper/PlateMapper.xml
+<mapper namespace="press.PlateMapper">${cache}
+  <select id="byCode" resultType="press.Plate" ${attributes}>SELECT * FROM plates WHERE code = #{code}</select>
+</mapper>
+`;

@@ -125,6 +125,15 @@ public interface OrderMapper {
 //- src/main/resources/application.properties
 mybatis.configuration.lazy-loading-enabled=true
 `,
+    // apache/shenyu.
+    "nested statements that MyBatis's own settings make lazy": `${mapper(
+      "  List<Order> all();",
+      `  <resultMap id="withLines" type="a.Order"><collection property="lines" column="id" select="linesOf"/></resultMap>
+  <select id="all" resultMap="withLines">select * from orders</select>`,
+    )}
+//- src/main/resources/mybatis/mybatis-config.xml
+<configuration><settings><setting name="lazyLoadingEnabled" value="true"/></settings></configuration>
+`,
     "result maps that extend each other": mapper(
       "  List<Order> all();",
       `  <resultMap id="a" type="a.Order" extends="b"></resultMap>

@@ -1,19 +1,21 @@
+import { JOOQ_PACKAGES } from "../../types/libraryNames.ts";
+
 /** What jOOQ gives, as `library.ts` reads it. */
-const JOOQ = `
-fetch: Result<T>
-fetchOne: T
-fetchAny: T
+const fetching = (row: string): string => `
+fetch: Result<${row}>
+fetchOne: ${row}
+fetchAny: ${row}
 fetchInto: List<C0>
 fetchOneInto: C0
-fetchOptional: Optional<T>
+fetchOptional: Optional<${row}>
 fetchOptionalInto: Optional<C0>
-fetchSingle: T
+fetchSingle: ${row}
 fetchSingleInto: C0
 fetchAnyInto: C0
-fetchLazy: Iterable<T>
+fetchLazy: Iterable<${row}>
 fetchGroups: Map
 fetchValues: List
-fetchStream: Stream<T>
+fetchStream: Stream<${row}>
 fetchStreamInto: Stream<C0>
 fetchSet: Set
 fetchMap: Map
@@ -23,7 +25,7 @@ execute: int`;
 
 const JOOQ_CONTEXT = `
 select: SelectStep
-selectFrom: SelectStep
+selectFrom: SelectStep<UpdatableRecord>
 selectDistinct: SelectStep
 selectCount: SelectStep
 selectOne: SelectStep
@@ -43,7 +45,7 @@ batchUpdate: JooqBatch
 batchMerge: JooqBatch
 batchStore: JooqBatch
 batchDelete: JooqBatch
-${JOOQ.trim()}`;
+${fetching("UpdatableRecord").trim()}`;
 
 /** A row of a table, as jOOQ generates it. */
 const JOOQ_RECORD = `
@@ -90,14 +92,16 @@ export const JOOQ_TYPES: Readonly<Record<string, string>> = {
 export const JOOQ_BUILDERS: Readonly<Record<string, string>> = {
   DSLContext: JOOQ_CONTEXT,
   "CloseableDSLContext < DSLContext": "",
-  "SelectStep<T>": JOOQ,
+  "SelectStep<T>": fetching("T"),
   ...Object.fromEntries(JOOQ_STEPS.map((name) => [`${name}<T> < SelectStep<T>`, ""])),
   JooqWrite: "execute: int\nreturning: JooqWrite\nfetchOne: \nfetch: ",
   JooqBatch: "execute: int[]",
 };
 
-/** The library type behind what jOOQ generates, which is seldom kept beside the code: by the package that it stands in. */
+const [RECORDS, DAOS] = JOOQ_PACKAGES;
+
+/** The library type behind what jOOQ generates, by the package that it stands in. */
 export function generatedByJooq(qualified: string): string | undefined {
-  if (qualified.endsWith("Record")) return qualified.includes(".tables.records.") ? "UpdatableRecord" : undefined;
-  return qualified.endsWith("Dao") && qualified.includes(".tables.daos.") ? "DAOImpl" : undefined;
+  if (qualified.endsWith(RECORDS.names)) return qualified.includes(`${RECORDS.ends}.`) ? "UpdatableRecord" : undefined;
+  return qualified.endsWith(DAOS.names) && qualified.includes(`${DAOS.ends}.`) ? "DAOImpl" : undefined;
 }

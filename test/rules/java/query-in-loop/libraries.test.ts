@@ -41,6 +41,31 @@ class Reader {
   }
 }
 `,
+    "records and DAOs that jOOQ generates": `
+//- src/shop/Bins.java
+package shop;
+import static shop.db.Tables.BIN;
+import shop.db.tables.daos.*;
+import shop.db.tables.records.BinRecord;
+import java.util.*;
+import org.jooq.DSLContext;
+class Bins {
+  private final DSLContext dsl;
+  private final PartDao parts;
+  void refresh(List<BinRecord> bins) {
+    for (BinRecord bin : bins) bin.refresh();
+                             //^^^^^^^^^^^^^ BinRecord.refresh runs once per element of bins
+  }
+  List<String> labels() {
+    return dsl.selectFrom(BIN).where(BIN.OPEN.eq(true)).fetch().stream().map(bin -> bin.fetchParent(Keys.BIN_HALL).getLabel()).toList();
+                                                                                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ UpdatableRecord.fetchParent runs once per element of dsl.selectFrom(…).where(…).fetch()
+  }
+  void print(List<Long> ids) {
+    for (Long id : ids) System.out.println(parts.fetchByBinId(id));
+                                         //^^^^^^^^^^^^^^^^^^^^^^ PartDao.fetchByBinId runs once per element of ids
+  }
+}
+`,
     // spring-cloud-dataflow's lists of jobs with their runs.
     "what Spring Batch keeps of its runs": `
 //- src/shop/Runs.java

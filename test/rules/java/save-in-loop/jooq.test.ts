@@ -35,6 +35,15 @@ rule(saveInLoop, {
                                     //^^^^^^^^^^^^^^ ShelfRecord.delete sends a statement for every element of dsl.selectFrom(…).where(…).fetchInto(…)
         }
     }`),
+    "the rows of a query, whose type nobody writes down": shelves(`
+    void close() {
+        dsl.selectFrom(SHELF).where(SHELF.OPEN.eq(true)).fetch().forEach(shelf -> shelf.setOpen(false).store());
+                                                                                                     //^^^^^^^ UpdatableRecord.store sends a statement for every element of dsl.selectFrom(…).where(…).fetch()
+    }
+    void shut(List<Long> ids) {
+        for (Long id : ids) dsl.fetchOne(SHELF, SHELF.ID.eq(id)).setOpen(false).update();
+                                                                              //^^^^^^^^ UpdatableRecord.update sends a statement for every element of ids
+    }`),
     "a generated DAO, and the context": shelves(`
     void keep(List<Shelf> all, List<ShelfRecord> records) {
         for (Shelf shelf : all) dao.insert(shelf);
@@ -42,6 +51,11 @@ rule(saveInLoop, {
         for (ShelfRecord one : records) dsl.executeUpdate(one);
                                       //^^^^^^^^^^^^^^^^^^^^^^ DSLContext.executeUpdate sends a statement for every element of records
     }`),
+    "records of a whole package": shelves(`
+    void close(List<BoxRecord> open) {
+        for (BoxRecord box : open) box.store();
+                                 //^^^^^^^^^^^ BoxRecord.store sends a statement for every element of open
+    }`).replace("import java.util.*;", "import depot.db.tables.records.*;\nimport java.util.*;"),
     "records whose classes are kept beside the code": `
 //- src/main/java/depot/db/tables/records/ShelfRecord.java
 package depot.db.tables.records;
