@@ -103,7 +103,10 @@ describe("A session of MyBatis", () => {
   });
 
   it("is one for a mapper that says all in XML, too", async () => {
-    const plain = press("@Transactional", inXml("")).replace(/import org\.apache\.ibatis\S+\n|@(?:Select|Update)\(.*?\) |@Param\(.*?\) /g, "");
+    const plain = press("@Transactional", inXml("")).replace(
+      /import org\.apache\.ibatis\S+\n|@(?:Select|Update)\(.*?\) |@Param\(.*?\) /g,
+      "",
+    );
     assert.deepEqual(await found(plain), [EACH]);
   });
 
