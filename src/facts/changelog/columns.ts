@@ -109,7 +109,7 @@ function defaultOf(node: ChangeNode, type: string): ColumnDefault | undefined {
   const truth = value("defaultValueBoolean");
   if (truth !== undefined) return { kind: "constant", text: /^(?:true|1|t|yes)$/i.test(truth) ? "TRUE" : "FALSE" };
   const date = value("defaultValueDate");
-  if (date !== undefined) return /^[\d'(]/.test(date) ? { kind: "constant", text: literal(date) } : { kind: kindOf(date), text: date };
+  if (date !== undefined) return /^[\d'(]/.test(date) ? { kind: "constant", text: literal(date) } : computedDefault(date);
   const plain = value("defaultValue");
   return plain === undefined || /^null$/i.test(plain) ? undefined : plainDefault(plain, type);
 }

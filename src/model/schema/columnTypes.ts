@@ -16,7 +16,7 @@ export function typeChange(from: string, to: string): "none" | "scan" | "rewrite
   if (pair === "cidr inet") return "none";
   // Without a rewrite where the session's time zone is UTC, since PostgreSQL 12.
   if (pair === "timestamp timestamptz" || pair === "timestamptz timestamp") return "unclear";
-  if (pair === "xml text" || pair === "citext text" || pair === "text citext") return "unclear";
+  if (pair === "xml text" || pair === "xml varchar" || pair === "citext text" || pair === "text citext") return "unclear";
   return KNOWN.has(before.name) && KNOWN.has(after.name) ? "rewrite" : "unclear";
 }
 
@@ -96,5 +96,5 @@ const CASTS: Readonly<Record<string, readonly string[]>> = {
 /** PostgreSQL's own types: between two of them a change is written row by row. */
 const KNOWN: ReadonlySet<string> = new Set([
   ...["int2", "int4", "int8", "float4", "float8", "numeric", "bool", "text", "varchar", "bpchar", "uuid", "bytea", "date"],
-  ...["time", "timetz", "timestamp", "timestamptz", "interval", "json", "jsonb", "inet", "cidr", "bit", "varbit", "money"],
+  ...["time", "timetz", "timestamp", "timestamptz", "interval", "json", "jsonb", "inet", "cidr", "bit", "varbit", "money", "xml"],
 ]);

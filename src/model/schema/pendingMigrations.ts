@@ -1,11 +1,12 @@
 import type { SqlFile } from "../../facts/fileFacts.ts";
 import type { Changeset, Operation } from "../../facts/sql/operationFacts.ts";
-import type { SqlStatement } from "../../facts/sql/sqlFacts.ts";
+import type { SqlStatement, TableName } from "../../facts/sql/sqlFacts.ts";
 import { contains, type Span } from "../../text/positions.ts";
 import { changesOf, type FactsChange, type FactsStore, type ModelPart } from "../part.ts";
 import type { ReadLog } from "../readLog.ts";
 import { sameValue } from "./changes.ts";
 import { foldFile, type Tables } from "./fold/fold.ts";
+import { keyedAs } from "./fold/tableKeys.ts";
 import type { FoldedMigration } from "./foldedSets.ts";
 import type { GoMigrate } from "./goMigrate.ts";
 import { type LineRange, type MigrationHistory, NO_HISTORY } from "./migrationHistory.ts";
@@ -204,19 +205,16 @@ export class PendingMigrations implements ModelPart {
     const other = this.#goMigrate.sendsWhole(file.file) ? "golang-migrate" : "other";
     const tool = schema.liquibase ? "liquibase" : flyway ? "flyway" : other;
     let tables = folded.before;
-    const named = (name: string | undefined): Table | undefined => (name === undefined ? undefined : tables.get(name.toLowerCase()));
-    const existing = (name: string | undefined): Table | undefined => {
-      const table = named(name);
-      return table === undefined || this.isPending(table.at) ? undefined : table;
-    };
+    const named = (name: TableName | undefined): Table | undefined => name && tables.get(keyedAs(name, tables));
+    const existing = (table: Table | undefined): Table | undefined => (table === undefined || this.isPending(table.at) ? undefined : table);
     const units = unitsOf(file, tool, this.#transactional.get(file.file)).map(({ statements, ...unit }) => {
       const steps: MigrationStep[] = [];
       for (const statement of statements) {
         const pending = isOn(state, statement.span, file);
         for (const operation of statement.operations) {
-          const name = operation.table?.name ?? tableOfIndex(operation.name, tables);
-          const [table, other] = [existing(name), existing(operation.other?.name)];
-          steps.push({ statement, operation, table, known: named(name), other, pending });
+          const known = operation.table === undefined ? tableOfIndex(operation.name, tables) : named(operation.table);
+          const [table, other] = [existing(known), existing(named(operation.other))];
+          steps.push({ statement, operation, table, known, other, pending });
         }
         if (statement.changes.length > 0)
           tables = foldFile(tables, { file: file.file, facts: { ...file.sql, insertedRows: [] }, seeds: false }, statement.changes);
@@ -229,10 +227,10 @@ export class PendingMigrations implements ModelPart {
   }
 }
 
-function tableOfIndex(name: string | undefined, tables: Tables): string | undefined {
+function tableOfIndex(name: string | undefined, tables: Tables): Table | undefined {
   if (name === undefined) return undefined;
   const wanted = name.toLowerCase();
-  for (const [key, { indexes }] of tables) if (indexes.some((index) => index.name.toLowerCase() === wanted)) return key;
+  for (const table of tables.values()) if (table.indexes.some((index) => index.name.toLowerCase() === wanted)) return table;
   return undefined;
 }
 

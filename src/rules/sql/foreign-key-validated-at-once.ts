@@ -1,7 +1,7 @@
 import { constraintName } from "../../model/schema/fold/defaultNames.ts";
 import { canRewrite } from "./edits/rewriteMigration.ts";
 import { validateLater } from "./edits/validateLater.ts";
-import { isFelt, lockedSteps, sizeOf, weight } from "./shared/migrations/lockedSteps.ts";
+import { isFelt, type LockedStep, lockedSteps, sizeOf, weight } from "./shared/migrations/lockedSteps.ts";
 import { defineMigrationRule } from "./shared/migrations/migrationRule.ts";
 import { isNewColumn, isPartitioned } from "./shared/tables/schemaQuestions.ts";
 
@@ -16,22 +16,29 @@ export const foreignKeyValidatedAtOnce = defineMigrationRule({
   ],
   messages: {
     blocks: "{{key}} blocks writes to {{table}} and {{parent}} while every row is checked",
+    blocksOne: "{{key}} blocks writes to {{table}} while every row is looked up in {{parent}}, which is filled from it",
   },
 
   check({ file, model, report }) {
     for (const step of lockedSteps(file, model, ["add foreign key"])) {
       const { table, other: parent, operation, migration } = step;
-      // A new parent has no rows that old ones could refer to, a new column no values that could refer to them.
-      if (parent === undefined || operation.ofNewColumn || operation.columns.some((column) => isNewColumn(table, column, model))) continue;
+      const filled = parent === undefined ? nameOfFilled(step) : undefined;
+      // Else a new parent has no rows that old ones could refer to, and a new column no values that could refer to them.
+      if (
+        (parent === undefined && filled === undefined) ||
+        operation.ofNewColumn ||
+        operation.columns.some((column) => isNewColumn(table, column, model))
+      )
+        continue;
       const name = operation.name ?? constraintName(table, operation.columns, "fkey");
       report({
         at: operation.at,
-        message: "blocks",
-        data: { key: name, table: table.name, parent: parent.name },
-        cost: `SHARE ROW EXCLUSIVE locks on ${table.name} and ${parent.name} while ${sizeOf(step)} are looked up`,
+        message: parent === undefined ? "blocksOne" : "blocks",
+        data: { key: name, table: table.name, parent: parent?.name ?? filled ?? "" },
+        cost: `SHARE ROW EXCLUSIVE locks on ${table.name} and ${parent?.name ?? filled} while ${sizeOf(step)} are looked up`,
         related: [
           { at: table.at, message: `${table.name} was there before` },
-          ...(isFelt(parent, model) ? [{ at: parent.at, message: `${parent.name} was there before` }] : []),
+          ...(parent !== undefined && isFelt(parent, model) ? [{ at: parent.at, message: `${parent.name} was there before` }] : []),
         ],
         fixes:
           isPartitioned(table, migration.schema) || !canRewrite({ file, ...step }, model, false)
@@ -42,3 +49,15 @@ export const foreignKeyValidatedAtOnce = defineMigrationRule({
     }
   },
 });
+
+/** The new parent that the migration has filled with what is in the table: each row of that refers to one. */
+function nameOfFilled({ unit, table, operation }: LockedStep): string | undefined {
+  const name = operation.other?.name;
+  const fills = unit.steps.some(
+    (one) =>
+      one.operation.form === "insert select" &&
+      one.operation.table?.name.toLowerCase() === name?.toLowerCase() &&
+      one.other?.key === table.key,
+  );
+  return fills ? name : undefined;
+}

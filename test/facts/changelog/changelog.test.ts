@@ -131,7 +131,7 @@ describe("facts of Liquibase's change logs", () => {
     const made = await changes(
       set(`<createTable tableName="t"><column name="a" type="bigint" defaultValue="0"/><column name="b" type="varchar(9)" defaultValue="0"/>
 <column name="c" type="numeric(10,2)" defaultValue="-1.5"/><column name="d" type="boolean" defaultValue="false"/>
-<column name="e" type="timestamp" defaultValue="now()"/><column name="f" type="bigserial"/><column name="i" type="boolean" defaultValueNumeric="1"/></createTable>
+<column name="e" type="timestamp" defaultValue="now()"/><column name="g" type="timestamp" defaultValueDate="CURRENT_TIMESTAMP"/><column name="f" type="bigserial"/><column name="i" type="boolean" defaultValueNumeric="1"/></createTable>
 <addColumn tableName="t"><column name="g" type="int" defaultValue="7"/><column name="h" type="bigserial"/></addColumn>
 <addDefaultValue tableName="t" columnName="a" defaultValue="1"/><addAutoIncrement tableName="t" columnName="a"/>`),
     );
@@ -151,6 +151,7 @@ describe("facts of Liquibase's change logs", () => {
         "constant '0'",
         "constant -1.5",
         "constant FALSE",
+        "stable now()",
         "stable now()",
         "identity",
         "constant TRUE",

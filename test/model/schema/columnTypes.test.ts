@@ -40,6 +40,11 @@ describe("changes of a column's type", () => {
     assert.equal(typeChange("mood", "text"), "unclear");
     assert.equal(typeChange("text", "citext"), "unclear");
     assert.equal(typeChange("", "text"), "unclear");
+    assert.equal(typeChange("xml", "varchar"), "unclear");
+  });
+
+  it("parse each text that becomes XML", () => {
+    assert.equal(typeChange("text", "xml"), "rewrite");
   });
 });
 

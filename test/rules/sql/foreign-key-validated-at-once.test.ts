@@ -31,6 +31,14 @@ ALTER TABLE orders
   ADD CONSTRAINT fk_customer FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE;
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 fk_customer blocks writes to orders and customers while every row is checked
 `,
+    // digitalservicebund/ris-norms V0.24
+    "a new parent that is filled from the table": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+CREATE TABLE kinds (code text PRIMARY KEY);
+INSERT INTO kinds SELECT DISTINCT code FROM orders;
+ALTER TABLE orders ADD CONSTRAINT fk_kind FOREIGN KEY (code) REFERENCES kinds;
+                 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 fk_kind blocks writes to orders while every row is looked up in kinds, which is filled from it
+`,
     "a key without a name": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
 ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers;
@@ -55,6 +63,12 @@ ALTER TABLE orders ADD COLUMN a text, ADD CONSTRAINT fk FOREIGN KEY (customer_id
 `,
   },
   ignores: {
+    "a new parent that is filled from another table": `${SCHEMA}${APPLIED}
+//- db/migration/V2__more.sql
+CREATE TABLE kinds (code text PRIMARY KEY);
+INSERT INTO kinds SELECT DISTINCT email FROM customers;
+ALTER TABLE orders ADD CONSTRAINT fk_kind FOREIGN KEY (code) REFERENCES kinds;
+`,
     "NOT VALID": `${SCHEMA}${APPLIED}
 //- db/migration/V2__more.sql
 ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer_id) REFERENCES customers NOT VALID;
