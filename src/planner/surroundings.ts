@@ -50,8 +50,9 @@ const DEFAULT_SCHEMAS = [
 ];
 const URLS = ["spring.datasource.url", "spring.datasource.hikari.jdbc-url"];
 
-function namespaceOf({ migrations }: Schema, { configuration }: Model): string | undefined {
-  const near = migrations[0]?.file;
+function namespaceOf(schema: Schema, model: Model): string | undefined {
+  const { configuration } = model;
+  const near = schema.migrations[0]?.file;
   if (near === undefined) return undefined;
   const told = (key: string): string | undefined => {
     const value = configuration.value(key, near);
@@ -59,6 +60,21 @@ function namespaceOf({ migrations }: Schema, { configuration }: Model): string |
   };
   const named = DEFAULT_SCHEMAS.flatMap((key) => told(key)?.split(",")[0]?.trim() ?? []);
   const current = URLS.flatMap((key) => /[?&]currentSchema=([^&,]+)/.exec(told(key) ?? "")?.[1] ?? []);
-  const [name] = [...named, ...current].filter((one) => /^[\w$]+$/.test(one));
+  const [name = namespaceIn(schema, model)] = [...named, ...current].filter((one) => /^[\w$]+$/.test(one));
   return name === undefined || name.toLowerCase() === "public" ? undefined : name;
+}
+
+/** The one PostgreSQL schema by which migrations name tables that were made without one: `CREATE TABLE bill …`, `ALTER TABLE shop.bill …`. */
+function namespaceIn({ migrations, tables }: Schema, { schema }: Model): string | undefined {
+  const said = new Set<string>();
+  for (const { file } of migrations) {
+    for (const { changes } of schema.migration(file)?.file.sql.statements ?? []) {
+      for (const change of changes) {
+        if (!("table" in change) || change.table?.namespace === undefined) continue;
+        const table = tables.get(change.table.name.toLowerCase());
+        if (table !== undefined && table.namespace === undefined) said.add(change.table.namespace);
+      }
+    }
+  }
+  return said.size === 1 ? [...said][0] : undefined;
 }

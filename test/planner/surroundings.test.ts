@@ -42,6 +42,7 @@ describe("what a schema has besides tables", function () {
     ["Flyway", "application.yml", "spring: { flyway: { default-schema: shop } }"],
     ["Flyway's list", "application.properties", "spring.flyway.schemas=shop,other\n"],
     ["Hibernate", "application.properties", "spring.jpa.properties.hibernate.default_schema=shop\n"],
+    ["another migration", "db/migration/V2__more.sql", "ALTER TABLE shop.tickets ADD COLUMN IF NOT EXISTS owner_id bigint;\n"],
     ["the driver", "application.properties", "spring.datasource.url=jdbc:postgresql://db/x?currentSchema=shop\n"],
   ] as const) {
     it(`names without a schema lie where ${what} says`, async () => {

@@ -73,6 +73,7 @@ export function assumedStatistics(schema: Schema, { told, few }: KnownSizes, spr
   for (const [name, table] of schema.tables) {
     const columns = new Map<string, ColumnStatistics>();
     for (const column of table.columns.keys()) columns.set(column, assumedColumn(schema, table, column, rows, spread));
+    raiseTogether(table, columns, rows.get(name) as number);
     const because = reasons.get(name);
     tables.set(name, {
       rows: rows.get(name) as number,
@@ -85,6 +86,22 @@ export function assumedStatistics(schema: Schema, { told, few }: KnownSizes, spr
   }
   return { source: "assumptions", tables, indexes: new Map(), settings: {} };
 }
+
+/** Values that are unique together are at least as many, combined, as there are rows: of columns of which nothing else is known that tells more. */
+function raiseTogether({ indexes }: Table, columns: Map<string, ColumnStatistics>, rows: number): void {
+  for (const { unique, predicate, keys } of indexes) {
+    const known = keys.flatMap(({ column }) => (column === undefined ? [] : [[column, columns.get(column)] as const]));
+    if (!unique || predicate !== undefined || known.length < Math.max(2, keys.length)) continue;
+    const together = known.reduce((product, [, about]) => product * valuesOf(about, rows), 1);
+    const guessed = known.filter(([, about]) => about?.distinct === UNKNOWN_DISTINCT);
+    if (together >= rows || guessed.length === 0) continue;
+    const distinct = Math.min(rows, Math.ceil(UNKNOWN_DISTINCT * (rows / together) ** (1 / guessed.length)));
+    for (const [column, about] of guessed) if (about !== undefined) columns.set(column, { ...about, distinct });
+  }
+}
+
+const valuesOf = (about: ColumnStatistics | undefined, rows: number): number =>
+  about === undefined || about.distinct < 0 ? rows : about.distinct;
 
 function assumedColumn(schema: Schema, table: Table, column: string, rows: ReadonlyMap<string, number>, spread: Spread): ColumnStatistics {
   const type = table.columns.get(column)?.type ?? "text";
