@@ -1,7 +1,9 @@
 import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { withoutCapital } from "../../text/capitals.ts";
 import { contains } from "../../text/positions.ts";
+import { onlyBodyRun } from "../calls/bodiesRun.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
+import type { CallSite } from "../calls/callSites.ts";
 import { type Attribute, attributeOf, type Entity } from "../persistence/mapping/entity.ts";
 import { MOST_HANDS, type Taken, takerOf } from "./handedOn.ts";
 
@@ -25,7 +27,7 @@ export function columnsSet(
   const { nodes, typer } = calls.codeOf(method);
   // A parameter of the method has no declaration in its body.
   const declared = typer.declarationOf(name);
-  if (declared !== undefined && !isBrought(declared, method, nodes)) return undefined;
+  if (declared !== undefined && !isBrought(calls, declared, method, nodes)) return undefined;
   const columns = setThrough({ calls, entity, changed }, { method, name: name.text }, declared, 0);
   if (columns === undefined || declared !== undefined) return columns && { columns, handed: false };
   const before = setByCallers({ calls, entity, changed }, { method, name: name.text });
@@ -114,8 +116,11 @@ function leadsElsewhere(entity: Entity, getter: string): boolean {
   return attribute !== undefined && attribute.kind !== "embedded";
 }
 
-/** `Ticket ticket = tickets.findById(id).orElseThrow();`, `tickets.findById(id).ifPresent(ticket -> …)` */
-function isBrought(declared: CodeNode, { sites }: MethodNode, nodes: readonly CodeNode[]): boolean {
+/**
+ * `Ticket ticket = tickets.findById(id).orElseThrow();`, `tickets.findById(id).ifPresent(ticket -> …)`, and the same through a method that
+ * does nothing but find: `Ticket ticket = ticketOrThrow(id);`.
+ */
+function isBrought(calls: CallGraph, declared: CodeNode, { sites }: MethodNode, nodes: readonly CodeNode[]): boolean {
   const lambda = declared.kind === "parameter" && declared.parent?.kind === "lambda" ? declared.parent : undefined;
   const value =
     declared.kind === "local"
@@ -125,9 +130,20 @@ function isBrought(declared: CodeNode, { sites }: MethodNode, nodes: readonly Co
         : undefined;
   return (
     value !== undefined &&
-    sites.some(({ work, order }) => {
-      const call = nodes[order];
-      return work?.kind === "read" && call !== undefined && contains(value, call);
+    sites.some((site) => {
+      const call = nodes[site.order];
+      return call !== undefined && contains(value, call) && (site.work?.kind === "read" || onlyFinds(calls, site));
     })
+  );
+}
+
+/** Whether a call runs one method, which reads and sets nothing. */
+function onlyFinds(calls: CallGraph, { work, targets: [target, ...others] }: CallSite): boolean {
+  const runs = work !== undefined || target === undefined || others.length > 0 ? undefined : onlyBodyRun(calls, target);
+  if (runs === undefined) return false;
+  return (
+    runs.sites.some(({ work }) => work?.kind === "read") &&
+    runs.sites.every(({ work, targets }) => work?.kind === "read" || (work === undefined && targets.length === 0)) &&
+    !calls.codeOf(runs).nodes.some(({ kind, text }) => kind === "call" && /^set\p{Lu}/u.test(text))
   );
 }

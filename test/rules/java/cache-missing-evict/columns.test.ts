@@ -106,6 +106,18 @@ rule(cacheMissingEvict, {
         ticket.setState("sold");
         tickets.save(ticket);
       //^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`).replace("@Transactional", ""),
+    "a row that a method of its own has found and changed": change(
+      `        Ticket ticket = renamed(id);
+        ticket.setPrice(price);
+        tickets.save(ticket);
+      //^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was
+    }
+    private Ticket renamed(Long id) {
+        Ticket ticket = tickets.findById(id).orElseThrow();
+        ticket.setTitle("b");
+        return ticket;`,
+      VIEWS,
+    ).replace("@Transactional", ""),
     "a view that is made by what is not known": change(
       brought(`        ticket.setPrice(price);
       //^^^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`),
@@ -130,6 +142,15 @@ rule(cacheMissingEvict, {
     ),
     "in a lambda": change("        tickets.findById(id).ifPresent(ticket -> { ticket.setPrice(price); tickets.save(ticket); });"),
     "a column that the kept view of the row does not give": change(brought("        ticket.setPrice(price);"), VIEWS),
+    "the same, of a row that a method of its own has found": change(
+      `        Ticket ticket = ticketOrThrow(id);
+        ticket.setPrice(price);
+        tickets.save(ticket);
+    }
+    private Ticket ticketOrThrow(Long id) {
+        return tickets.findById(id).orElseThrow(() -> new IllegalArgumentException("no ticket"));`,
+      VIEWS,
+    ),
     "the same, set by another bean": withClerk("        clerk.close(ticket);\n        tickets.save(ticket);"),
     "the same, by the caller of the private method that saves": withClerk(`        ticket.setPrice(price);
         keep(ticket);
