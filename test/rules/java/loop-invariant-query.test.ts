@@ -2,6 +2,25 @@ import { loopInvariantQuery } from "../../../src/rules/java/loop-invariant-query
 import { rule } from "../../harness/rule.ts";
 import { service, serviceFile } from "./shop.ts";
 
+const DESK = `
+//- src/main/java/shop/Desk.java
+package shop;
+@org.springframework.stereotype.Service
+class Desk {
+    private final CustomerRepository customers;
+    private final OrderRepository orders;
+    private final org.springframework.jdbc.core.JdbcTemplate jdbc;
+    long getMost() { return most(); }
+    private long most() { return customers.countByCity("Brno"); }
+    void close(Order order) {
+        order.setNote("closed");
+        orders.save(order);
+    }
+    void welcome(Customer customer) { customers.save(customer); }
+    void count() { jdbc.update(text()); }
+    private String text() { return System.getenv("COUNT"); }
+}`;
+
 rule(loopInvariantQuery, {
   reports: {
     "the same key at every round": service(`
@@ -17,6 +36,25 @@ rule(loopInvariantQuery, {
     void log(List<Order> all) {
         all.forEach(order -> LOG.debug("order {} of {}", order.getId(), orders.count()));
                                                                       //^^^^^^^^^^^^^^ OrderRepository.count asks the same for every element of all
+    }`),
+    // bekalpaslan/chain logs the rule of the day for each ticket that expires, and writes tickets and users in between.
+    "for the log, through a bean that others write beside":
+      service(`
+    private static final org.slf4j.Logger LOG = org.slf4j.LoggerFactory.getLogger(ShopService.class);
+    private final Desk desk;
+    void close(List<Order> all) {
+        for (Order order : all) {
+            LOG.info("order {} of {}", order.getId(), desk.getMost());
+                                                    //^^^^^^^^^^^^^^ getMost runs CustomerRepository.countByCity with the same arguments for every element of all
+            desk.close(order);
+        }
+    }`) + DESK,
+    "a table that the loop does not write": service(`
+    void close(List<Order> all, String city) {
+        for (Order order : all) {
+            if (customers.countByCity(city) < 10) orders.save(order);
+              //^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.countByCity asks the same for every element of all
+        }
     }`),
     "through a method": service(`
     void assign(List<Order> all, String email) {
@@ -174,10 +212,28 @@ rule(loopInvariantQuery, {
             customers.findById(id);
         }
     }`),
+    "a bean that writes what is asked":
+      service(`
+    private final Desk desk;
+    void close(List<Order> all) {
+        for (Order order : all) {
+            order.setNote("one of " + desk.getMost());
+            desk.welcome(order.getCustomer());
+        }
+    }`) + DESK,
+    "a write that is not known":
+      service(`
+    private final Desk desk;
+    void close(List<Order> all) {
+        for (Order order : all) {
+            order.setNote("one of " + desk.getMost());
+            desk.count();
+        }
+    }`) + DESK,
     "a loop that writes in between": service(`
     void fill(List<Order> all, String city) {
         for (Order order : all) {
-            if (customers.countByCity(city) < 10) orders.save(order);
+            if (customers.countByCity(city) < 10) customers.save(order.getCustomer());
         }
     }`),
     "an argument that the loop moves on": service(`

@@ -3,7 +3,7 @@ import type { BodyCode } from "../../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../../model/calls/callSites.ts";
 import type { Model } from "../../../../model/model.ts";
-import { asksTheSame, changesBetween, type InvariantRead, readOf, touchedIn } from "./invariantReads.ts";
+import { asksTheSame, changesBetween, type InvariantRead, isBeanOf, readOf, touchedIn } from "./invariantReads.ts";
 
 /** A read that a counted loop asks before each round how far it goes: `i < orders.count()`. */
 export function boundRead(model: Model, method: MethodNode, code: BodyCode, site: CallSite): InvariantRead | undefined {
@@ -11,7 +11,9 @@ export function boundRead(model: Model, method: MethodNode, code: BodyCode, site
   const call = read === undefined ? undefined : code.callOf(site);
   const loop = call === undefined ? undefined : loopBoundBy(call);
   if (read === undefined || call === undefined || loop === undefined) return undefined;
-  return asksTheSame(call, loop, code) && !changesBetween(model, method, code, loop) ? { read, call, loop } : undefined;
+  return asksTheSame(call, loop, code, isBeanOf(model, method)) && !changesBetween(model, method, code, loop, site)
+    ? { read, call, loop }
+    : undefined;
 }
 
 /** The loop that goes on while a counter, which it changes, stays on one side of what is worked out of a call. */

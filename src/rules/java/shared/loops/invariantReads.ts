@@ -6,9 +6,11 @@ import type { Iteration } from "../../../../model/calls/iteration/iterationKinds
 import type { Model } from "../../../../model/model.ts";
 import { turnsPage } from "../../../../model/persistence/sent/pageHelper.ts";
 import { isUnconditional } from "../../../../model/persistence/sent/sentQueries.ts";
+import { annotationNamed } from "../../../../model/types/constants.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 import { onlyCall } from "../running/onlyCall.ts";
 import { takesNextNumber } from "./sequenceReads.ts";
+import { tablesRead, tablesWritten } from "./tablesTouched.ts";
 
 /** A read in a loop that asks the same at every round. */
 export interface InvariantRead {
@@ -24,7 +26,8 @@ export function invariantRead(model: Model, method: MethodNode, code: BodyCode, 
   const call = read === undefined ? undefined : code.callOf(site);
   if (read === undefined || call?.kind !== "call") return undefined;
   const loop = loopOf(call, innermost);
-  if (loop === undefined || !asksTheSame(call, loop, code) || changesBetween(model, method, code, loop)) return undefined;
+  if (loop === undefined || !asksTheSame(call, loop, code, isBeanOf(model, method)) || changesBetween(model, method, code, loop, site))
+    return undefined;
   if (takesNextNumber(model, method, site)) return undefined;
   return { read, call, loop };
 }
@@ -78,8 +81,20 @@ export function loopOf(call: CodeNode, { at }: Iteration): CodeNode | undefined 
   return undefined;
 }
 
+/** Whether a name is a field that holds one of Spring's beans: calls leave it as it was, but for what they write. */
+export const isBeanOf =
+  (model: Model, method: MethodNode): IsBean =>
+  (node) => {
+    const { typer } = model.calls.codeOf(method);
+    if (node.kind !== "name" || typer.declarationOf(node) !== undefined) return false;
+    const entry = model.types.entryOf(typer.typeOf(node), method.declared.owner.file.file);
+    return entry !== undefined && annotationNamed(entry.type.annotations, "Service", "Component", "Repository") !== undefined;
+  };
+
+type IsBean = (node: CodeNode) => boolean;
+
 /** Whether receiver and arguments mean the same at every round, and the round does not choose among other code by them. */
-export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode): boolean {
+export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode, isBean: IsBean = () => false): boolean {
   const nodes = nodesOf(loop);
   if (nodes.some(turnsPage) || isOfOneCase(call, loop)) return false;
   const inside = new Set(nodes);
@@ -118,7 +133,7 @@ export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode): boo
   if (nodes.some((node) => switchesTenant(node) && childrenOf(node, "argument").some(isOfRound)) || isScoped(call, loop, isOfRound))
     return false;
   const on = childOf(call, "receiver");
-  return (on === undefined || same(on)) && childrenOf(call, "argument").every(same);
+  return (on === undefined || isBean(on) || same(on)) && childrenOf(call, "argument").every(same);
 }
 
 /** `switch (kind) { case A: … }` for each kind there is: what stands in one case is asked for one of them. */
@@ -165,14 +180,19 @@ export function touchedIn(loop: CodeNode): ReadonlySet<string> {
   return touched;
 }
 
-/** Whether the loop writes: then the same question may have another answer. */
-export function changesBetween(model: Model, method: MethodNode, code: BodyCode, loop: CodeNode): boolean {
-  return method.sites.some((site) => {
+/** Whether the loop writes what a read asks, or what is not known: then the same question may have another answer. */
+export function changesBetween(model: Model, method: MethodNode, code: BodyCode, loop: CodeNode, read: CallSite): boolean {
+  const writes = method.sites.filter((site) => {
     const at = code.callOf(site);
     if (at === undefined || at.start < loop.start || at.end > loop.end) return false;
     return (
       site.work?.kind === "write" ||
       (site.work === undefined && site.targets.some((target) => model.effects.of(target, "write") !== undefined))
     );
+  });
+  const asked = writes.length === 0 ? undefined : tablesRead(model, read);
+  return writes.some((site) => {
+    const written = asked === undefined ? undefined : tablesWritten(model, site);
+    return asked === undefined || written === undefined || [...written].some((table) => asked.has(table));
   });
 }
