@@ -4,6 +4,7 @@ import type { CallSite } from "../calls/callSites.ts";
 import type { IndexedGraph } from "../calls/effects/indexedGraph.ts";
 import { type EntryPoint, WIDE_DISPATCH } from "../calls/effects/spread.ts";
 import type { FactsChange, FactsStore, ModelPart } from "../part.ts";
+import { isUnconditional } from "../persistence/sent/sentQueries.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { CacheUses } from "./cacheUses.ts";
 import type { CachingModel } from "./cachingModel.ts";
@@ -142,7 +143,8 @@ export class StaleCaches implements ModelPart {
       if (node.sites.some(({ work }) => work?.kind === "write")) this.#parts.calls.methodsIn(file);
       const note = (written: TableAccess | undefined, site: number, order: number): void => {
         for (const read of written?.keys.flatMap((key) => byKey.get(key) ?? []) ?? []) {
-          if (written === undefined || !concerns(written, read) || seen.has(read.cache)) continue;
+          // What the cached method writes itself stands in its answer.
+          if (written === undefined || read.reader === node.key || !concerns(written, read) || seen.has(read.cache)) continue;
           seen.add(read.cache);
           const missed = search.missed(read.cache, read.reader, node);
           if (missed === undefined) continue;
@@ -188,7 +190,7 @@ export class StaleCaches implements ModelPart {
         node.sites.forEach((site, readSite) => {
           const read = tableRead(this.#parts, node, site);
           if (read !== undefined) for (const cache of caches) found.push({ cache, reader, readIn: key, readSite, aside: false, ...read });
-          writes ||= site.work?.kind === "write";
+          writes ||= site.work?.kind === "write" && !(key === reader && isOnTheSide(this.#parts, node, site));
           if (site.work !== undefined) return;
           for (const target of site.targets) {
             const runs = calls.overridesOf(target);
@@ -225,4 +227,10 @@ export class StaleCaches implements ModelPart {
     };
     return tableRead(this.#parts, node, site);
   }
+}
+
+/** `if (ticket.isOver()) tickets.save(ticket.closed());`: what somebody notices who came to read. */
+function isOnTheSide({ calls }: TableParts, method: MethodNode, { order }: CallSite): boolean {
+  const call = calls.codeOf(method).nodes[order];
+  return call !== undefined && !isUnconditional(call);
 }

@@ -26,9 +26,8 @@ export const expensiveWorkPerRequest = defineRule({
       // A method may answer under several paths.
       if (reported.has(endpoint.method)) continue;
       if (!asksForOneThing(endpoint) || model.effects.of(endpoint.runs, "cpu") === undefined || model.caching.setsHeaders()) continue;
-      // What writes may well store the result.
-      if (model.effects.of(endpoint.runs, "write") !== undefined) continue;
-      const found = (uncachedReads(model.reads, model.calls, model.caching, endpoint.runs) ?? []).find((one) => isEncoding(model, one));
+      const uncached = uncachedReads(model.reads, model.calls, model.caching, endpoint.runs) ?? [];
+      const found = uncached.find((one) => isEncoding(model, one) && !isWrittenAfter(model, one));
       const work = found?.site.work;
       if (found === undefined || work === undefined) continue;
       reported.add(endpoint.method);
@@ -39,7 +38,7 @@ export const expensiveWorkPerRequest = defineRule({
         certainty: RENDERS.test(work.label) ? "possible" : "likely",
         cost: `one ${work.label} for each ${endpoint.label}`,
         related: wayTo(found),
-        fixes: model.caching.isEnabled() ? cacheResult(model, found) : [],
+        fixes: model.caching.isEnabled() && model.effects.of(endpoint.runs, "write") === undefined ? cacheResult(model, found) : [],
       });
     }
   },
@@ -59,6 +58,7 @@ function asksForOneThing({ verb, path, forFew, inputs }: Endpoint): boolean {
     ({ kind, name, type }) =>
       kind === "path" ||
       kind === "injected" ||
+      (kind === "user" && /^(?:long|Long|UUID)$/.test(type)) ||
       (kind === "query" &&
         /^(?:\w*(?:Id|Code|Slug|Key)|id|code|slug|key)$/.test(name) &&
         /^(?:long|int|Long|Integer|String|UUID)$/.test(type)),
@@ -77,6 +77,17 @@ function isEncoding(model: Model, { method, site, path }: UncachedRead): boolean
     return false;
   return path.every((step) => !isGuarded(model, step.method, step.site ?? (step.method === method ? site : undefined)));
 }
+
+/** Whether something is written behind it on the way: what writes then may well store the result. */
+const isWrittenAfter = (model: Model, { path, method, site }: UncachedRead): boolean =>
+  path.some((step) => {
+    const way = step.site ?? (step.method === method ? site : undefined);
+    return step.method.sites.some(
+      ({ order, work, targets }) =>
+        order > (way?.order ?? Number.POSITIVE_INFINITY) &&
+        (work?.kind === "write" || targets.some((target) => model.effects.of(target, "write") !== undefined)),
+    );
+  });
 
 /** `if (code == null) …`, `orElseGet(() -> …)`: it runs where nothing is there yet. */
 function isGuarded(model: Model, method: MethodNode, site: CallSite | undefined): boolean {

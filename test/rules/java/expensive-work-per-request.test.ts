@@ -44,6 +44,14 @@ rule(expensiveWorkPerRequest, {
   reports: {
     "a code of a ticket": `${ENABLED}${controller(`${GET}
                                              //^^^^ 💡 GET /tickets/{id}/code.png runs QRCodeWriter.encode at each request, uncached`)}${codes(ENCODE)}`,
+    // bekalpaslan/chain draws the code of the ticket that somebody holds each time that he looks at it.
+    "a code of who asks, after a look at whether it is still worth something": `${ENABLED}${controller(`  @GetMapping("/tickets/mine") byte[] mine(@RequestHeader("X-User-Id") UUID id) { return codes.of(id); }
+                                    //^^^^ GET /tickets/mine runs QRCodeWriter.encode at each request, uncached`)}${codes(`    public byte[] of(UUID id) {
+        Ticket ticket = tickets.findByOwner(id);
+        if (ticket.isOver()) tickets.save(ticket.closed());
+        return drawn(ticket);
+    }
+    private byte[] drawn(Ticket ticket) { return bytes(new QRCodeWriter().encode(ticket.code, BarcodeFormat.QR_CODE, 200, 200)); }`)}`,
     "another service's cache": `
 ${pomIn("shop", "spring-boot-starter-web", "spring-boot-starter-data-jpa")}${pomIn("mail", "spring-boot-starter-cache")}
 //- mail/src/main/java/mail/MailApplication.java

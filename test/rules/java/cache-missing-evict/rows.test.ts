@@ -58,6 +58,13 @@ const STALE = "💡 PUT /tickets/{id} writes tickets and leaves prices as it was
 rule(cacheMissingEvict, {
   reports: {
     "a method of the row that changes what is kept": change(PRICE, `        ticket.raise(price);\n      //^^^^^^^^^^^^^^^^^^^ ${STALE}`),
+    // bekalpaslan/chain keeps tickets in a cache by a method that notes which are over, and a job that does so leaves the cache alone.
+    "a row whose reader writes it, where it has to": change(
+      row(
+        "Ticket ticket = tickets.findById(id).orElseThrow(); if (ticket.isOpen()) { ticket.close(); tickets.save(ticket); } return new Price(ticket);",
+      ),
+      `        ticket.raise(price);\n      //^^^^^^^^^^^^^^^^^^^ ${STALE}`,
+    ),
     "through another method of the row": change(
       PRICE,
       `        ticket.raiseAndClose(price);\n      //^^^^^^^^^^^^^^^^^^^^^^^^^^^ ${STALE}`,
@@ -78,6 +85,10 @@ rule(cacheMissingEvict, {
     ),
   },
   ignores: {
+    "a command whose answer is kept": change(
+      row("Ticket ticket = tickets.findById(id).orElseThrow(); ticket.close(); tickets.save(ticket); return new Price(ticket);"),
+      "        ticket.raise(price);",
+    ),
     // shopping-mall-fashion keeps how many of an item there are, and changes whether it is sold.
     "a method of the row that changes what is not kept": change(PRICE, "        ticket.close();"),
     "the same, and saved": change(PRICE, "        ticket.close();\n        tickets.save(ticket);"),
