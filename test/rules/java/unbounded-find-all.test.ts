@@ -367,6 +367,44 @@ class GuestController {
     assert.equal(await weightWithout("String name; @ManyToOne Guest host;", anybody), "warning likely");
   });
 
+  // bekalpaslan/chain goes through all tickets there have ever been, every quarter of an hour.
+  it("is a warning at a job where users add rows, and information where the job itself does", async () => {
+    const weightAt = async (adds: string): Promise<string> => {
+      const workspace = new TestWorkspace([unboundedFindAll]);
+      const job = `
+//- src/shop/GuestJob.java
+package shop;
+@Component
+class GuestJob {
+  @Autowired GuestRepository guests;
+  @Scheduled(cron = "0 0 3 * * *") void clean() { for (Guest guest : guests.findAll()) guests.delete(guest); }
+  ${adds}
+}
+//- src/shop/Guest.java
+package shop;
+import jakarta.persistence.*;
+@Entity class Guest { @Id @GeneratedValue Long id; String name; LocalDate born; }
+//- src/shop/GuestRepository.java
+package shop;
+interface GuestRepository extends JpaRepository<Guest, Long> {}
+//- src/shop/GuestController.java
+package shop;
+@RestController
+class GuestController {
+  @Autowired GuestJob job;
+  @PostMapping("/guests") void add(@RequestBody Guest guest) { job.add(guest); }
+}
+`;
+      await workspace.put(parseFixture(job).files);
+      return workspace
+        .findings()
+        .map(({ severity, certainty }) => `${severity} ${certainty}`)
+        .join();
+    };
+    assert.equal(await weightAt("void add(Guest guest) { guests.save(guest); }"), "warning likely");
+    assert.equal(await weightAt("@Scheduled(fixedDelay = 1000) void fill() { guests.saveAll(desk.arrivals()); }"), "information likely");
+  });
+
   // ch-clinic-admin lists its symptoms, specializations and degrees.
   it("is an information where the table is a list of words to choose from", async () => {
     const words = "name text NOT NULL, icon text, is_active boolean, created_by text, created_time timestamp, sort_order int";

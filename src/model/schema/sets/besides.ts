@@ -23,6 +23,7 @@ export function withoutThoseBeside(
   const kept = sets.filter(
     (set) =>
       !sets.some((other) => isHistory(other) && other !== set && isDumpBeside(other, set) && says(tablesOf(other), tablesOf(set))) &&
+      !sets.some((other) => isHistory(other) && isNeverRun(other, set, settings)) &&
       !isLeftBehind(set, (isAt) => sets.some((other) => isAt(other) && isHistory(other)), settings) &&
       !(
         set.liquibase &&
@@ -75,6 +76,17 @@ const tablesOfFile = (facts: SqlFile | undefined): readonly string[] => (facts =
 const isDumpBeside = (history: MigrationSet, { id, ordered, mapped }: MigrationSet): boolean =>
   !CONTAINER.test(history.id) &&
   (ordered ? CONTAINER.test(id) : mapped !== true && (history.liquibase || !/(?:^|\/)resources(?:\/|$)/.test(id)));
+
+/** `resources/schema.sql` beside Flyway's migrations: Spring Boot runs it in databases in memory, and elsewhere only where it is told to. */
+const isNeverRun = (history: MigrationSet, { ordered, mapped, migrations }: MigrationSet, settings: SchemaSettings): boolean =>
+  !ordered &&
+  mapped !== true &&
+  migrations.every(({ file }) => {
+    const resources = BOOTS_OWN.exec(file)?.[1];
+    return resources !== undefined && history.id.startsWith(resources) && settings.leavesBootScripts(file);
+  });
+
+const BOOTS_OWN = /^((?:.*\/)?resources\/)schema(?:-\w+)?\.sql$/;
 
 const CONTAINER = /(?:^|\/)docker-entrypoint-initdb\.d(?:\/|$)/;
 

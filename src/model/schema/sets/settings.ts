@@ -13,6 +13,8 @@ export interface SchemaSettings {
   liquibaseProfiles(nearFile: string): readonly LiquibaseProfile[];
   /** Whether the module of a file is built with Flyway and without Liquibase. */
   leavesChangeLogs(nearFile: string): boolean;
+  /** Whether the module of a file is built with Flyway and nothing tells Spring Boot to run `schema.sql` in a database of its own. */
+  leavesBootScripts(nearFile: string): boolean;
   /** The database that the module of a file connects to. */
   dialect(nearFile: string): Dialect | undefined;
   /** Whether the module of a file may connect to PostgreSQL, be it not the database that its configuration names. */
@@ -28,6 +30,7 @@ export const defaultSchemaSettings: SchemaSettings = {
   changeLogs: () => [],
   liquibaseProfiles: () => [],
   leavesChangeLogs: () => false,
+  leavesBootScripts: () => false,
   dialect: () => undefined,
   reachesPostgres: () => false,
   createdFromEntities: () => undefined,
@@ -50,7 +53,7 @@ export interface Configured {
 export function touchesSchemaSettings(changed: ReadonlySet<string>): boolean {
   for (const key of changed)
     if (
-      /^(?:config:(?:flyway|spring\.(?:flyway|liquibase|datasource|r2dbc|jpa\.(?:hibernate|properties\.hibernate|database)))\b|build:|modules:)/.test(
+      /^(?:config:(?:flyway|spring\.(?:flyway|liquibase|sql|datasource|r2dbc|jpa\.(?:hibernate|properties\.hibernate|database)))\b|build:|modules:)/.test(
         key,
       )
     )
@@ -90,6 +93,10 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
     leavesChangeLogs(nearFile) {
       const build = configuration.buildOf(nearFile);
       return build.has(...FLYWAY) && !build.has(...LIQUIBASE);
+    },
+    leavesBootScripts(nearFile) {
+      const modes = INIT_MODES.flatMap((key) => configuration.everyValue(key, nearFile));
+      return configuration.buildOf(nearFile).has(...FLYWAY) && modes.every(({ value }) => /^(?:never|embedded)$/i.test(value.trim()));
     },
     dialect(nearFile) {
       const values = (keys: readonly string[]): readonly string[] =>
@@ -153,6 +160,7 @@ const isTest = ({ profile, at }: { readonly profile: string | undefined; readonl
   isTestFile(at.file) || /\btest|\bit\b/i.test(profile ?? "");
 
 const ACTIONS = ["spring.jpa.hibernate.ddl-auto", "spring.jpa.properties.hibernate.hbm2ddl.auto"];
+const INIT_MODES = ["spring.sql.init.mode", "spring.datasource.initialization-mode"];
 const FLYWAY = ["flyway-core", "flyway-database-postgresql", "spring-boot-starter-flyway"];
 const LIQUIBASE = ["liquibase-core", "spring-boot-starter-liquibase"];
 const MIGRATION_TOOLS = [...FLYWAY, ...LIQUIBASE, "mybatis-migrations"];

@@ -84,17 +84,22 @@ export function createdHere({ growth }: Model, table: Table): RelatedPlace {
   return { at: table.at, message: size === undefined ? `${table.name} is created here` : `${table.name}: ${size.because}` };
 }
 
-/** A job has time; a request has somebody who waits, and most of all outside the pages of administrators. */
+/**
+ * A job has time, but no more memory than others: what users add to is too much for both one day. A request has somebody who waits, and most
+ * of all outside the pages of administrators.
+ */
 export function weightOfLoad(model: Model, read: SiteRead, entry: EntryPoint, file: string): Pick<Report, "certainty" | "severity"> {
-  if (entry.kind !== "endpoint") return {};
-  if (!entry.often || sizeOf(model, read, file) !== undefined) return { certainty: "possible" };
+  const size = sizeOf(model, read, file);
+  if (entry.kind !== "endpoint")
+    return entry.kind === "scheduler" && size === undefined && isFilledByUsers(model, read) ? { severity: "warning" } : {};
+  if (!entry.often || size !== undefined) return { certainty: "possible" };
   if (!hasPath(model, entry)) return {};
   const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
   const grows = known === undefined ? isFilledByUsers(model, read) : !isVocabulary(known);
   return grows ? { severity: "warning" } : {};
 }
 
-/** Of a table that no migration creates: whether users of the application are known to add rows to it. */
+/** Whether users of the application are known to add rows to it. */
 function isFilledByUsers(model: Model, { entity, table }: SiteRead): boolean {
   const mapped = entity === undefined ? undefined : model.persistence.entity(entity);
   return mapped !== undefined && table !== undefined && !isVocabularyMapped(mapped) && model.growth.isFilledByUsers(table);
