@@ -1,7 +1,7 @@
 import { type CodeNode, childOf, childrenOf, unpackNodes } from "../../facts/java/code.ts";
 import type { JavaFacts } from "../../facts/java/javaFacts.ts";
 
-type ValueHint = "redis-plain-json" | "redis-json" | "redis-other-values" | "redis-untyped-finals";
+type ValueHint = "redis-plain-json" | "redis-json" | "redis-other-values" | "redis-untyped-finals" | "redis-untyped";
 
 /** How a file that configures Redis caches has their values written; nothing where it leaves that to Java's own serialization. */
 export function redisValueHints(java: JavaFacts): readonly ValueHint[] {
@@ -12,23 +12,40 @@ export function redisValueHints(java: JavaFacts): readonly ValueHint[] {
       : [];
   }
   const nodes = java.types.flatMap(({ methods }) => methods.flatMap(({ body }) => (body < 0 ? [] : unpackNodes(java.code, body))));
-  const kinds = new Set(nodes.flatMap((node) => serializerOf(node, java) ?? []));
+  const kinds = new Set(nodes.flatMap((node) => serializerOf(node, java, nodes) ?? []));
   // A serializer of another file, a bean for example.
   if (kinds.size === 0) return ["redis-other-values"];
   kinds.delete("jdk");
   const hints = [...kinds].flatMap((kind) => (kind === "jdk" ? [] : [kind]));
-  const untyped = !hints.includes("redis-other-values") && makesMapper(java) && java.code.strings.includes("NON_FINAL");
-  return untyped ? [...hints, "redis-untyped-finals"] : hints;
+  if (hints.includes("redis-other-values") || !nodes.some(takesMapper)) return hints;
+  if (makesUntypedMapper(java, nodes)) return [...hints, "redis-untyped"];
+  return makesMapper(java) && java.code.strings.includes("NON_FINAL") ? [...hints, "redis-untyped-finals"] : hints;
 }
 
-function serializerOf(node: CodeNode, java: JavaFacts): ValueHint | "jdk" | undefined {
+/** `new GenericJackson2JsonRedisSerializer(mapper)`, which leaves the mapper as it is. */
+const takesMapper = (node: CodeNode): boolean =>
+  node.kind === "new" && /\bGenericJackson2JsonRedisSerializer\b/.test(node.type) && childrenOf(node, "argument").length > 0;
+
+/** Whether the mapper is made here, and nothing here has it write types: what is read is a map of names, whatever was written. */
+const makesUntypedMapper = (java: JavaFacts, nodes: readonly CodeNode[]): boolean =>
+  nodes.some(({ kind, type }) => kind === "new" && /^(?:[\w.]+\.)?(?:ObjectMapper|JsonMapper)$/.test(type)) &&
+  !java.code.strings.some((text) => TYPES.test(text)) &&
+  isOwnMapper(java);
+
+const TYPES = /DefaultTyping|TypeResolver|TypeInfo|MixIn|registerSubtypes|AnnotationIntrospector/;
+
+function serializerOf(node: CodeNode, java: JavaFacts, nodes: readonly CodeNode[]): ValueHint | "jdk" | undefined {
   if (node.kind === "new") {
     const type = node.type.replace(/<.*/s, "").replace(/^.*\./, "");
     if (!/Serializer$/.test(type) || type === "StringRedisSerializer") return undefined;
     if (type === "JdkSerializationRedisSerializer") return "jdk";
     if (type !== "GenericJackson2JsonRedisSerializer") return "redis-other-values";
     if (childrenOf(node, "argument").length === 0) return "redis-plain-json";
-    return !makesMapper(java) ? "redis-other-values" : knowsTimes(java) ? "redis-json" : "redis-plain-json";
+    return !makesMapper(java) && !makesUntypedMapper(java, nodes)
+      ? "redis-other-values"
+      : knowsTimes(java)
+        ? "redis-json"
+        : "redis-plain-json";
   }
   if (node.kind !== "call" || childOf(node, "receiver")?.text !== "RedisSerializer") return undefined;
   if (node.text === "json") return "redis-plain-json";
@@ -40,10 +57,13 @@ const knowsTimes = ({ code, imports }: JavaFacts): boolean =>
   [...code.strings, ...imports.map(({ name }) => name)].some((text) => /module|configure\w*(?:Mapper|Jackson)/i.test(text));
 
 /** Whether the mapper is made here, with types, and without the module that reads the names of constructors' parameters. */
-function makesMapper({ code, imports, types }: JavaFacts): boolean {
-  const { strings } = code;
-  if (!strings.some((text) => /^(?:activate|enable|set)DefaultTyping/.test(text))) return false;
-  if (strings.some((text) => /^(?:findAndRegisterModules|ParameterNamesModule|Jackson2ObjectMapperBuilder|copy)$/.test(text))) return false;
+const makesMapper = (java: JavaFacts): boolean =>
+  java.code.strings.some((text) => /^(?:activate|enable|set)DefaultTyping/.test(text)) && isOwnMapper(java);
+
+/** Whether no mapper comes from elsewhere, and none learns the names of parameters. */
+function isOwnMapper({ code, imports, types }: JavaFacts): boolean {
+  if (code.strings.some((text) => /^(?:findAndRegisterModules|ParameterNamesModule|Jackson2ObjectMapperBuilder|copy)$/.test(text)))
+    return false;
   if (imports.some(({ name }) => /Jackson2ObjectMapperBuilder$|ParameterNamesModule$/.test(name))) return false;
   const parts = types.flatMap(({ methods, fields }) => [...methods.flatMap(({ parameters }) => parameters), ...fields]);
   return !parts.some(({ type }) => /\b(?:ObjectMapper|JsonMapper)\b/.test(type));

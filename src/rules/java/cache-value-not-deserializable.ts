@@ -18,6 +18,7 @@ export const cacheValueNotDeserializable = defineRule({
     notSerializable: "{{label}} keeps {{name}} in {{cache}}, which is not Serializable",
     noCreator: "{{label}} keeps {{name}} in {{cache}}: Jackson writes it and has no constructor to read it by",
     untyped: "{{label}} keeps {{name}} in {{cache}}: a record, which this Jackson writes without its type",
+    typeless: "{{label}} keeps {{name}} in {{cache}}: this Jackson writes no types, and a LinkedHashMap comes back",
     time: "{{label}} keeps {{name}} in {{cache}}: a time that this Jackson cannot write",
   },
 
@@ -37,9 +38,9 @@ export const cacheValueNotDeserializable = defineRule({
         data: { label: use.label, name: obstacle.name, cache: cacheNames(use) },
         certainty: obstacle.certainty,
         cost:
-          obstacle.problem === "noCreator" || obstacle.problem === "untyped"
-            ? "an exception at each call that finds the entry"
-            : "an exception at each call that misses",
+          obstacle.problem === "notSerializable" || obstacle.problem === "time"
+            ? "an exception at each call that misses"
+            : "an exception at each call that finds the entry",
         related: obstacle.at === undefined ? [] : [{ at: obstacle.at, message: `${obstacle.name} is declared here` }],
       });
     }

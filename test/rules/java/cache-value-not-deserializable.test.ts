@@ -20,6 +20,12 @@ const typed = (typing: string): string =>
     /}$/,
     `  private ObjectMapper mapper() { ObjectMapper mapper = new ObjectMapper(); mapper.activateDefaultTyping(validator, DefaultTyping.${typing}); return mapper; }\n}`,
   );
+/** A mapper of the configuration's own, set up by `how`. */
+const mapped = (how: string): string =>
+  configured("new GenericJackson2JsonRedisSerializer(mapper())").replace(
+    /}$/,
+    `  private ObjectMapper mapper() { ObjectMapper mapper = new ObjectMapper(); ${how} return mapper; }\n}`,
+  );
 const JSON_VALUES = configured("new GenericJackson2JsonRedisSerializer()");
 const service = (marker: string, returns = "Price"): string => `
 //- src/main/java/shop/Prices.java
@@ -53,11 +59,16 @@ rule(cacheValueNotDeserializable, {
     "a mapper of one's own, with types": `${build}${configured("new GenericJackson2JsonRedisSerializer(mapper())", "", "").replace(/}$/, "  private ObjectMapper mapper() { ObjectMapper mapper = new ObjectMapper(); mapper.registerModule(new JavaTimeModule()); mapper.activateDefaultTyping(validator, DefaultTyping.NON_FINAL); return mapper; }\n}")}${service(NO_CREATOR)}${price("class Price { private final Instant since; Price(Instant since) { this.since = since; } }")}`,
     "a time, which Jackson's own mapper does not know": `${build}${configured("RedisSerializer.json()")}${service("Prices.of keeps Price.since in prices: a time that this Jackson cannot write")}${price("import java.time.Instant;\nclass Price { int cents; Instant since; }")}`,
     "a record, by a mapper that writes types with what may be extended": `${build}${typed("NON_FINAL")}${service("Prices.of keeps Price in prices: a record, which this Jackson writes without its type")}${price("record Price(int cents) {}")}`,
+    // bekalpaslan/chain kept its figures by such a mapper, and got a ClassCastException from every second call on.
+    "an object of any class, by a mapper that writes no types": `${build}${mapped("mapper.registerModule(new JavaTimeModule());")}${service("Prices.of keeps Price in prices: this Jackson writes no types, and a LinkedHashMap comes back")}${price("class Price { int cents; }")}`,
     "a time, by a mapper of one's own without its module": `${build}${typed("NON_FINAL")}${service("Prices.of keeps Price.since in prices: a time that this Jackson cannot write")}${price("import java.time.Instant;\nclass Price { int cents; Instant since; }")}`,
   },
   ignores: {
     "a record whose type is written, or that lies in a list": `${build}${typed("EVERYTHING")}${service("")}${price("record Price(int cents) {}")}`,
     "records in a list": `${build}${typed("NON_FINAL")}${service("", "List<Price>")}${price("record Price(int cents) {}")}`,
+    "what is text, or a map, without types": `${build}${mapped("mapper.registerModule(new JavaTimeModule());")}${service("", "Map<String, Integer>")}${price("class Price { int cents; }")}`,
+    "a class that says its type": `${build}${mapped("mapper.registerModule(new JavaTimeModule());")}${service("")}${price("@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)\nclass Price { int cents; }")}`,
+    "a mapper that is given types by a mix-in": `${build}${mapped("mapper.addMixIn(Object.class, Typed.class);")}${service("")}${price("class Price { int cents; }")}`,
     "a cache without a name": `${build}${service("").replace('@Cacheable("prices")', "@Cacheable")}${price("class Price { int cents; }")}`,
     "what can be made without arguments": `${build}${JSON_VALUES}${service("")}${price("@Data @Builder @NoArgsConstructor @AllArgsConstructor\nclass Price { private int cents; transient java.time.Instant since; }")}`,
     "records, enums, interfaces": `${build}${JSON_VALUES}${service("", "List<Price>")}${price("record Price(int cents, Kind kind, Shop shop) {}\nenum Kind { NET, GROSS }\ninterface Shop {}")}`,

@@ -22,7 +22,7 @@ export function serialization(configuration: ConfigurationModel, file: string): 
 
 /** A type, in a value, that does not come through. */
 export interface Obstacle {
-  readonly problem: "notSerializable" | "noCreator" | "time" | "untyped";
+  readonly problem: "notSerializable" | "noCreator" | "time" | "untyped" | "typeless";
   /** "Price", or "Price.since" of a field. */
   readonly name: string;
   readonly at: Place | undefined;
@@ -36,9 +36,17 @@ const DEEPEST = 4;
 
 /** The first type in a value that cannot be written and read again; undefined where all can, or nothing is known. */
 export function obstacleIn(model: Model, type: Type, how: Serialization, near: string): Obstacle | undefined {
-  const untyped = how === "jdk" ? undefined : untypedRecord(model, type, near);
+  const untyped = how === "jdk" ? undefined : (typeless(model, type, near) ?? untypedRecord(model, type, near));
   if (untyped !== undefined) return untyped;
   return new Walk(model, how, near).in(type, undefined, 0);
+}
+
+/** An object of any class, where no types are written: a map of its fields comes back, which is no object of it. */
+function typeless({ types, configuration }: Model, type: Type, near: string): Obstacle | undefined {
+  const entry = configuration.codeSettles("redis-untyped", near) ? types.entryOf(type, near) : undefined;
+  if (entry === undefined || entry.type.kind === "enum" || annotationNamed(entry.type.annotations, "JsonTypeInfo") !== undefined)
+    return undefined;
+  return { problem: "typeless", name: entry.type.name, at: { file: entry.file.file, ...entry.type.nameSpan }, certainty: "proven" };
 }
 
 /** A record, which is final, whose type a mapper that types what may be extended leaves out; within a list it is written. */
