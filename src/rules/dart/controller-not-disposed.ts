@@ -106,7 +106,7 @@ function release(owned: OwnedField, entry: ClassEntry, bodies: ClassBodies, owne
   const statement = `${field.name}${isNullable(owned, bodies) ? "?" : ""}.${disposal.method}()`;
   return {
     title: `Call ${statement} in ${owner.name}()`,
-    safe: borrowedAs === undefined && isInitialized(owned, bodies),
+    safe: borrowedAs === undefined && isInitialized(owned, bodies) && !goesOnHearing(bodies),
     edits(sources) {
       const { file } = entry.file;
       const text = sources.text(file);
@@ -117,6 +117,11 @@ function release(owned: OwnedField, entry: ClassEntry, bodies: ClassBodies, owne
     },
   };
 }
+
+/** `widget.pages.addListener(…)` that nothing takes back: what it runs later may still use what has gone. */
+const goesOnHearing = ({ names }: ClassBodies): boolean =>
+  names.get("removeListener").length === 0 &&
+  names.rootedAt("widget").some(({ children }) => children.some(({ text }) => text === "addListener"));
 
 /** Whether the object's giver can be asked again when the owner goes: a field of the class or of its widget. */
 function canTell({ borrowedAs }: OwnedField, { type }: ClassEntry): boolean {

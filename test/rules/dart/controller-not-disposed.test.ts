@@ -312,3 +312,27 @@ describe("dart/controller-not-disposed: what becomes of what is never let go", (
     assert.equal(await severityOf(FADE, turning), "warning proven");
   });
 });
+
+// gskinnerTeam/flutter-wonderous-app: a listener that stays with the pages of the parent would write into what is disposed.
+it("dart/controller-not-disposed takes no fix for safe where something else goes on to call the state", async () => {
+  const safe = async (dispose: string): Promise<readonly boolean[]> => {
+    const workspace = new TestWorkspace([controllerNotDisposed]);
+    const members = `  final _page = ValueNotifier(0);
+  @override
+  void initState() {
+    super.initState();
+    widget.controller?.addListener(_follow);
+  }
+  void _follow() => _page.value = widget.controller!.offset.round();
+${dispose}
+  @override
+  Widget build(BuildContext context) => Pages(page: _page);`;
+    await workspace.put(parseFixture(state(members)).files);
+    return workspace.findings().flatMap(({ fixes }) => fixes.map((fix) => fix.safe));
+  };
+  assert.deepEqual(await safe(""), [false]);
+  assert.deepEqual(
+    await safe("  @override\n  void dispose() {\n    widget.controller?.removeListener(_follow);\n    super.dispose();\n  }"),
+    [true],
+  );
+});
