@@ -160,7 +160,11 @@ describe("sets beside the one that runs", () => {
 
   // bekalpaslan/chain: the tables of its first days, which Spring Boot would make in a database in memory
   it("a script that Spring Boot is not told to run beside Flyway is left out, whatever it makes", async () => {
-    const files = { ...migrations, "app/src/main/resources/schema.sql": tables("a", "x"), "lib/src/main/resources/schema.sql": tables("b") };
+    const files = {
+      ...migrations,
+      "app/src/main/resources/schema.sql": tables("a", "x"),
+      "lib/src/main/resources/schema.sql": tables("b"),
+    };
     const ids = async (leaves: boolean) =>
       (await sets(files, { ...defaultSchemaSettings, leavesBootScripts: () => leaves })).map(({ id }) => id);
     assert.deepEqual(await ids(true), ["app/src/main/resources/db/migration", "lib/src/main/resources"]);
