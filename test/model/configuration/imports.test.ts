@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of Spring look like those of templates.
 import assert from "node:assert/strict";
 import { importedPath } from "../../../src/model/configuration/imports.ts";
 import { modelOf } from "./configurations.ts";
