@@ -159,6 +159,20 @@ class Wish { private List<Long> ids; List<Long> getIds() { return ids; } }`,
     "warning proven",
     "warning proven",
   ],
+  // hmcts/pip-data-management: what is asked hangs on what is searched for.
+  "a local that a switch gives its rows": [
+    controller(`
+  @GetMapping("/parcels") void list(@RequestParam String by) {
+    List<Parcel> found;
+    switch (by) {
+      case "city", "town" -> found = parcels.findByCity("x");
+      case "all" -> found = parcels.findAll();
+      default -> throw new IllegalArgumentException(by);
+    }
+    found = found.stream().filter(p -> counter.of(p) > 0).toList();
+  }`),
+    "warning proven",
+  ],
   // box/mojito makes a list of one for each text that it saves.
   "a list that each round makes for itself": [
     controller(`

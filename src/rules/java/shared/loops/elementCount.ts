@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../../facts/java/code.ts";
 import { bodyRun } from "../../../../model/calls/bodiesRun.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../../model/calls/callSites.ts";
@@ -81,8 +81,6 @@ const MOST_STEPS = 24;
 class Trace {
   readonly #model: Model;
   #steps = 0;
-  /** Locals whose values are being looked at: what one is made of itself is no other number. */
-  readonly #asked = new Set<CodeNode>();
 
   constructor(model: Model) {
     this.#model = model;
@@ -126,13 +124,11 @@ class Trace {
         : this.#ofField(name, at);
     // A loop's element that is itself a collection: a group, or a chunk.
     if (declared.kind !== "local") return "few";
-    if (this.#asked.has(declared)) return "written";
-    this.#asked.add(declared);
     const values = [childOf(declared, "value"), ...valuesAssigned(declared, at.nodes, typer)].filter((value) => value !== undefined);
-    const given = values.filter((value, _, { length }) => length === 1 || !isEmptyList(value));
-    const count = given.length === 0 ? "unknown" : largest(given.map((value) => this.#ofValue(value, declared, at)));
-    this.#asked.delete(declared);
-    return count;
+    const isOfItself = (value: CodeNode): boolean =>
+      nodesOf(value).some((used) => used.kind === "name" && typer.declarationOf(used) === declared);
+    const given = values.filter((value, _, { length }) => !isOfItself(value) && (length === 1 || !isEmptyList(value)));
+    return given.length === 0 ? "unknown" : largest(given.map((value) => this.#ofValue(value, declared, at)));
   }
 
   #ofValue(value: CodeNode, declared: CodeNode, at: Frame): ElementCount {
