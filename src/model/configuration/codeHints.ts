@@ -28,7 +28,8 @@ export type CodeHint =
   | "redis-json"
   /** A mapper of Redis caches writes types with what may be extended only. */
   | "redis-untyped-finals"
-  | "redis-untyped"
+  /** It writes no types at all. */
+  | "redis-typeless"
   | "redis-other-values"
   /** Redis caches are cleared by SCAN, or in a way of the project's own. */
   | "redis-cleared-otherwise"

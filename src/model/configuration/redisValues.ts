@@ -1,7 +1,7 @@
 import { type CodeNode, childOf, childrenOf, unpackNodes } from "../../facts/java/code.ts";
 import type { JavaFacts } from "../../facts/java/javaFacts.ts";
 
-type ValueHint = "redis-plain-json" | "redis-json" | "redis-other-values" | "redis-untyped-finals" | "redis-untyped";
+type ValueHint = "redis-plain-json" | "redis-json" | "redis-other-values" | "redis-untyped-finals" | "redis-typeless";
 
 /** How a file that configures Redis caches has their values written; nothing where it leaves that to Java's own serialization. */
 export function redisValueHints(java: JavaFacts): readonly ValueHint[] {
@@ -12,14 +12,17 @@ export function redisValueHints(java: JavaFacts): readonly ValueHint[] {
       : [];
   }
   const nodes = java.types.flatMap(({ methods }) => methods.flatMap(({ body }) => (body < 0 ? [] : unpackNodes(java.code, body))));
-  const kinds = new Set(nodes.flatMap((node) => serializerOf(node, java, nodes) ?? []));
+  const isTypeless = makesTypelessMapper(java, nodes);
+  const isTyped = makesTypedMapper(java);
+  const json = !isTypeless && !isTyped ? "redis-other-values" : knowsTimes(java) ? "redis-json" : "redis-plain-json";
+  const kinds = new Set(nodes.flatMap((node) => serializerOf(node, json) ?? []));
   // A serializer of another file, a bean for example.
   if (kinds.size === 0) return ["redis-other-values"];
   kinds.delete("jdk");
   const hints = [...kinds].flatMap((kind) => (kind === "jdk" ? [] : [kind]));
   if (hints.includes("redis-other-values") || !nodes.some(takesMapper)) return hints;
-  if (makesUntypedMapper(java, nodes)) return [...hints, "redis-untyped"];
-  return makesMapper(java) && java.code.strings.includes("NON_FINAL") ? [...hints, "redis-untyped-finals"] : hints;
+  if (isTypeless) return [...hints, "redis-typeless"];
+  return isTyped && java.code.strings.includes("NON_FINAL") ? [...hints, "redis-untyped-finals"] : hints;
 }
 
 /** `new GenericJackson2JsonRedisSerializer(mapper)`, which leaves the mapper as it is. */
@@ -27,25 +30,21 @@ const takesMapper = (node: CodeNode): boolean =>
   node.kind === "new" && /\bGenericJackson2JsonRedisSerializer\b/.test(node.type) && childrenOf(node, "argument").length > 0;
 
 /** Whether the mapper is made here, and nothing here has it write types: what is read is a map of names, whatever was written. */
-const makesUntypedMapper = (java: JavaFacts, nodes: readonly CodeNode[]): boolean =>
+const makesTypelessMapper = (java: JavaFacts, nodes: readonly CodeNode[]): boolean =>
   nodes.some(({ kind, type }) => kind === "new" && /^(?:[\w.]+\.)?(?:ObjectMapper|JsonMapper)$/.test(type)) &&
   !java.code.strings.some((text) => TYPES.test(text)) &&
   isOwnMapper(java);
 
 const TYPES = /DefaultTyping|TypeResolver|TypeInfo|MixIn|registerSubtypes|AnnotationIntrospector/;
 
-function serializerOf(node: CodeNode, java: JavaFacts, nodes: readonly CodeNode[]): ValueHint | "jdk" | undefined {
+/** `own` is what a mapper that is handed over makes of the values. */
+function serializerOf(node: CodeNode, own: ValueHint): ValueHint | "jdk" | undefined {
   if (node.kind === "new") {
     const type = node.type.replace(/<.*/s, "").replace(/^.*\./, "");
     if (!/Serializer$/.test(type) || type === "StringRedisSerializer") return undefined;
     if (type === "JdkSerializationRedisSerializer") return "jdk";
     if (type !== "GenericJackson2JsonRedisSerializer") return "redis-other-values";
-    if (childrenOf(node, "argument").length === 0) return "redis-plain-json";
-    return !makesMapper(java) && !makesUntypedMapper(java, nodes)
-      ? "redis-other-values"
-      : knowsTimes(java)
-        ? "redis-json"
-        : "redis-plain-json";
+    return childrenOf(node, "argument").length === 0 ? "redis-plain-json" : own;
   }
   if (node.kind !== "call" || childOf(node, "receiver")?.text !== "RedisSerializer") return undefined;
   if (node.text === "json") return "redis-plain-json";
@@ -57,7 +56,7 @@ const knowsTimes = ({ code, imports }: JavaFacts): boolean =>
   [...code.strings, ...imports.map(({ name }) => name)].some((text) => /module|configure\w*(?:Mapper|Jackson)/i.test(text));
 
 /** Whether the mapper is made here, with types, and without the module that reads the names of constructors' parameters. */
-const makesMapper = (java: JavaFacts): boolean =>
+const makesTypedMapper = (java: JavaFacts): boolean =>
   java.code.strings.some((text) => /^(?:activate|enable|set)DefaultTyping/.test(text)) && isOwnMapper(java);
 
 /** Whether no mapper comes from elsewhere, and none learns the names of parameters. */

@@ -43,7 +43,7 @@ export function obstacleIn(model: Model, type: Type, how: Serialization, near: s
 
 /** An object of any class, where no types are written: a map of its fields comes back, which is no object of it. */
 function typeless({ types, configuration }: Model, type: Type, near: string): Obstacle | undefined {
-  const entry = configuration.codeSettles("redis-untyped", near) ? types.entryOf(type, near) : undefined;
+  const entry = configuration.codeSettles("redis-typeless", near) ? types.entryOf(type, near) : undefined;
   if (entry === undefined || entry.type.kind === "enum" || annotationNamed(entry.type.annotations, "JsonTypeInfo") !== undefined)
     return undefined;
   return { problem: "typeless", name: entry.type.name, at: { file: entry.file.file, ...entry.type.nameSpan }, certainty: "proven" };

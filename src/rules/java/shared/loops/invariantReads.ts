@@ -192,7 +192,7 @@ export function changesBetween(model: Model, method: MethodNode, code: BodyCode,
   });
   const asked = writes.length === 0 ? undefined : tablesRead(model, read);
   return writes.some((site) => {
-    const written = asked === undefined ? undefined : tablesWritten(model, site);
+    const written = asked === undefined ? undefined : tablesWritten(model, method, site);
     return asked === undefined || written === undefined || [...written].some((table) => asked.has(table));
   });
 }
