@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { ServerResponse } from "node:http";
 import { performance } from "node:perf_hooks";
+import type { LatencySummary } from "../../src/bench/latency.ts";
 import type { EndpointResult, RunResult, Tick } from "../../src/bench/result.ts";
 import { runScenario } from "../../src/bench/runner.ts";
 import type { Scenario } from "../../src/bench/scenario.ts";
@@ -13,18 +14,19 @@ const run = (scenario: Scenario, more: { signal?: AbortSignal; onTick?: (tick: T
   runScenario(scenario, { allowRemote: false, onTick: () => {}, ...more });
 const only = (result: RunResult) => result.endpoints[0] as EndpointResult;
 
+const percentilesOf = ({ p50Ms, p90Ms, p95Ms, p99Ms }: LatencySummary) =>
+  [
+    [0.5, p50Ms],
+    [0.9, p90Ms],
+    [0.95, p95Ms],
+    [0.99, p99Ms],
+  ] as const;
+
 type Quantile = (share: number) => number;
 
 /** By how much each percentile from `first` to `last` is off, as shares of what it should be. */
 function errorsOf(result: RunResult, expected: Quantile, { first = 0.5, last = 0.99 } = {}): readonly number[] {
-  const { response } = only(result);
-  const measured = [
-    [0.5, response.p50Ms],
-    [0.9, response.p90Ms],
-    [0.95, response.p95Ms],
-    [0.99, response.p99Ms],
-  ] as const;
-  return measured
+  return percentilesOf(only(result).response)
     .filter(([share]) => share >= first && share <= last)
     .map(([share, ms]) => Math.abs(ms - expected(share)) / expected(share));
 }
@@ -58,13 +60,7 @@ const shown = (errors: readonly number[]) => errors.map((error) => `${(error * 1
  */
 function assertCountsWhatTheWireSaw(result: RunResult, wire: Wire): void {
   const { count, service } = only(result);
-  const measured = [
-    [0.5, service.p50Ms],
-    [0.9, service.p90Ms],
-    [0.95, service.p95Ms],
-    [0.99, service.p99Ms],
-  ] as const;
-  for (const [share, ms] of measured) {
+  for (const [share, ms] of percentilesOf(service)) {
     const seenMs = wire.quantileOfLast(count, share);
     assert.ok(Math.abs(ms - seenMs) <= Math.max(0.01 * seenMs, 0.5), `${share * 100} % within ${ms} ms, on the wire within ${seenMs} ms`);
   }

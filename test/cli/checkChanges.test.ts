@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { gitIn } from "../harness/git.ts";
 import { inFolder } from "./shell.ts";
 import { TWO_TABLES, table, withWords } from "./twoTables.ts";
 
 describe("check --since", () => {
   it("reports what touches lines that have changed, in new files too", () =>
     withWords(TWO_TABLES, async (folder) => {
-      const git = (...args: string[]) =>
-        execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.invalid", ...args], { cwd: folder.path, stdio: "pipe" });
+      const git = gitIn(folder.path);
       git("init", "-q");
       git("add", ".");
       git("commit", "-qm", "first");
@@ -36,8 +35,7 @@ CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
 
   it("are those of a branch, of a revision, or behind the version of performance.yaml; the cache sees when that changes", () =>
     inFolder(MIGRATIONS, async (folder) => {
-      const git = (...args: string[]) =>
-        execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.invalid", ...args], { cwd: folder.path, stdio: "pipe" });
+      const git = gitIn(folder.path);
       const found = async (...args: string[]) => (await folder.check(...rule, ...args)).findings.map(({ file }) => file);
       const V2 = "db/migration/V2__index.sql";
       git("init", "-q", "-b", "main");

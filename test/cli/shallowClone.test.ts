@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { gitIn } from "../harness/git.ts";
 import { TWO_TABLES, withWords } from "./twoTables.ts";
 
 describe("check --since in a shallow clone", () => {
   it("says that the revision may not have been fetched", () =>
     withWords(TWO_TABLES, async (folder) => {
-      const git = (...args: string[]) =>
-        execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.invalid", ...args], { cwd: folder.path, stdio: "pipe" });
+      const git = gitIn(folder.path);
       git("init", "-q");
       git("add", ".");
       git("commit", "-qm", "first");

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,14 +6,12 @@ import { changesSince, changesSinceDefaultBranch } from "../../src/project/gitCh
 import { migrationChanges } from "../../src/project/migrationChanges.ts";
 import { hostPath } from "../../src/project/nodeHost.ts";
 import { WorkspacePaths } from "../../src/project/workspacePaths.ts";
+import { gitIn } from "../harness/git.ts";
 
 describe("what git says of migrations", function () {
   this.timeout(60_000);
   let folder = "";
-  const git = (...args: string[]): void => {
-    const who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
-    execFileSync("git", [...who, ...args], { cwd: folder, stdio: "pipe" });
-  };
+  const git = (...args: string[]) => gitIn(folder)(...args);
   const write = (file: string, text: string): void => {
     mkdirSync(join(folder, file, ".."), { recursive: true });
     writeFileSync(join(folder, file), text);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Diagnostic } from "vscode-languageserver";
+import { gitIn } from "../harness/git.ts";
 import { MIGRATION, REPOSITORY, SERVICE, ServerWorkspace } from "./workspace.ts";
 
 describe("server: diagnostics", () => {
@@ -39,8 +39,7 @@ describe("server: diagnostics", () => {
   });
 
   it("judges the locks of a migration that git does not have, from when it is there", async () => {
-    const git = (...args: string[]) =>
-      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.invalid", ...args], { cwd: workspace.root, stdio: "pipe" });
+    const git = gitIn(workspace.root);
     writeFileSync(workspace.path(MIGRATION), `${textOf(MIGRATION)}CREATE TABLE seat (id bigserial PRIMARY KEY, row text);\n`);
     git("init", "-q", "-b", "main");
     git("add", ".");
