@@ -11,7 +11,7 @@ import { UsageError } from "./io.ts";
 export async function changedLines(folder: string, revision: string): Promise<FileChanges> {
   const top = await workingTreeOf(folder);
   if (top === undefined) throw new UsageError(`--since needs git, and ${folder} is in no git repository`);
-  const changes = await changesSince(top, revision);
+  const changes = await changesSince(top, revision, { followRenames: true });
   if ("problem" in changes) {
     const remedy = (await isShallow(top))
       ? ". This is a shallow clone: fetch what came before (git fetch --unshallow, or fetch-depth: 0)"

@@ -17,14 +17,26 @@ export interface GitProblem {
 const run = promisify(execFile);
 const MAX_DIFF_BYTES = 512 * 1024 * 1024;
 
+export interface Comparison {
+  /** The files to compare, as git's pathspecs; all of them by default. */
+  readonly patterns?: readonly string[];
+  /** Whether a file under another name is the old one, with the lines that differ, and not a new one. */
+  readonly followRenames: boolean;
+}
+
 /** What differs below `folder` between the working tree and the place where it left `revision` (their merge base). */
-export async function changesSince(folder: string, revision: string, patterns: readonly string[] = []): Promise<FileChanges | GitProblem> {
+export async function changesSince(
+  folder: string,
+  revision: string,
+  { patterns = [], followRenames }: Comparison,
+): Promise<FileChanges | GitProblem> {
   const git = gitIn(folder);
   if ((await git("rev-parse", "--git-dir")) === undefined) return { problem: "no repository" };
   const commit = await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
   if (commit === undefined) return { problem: "no revision" };
   const base = (await git("merge-base", commit.trim(), "HEAD")) ?? commit;
-  const diff = ["diff", "--relative", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", "--src-prefix=a/", "--dst-prefix=b/"];
+  const renames = followRenames ? "--find-renames" : "--no-renames";
+  const diff = ["diff", "--relative", "--unified=0", "--no-color", "--no-ext-diff", renames, "--src-prefix=a/", "--dst-prefix=b/"];
   const changed = new Map<string, "new" | readonly LineRange[]>();
   const differences = parseDiff((await git(...diff, base.trim(), "--", ...patterns)) ?? "");
   for (const [file, ranges] of differences) changed.set(join(folder, file), ranges);
@@ -34,14 +46,15 @@ export async function changesSince(folder: string, revision: string, patterns: r
 }
 
 /**
- * The same since the default branch: the remote's, else `main` or `master`. On that branch itself it is what has not been pushed.
+ * The same since the default branch: the remote's, else `main` or `master`. On that branch itself it is what has not been pushed. A file
+ * under another name is a new one.
  * Undefined where there is no repository or no such branch, as in a shallow checkout of one commit.
  */
 export async function changesSinceDefaultBranch(folder: string, patterns: readonly string[]): Promise<FileChanges | undefined> {
   const git = gitIn(folder);
   const remote = (await git("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"))?.trim();
   for (const branch of [...(remote === undefined ? [] : [remote]), "origin/main", "origin/master", "main", "master"]) {
-    const changes = await changesSince(folder, branch, patterns);
+    const changes = await changesSince(folder, branch, { patterns, followRenames: false });
     if (!("problem" in changes)) return changes;
     if (changes.problem === "no repository") return undefined;
   }

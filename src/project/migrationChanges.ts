@@ -20,7 +20,9 @@ export async function migrationChanges(paths: WorkspacePaths, revision: string |
   const unknown: string[] = [];
   for (const root of paths.roots) {
     const found =
-      revision === undefined ? await changesSinceDefaultBranch(root, MIGRATIONS) : await changesSince(root, revision, MIGRATIONS);
+      revision === undefined
+        ? await changesSinceDefaultBranch(root, MIGRATIONS)
+        : await changesSince(root, revision, { patterns: MIGRATIONS, followRenames: false });
     if (found === undefined) silent.push(root);
     else if ("problem" in found) unknown.push(root);
     for (const [path, lines] of filesOf(found)) {

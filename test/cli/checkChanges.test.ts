@@ -24,6 +24,20 @@ describe("check --since", () => {
       assert.match((await folder.run("check", "--since", "nowhere")).err, /no revision nowhere/);
       assert.equal((await folder.run("check", "--since", "--output=x")).exit, 2);
     }));
+
+  it("takes a file under another name for the old one, with the lines that differ", () =>
+    withWords(TWO_TABLES, async (folder) => {
+      const git = gitIn(folder.path);
+      const places = async () => (await folder.check("--since", "HEAD")).findings.map(({ file, line }) => `${file}:${line}`);
+      folder.write("db/V2__second.sql", `${table("slow_second")}${table("fine")}${table("fine_too")}`);
+      git("init", "-q");
+      git("add", ".");
+      git("commit", "-qm", "first");
+      git("mv", "db/V2__second.sql", "db/V3__second.sql");
+      assert.deepEqual(await places(), []);
+      folder.write("db/V3__second.sql", `${table("slow_second")}${table("fine")}${table("slow_third")}`);
+      assert.deepEqual(await places(), ["db/V3__second.sql:3"]);
+    }));
 });
 
 describe("check: migrations that have not run", () => {

@@ -77,13 +77,20 @@ describe("what git says of migrations", function () {
     assert.deepEqual(await asked("HEAD~1"), { "db/V2__b.sql": "new" });
   });
 
+  it("is a whole migration where one got another version, since it runs as a new one", async () => {
+    git("checkout", "-q", "-b", "work");
+    git("mv", "app/db/V1__a.sql", "app/db/V2__a.sql");
+    assert.deepEqual(await asked(), { "db/V2__a.sql": "new" });
+    assert.deepEqual(await asked("main"), { "db/V2__a.sql": "new" });
+  });
+
   it("is nothing outside of repositories and without such a branch, and says when there is no such revision", async () => {
     git("branch", "-q", "-m", "other");
     assert.equal(await changesSinceDefaultBranch(folder, []), undefined);
     assert.deepEqual((await migrationChanges(new WorkspacePaths([hostPath(folder)]), undefined)).silent, [hostPath(folder)]);
-    assert.deepEqual(await changesSince(folder, "nowhere"), { problem: "no revision" });
+    assert.deepEqual(await changesSince(folder, "nowhere", { followRenames: true }), { problem: "no revision" });
     assert.deepEqual((await migrationChanges(new WorkspacePaths([hostPath(folder)]), "nowhere")).unknown, [hostPath(folder)]);
     rmSync(join(folder, ".git"), { recursive: true });
-    assert.deepEqual(await changesSince(folder, "HEAD"), { problem: "no repository" });
+    assert.deepEqual(await changesSince(folder, "HEAD", { followRenames: true }), { problem: "no repository" });
   });
 });
