@@ -1,4 +1,4 @@
-import { ancestorsOf, type CodeNode } from "../../facts/java/code.ts";
+import type { CodeNode } from "../../facts/java/code.ts";
 import { sameCode } from "../../facts/java/sameCode.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
@@ -10,6 +10,7 @@ import type { WrittenQuery } from "../../model/persistence/written/writtenQuerie
 import { defineRule } from "../rule.ts";
 import { isSmallTable } from "./shared/mapping/smallTables.ts";
 import { writtenCount } from "./shared/reads/writtenCounts.ts";
+import { bothRun } from "./shared/running/order.ts";
 
 export const multipleCounts = defineRule({
   id: "java/multiple-counts",
@@ -62,7 +63,8 @@ function countsIn(model: Model, method: MethodNode, handed: ReadonlySet<string>)
     if (others === undefined) found.set(table, [site]);
     // The same question twice is no two numbers: `java/lookup-twice` says so.
     else if (others.some((other) => isSameCall(code.callOf(other), node))) continue;
-    else if (others.every((other) => bothRun(code.callOf(other), node) && !writesBetween(model, method, other, site))) others.push(site);
+    else if (others.every((other) => isAlongWith(code.callOf(other), node) && !writesBetween(model, method, other, site)))
+      others.push(site);
   }
   return found;
 }
@@ -100,35 +102,4 @@ const writesBetween = ({ effects }: Model, { sites }: MethodNode, first: CallSit
       (work?.kind === "write" || targets.some((target) => effects.of(target, "write") !== undefined)),
   );
 
-/** Not in two branches of one decision, not in lambdas of their own, nothing left in between. */
-function bothRun(first: CodeNode | undefined, second: CodeNode): boolean {
-  if (first === undefined) return false;
-  const around = new Set(ancestorsOf(first));
-  for (const shared of ancestorsOf(second)) {
-    if (around.has(shared))
-      return (
-        shared.kind !== "if" &&
-        shared.kind !== "conditional" &&
-        shared.kind !== "switch" &&
-        !isConditional(first, shared) &&
-        !returnsBefore(first, shared) &&
-        !isConditional(second, shared)
-      );
-  }
-  return false;
-}
-
-/** Whether the method is left with the first. */
-const returnsBefore = (first: CodeNode, until: CodeNode): boolean =>
-  until.kind === "block" && [...ancestorsOf(first)].some(({ kind, parent }) => parent === until && /^(?:return|throw)$/.test(kind));
-
-function isConditional(node: CodeNode, until: CodeNode): boolean {
-  let inner = node;
-  for (const around of ancestorsOf(node)) {
-    if (around === until) return false;
-    if (/^(?:lambda|case|catch|foreach|for|while|do)$/.test(around.kind)) return true;
-    if ((around.kind === "if" || around.kind === "conditional") && inner.role !== "condition") return true;
-    inner = around;
-  }
-  return true;
-}
+const isAlongWith = (first: CodeNode | undefined, second: CodeNode): boolean => first !== undefined && bothRun(first, second);

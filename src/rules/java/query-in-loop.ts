@@ -17,6 +17,7 @@ import { asksUntilAnswered } from "./shared/loops/searches.ts";
 import { spokenName } from "./shared/loops/spokenNames.ts";
 import { isKind, isLookup } from "./shared/mapping/smallTables.ts";
 import { isServedBySession } from "./shared/reads/firstLevelCache.ts";
+import { readsAlong } from "./shared/reads/readsAlong.ts";
 import { queryOrAnother } from "./shared/running/alternatives.ts";
 import { isInErrorBranch } from "./shared/running/errorBranches.ts";
 import { reachOf } from "./shared/running/reach.ts";
@@ -52,14 +53,19 @@ export const queryInLoop = defineRule({
       for (const [first, ...others] of causesIn(model, method)) {
         if (first === undefined) continue;
         const { site, read, at, over } = first;
-        const more = others.length === 0 ? "" : "AndMore";
+        const along = [first, ...others].flatMap((one) => one.read.along);
+        const more = others.length + along.length;
         report({
           at: site.at,
-          message: read.unseen ? (read.through ? "throughUnseen" : "unseen") : `${read.through ? "through" : "direct"}${more}`,
-          data: { query: read.label, call: spokenName(model, method, site), over, more: others.length },
+          message: read.unseen
+            ? read.through
+              ? "throughUnseen"
+              : "unseen"
+            : `${read.through ? "through" : "direct"}${more === 0 ? "" : "AndMore"}`,
+          data: { query: read.label, call: spokenName(model, method, site), over, more },
           certainty: first.weight.certainty,
           severity: first.weight.severity,
-          cost: `${1 + others.length === 1 ? "1 + N" : `1 + ${1 + others.length} × N`} queries, N = ${elementsOf(site.iterations)}`,
+          cost: `${more === 0 ? "1 + N" : `1 + ${1 + more} × N`} queries, N = ${elementsOf(site.iterations)}`,
           related: [
             { at, message: `once per element of ${over}` },
             ...read.chain,
@@ -68,6 +74,7 @@ export const queryInLoop = defineRule({
               at: { file: file.file, ...other.site.at },
               message: other.over === over ? `${other.read.label} runs here too` : `once per element of ${other.over}, too`,
             })),
+            ...along,
             ...(first.weight.severity === "warning" ? model.effects.chainTo(method.key) : []),
           ],
           fixes: first.fixes,
@@ -194,6 +201,8 @@ interface Read {
   readonly depth: number;
   readonly candidates: number;
   readonly chain: readonly RelatedPlace[];
+  /** The queries that a run of what is called sends for certain besides this one. */
+  readonly along: readonly RelatedPlace[];
   /** Of a repository whose source is not here. */
   readonly unseen: boolean;
 }
@@ -204,7 +213,9 @@ const readOf = (model: Model, site: CallSite): Read | undefined => nearestOf(mod
 function nearestOf(model: Model, site: CallSite, kind: "read" | "unseenRead"): Read | undefined {
   const unseen = kind === "unseenRead";
   if (site.work !== undefined)
-    return site.work.kind === kind ? { label: site.work.label, through: false, depth: 0, candidates: 1, chain: [], unseen } : undefined;
+    return site.work.kind === kind
+      ? { label: site.work.label, through: false, depth: 0, candidates: 1, chain: [], along: [], unseen }
+      : undefined;
   const reads = site.targets.flatMap((target) => {
     const method = model.calls.method(target);
     const effect = method === undefined ? undefined : model.effects.passedOn(target, kind, site);
@@ -217,6 +228,7 @@ function nearestOf(model: Model, site: CallSite, kind: "read" | "unseenRead"): R
             depth: effect.depth,
             candidates: effect.candidates,
             chain: model.effects.chainFrom(target, kind),
+            along: unseen ? [] : readsAlong(model, target),
             unseen,
           },
         ];

@@ -134,6 +134,13 @@ export class Effects implements ModelPart {
     return steps;
   }
 
+  /** The call by which a method comes to the effect on its shortest way. */
+  stepFrom(method: string, kind: WorkKind): CallSite | undefined {
+    const key = this.#noted("effects", method);
+    const step = this.#byKind.get(kind)?.get(key);
+    return step === undefined ? undefined : this.#graph.method(key)?.sites[step.site];
+  }
+
   /** The methods from one down to the effect, itself included. */
   methodsFrom(method: string, kind: WorkKind): readonly string[] {
     const start = this.#noted("effects", method);

@@ -52,7 +52,10 @@ rule(queryInLoop, {
       "return shop.map(id -> settings.findByShop(id)).orElseGet(() -> settings.findByArea(area));",
       LOOP("findByShop or another query"),
     ),
-    "two queries, one behind the other": settings("settings.findByArea(area); return settings.findByShop(shop.get());", LOOP("findByArea")),
+    "two queries, one behind the other": settings(
+      "settings.findByArea(area); return settings.findByShop(shop.get());",
+      LOOP("findByArea, and 1 more run,"),
+    ),
     // gakkaweo asks for the one account, and only then for the other.
     "one more query where the first has found nothing": settings(
       "return settings.findByArea(area).stream().findFirst().map(List::of).orElseGet(() -> settings.findByShop(shop.get()));",

@@ -60,7 +60,7 @@ class Sums {
   private Lines lines;
   void print(List<Long> orders) {
     for (Long order : orders) show(lines.ofOrder(order));
-                                 //^^^^^^^^^^^^^^^^^^^^ ofOrder runs LineMapper.ofOrder once per element of orders
+                                 //^^^^^^^^^^^^^^^^^^^^ ofOrder runs LineMapper.ofOrder, and 1 more run, once per element of orders
   }
 }
 `,

@@ -78,7 +78,7 @@ class ByQuery implements Counter {
       `
   public void remove(Long wall) {
     for (Tile tile : (List<Tile>) tiles.of(wall)) tiles.remove(tile.getId());
-                                                //^^^^^^^^^^^^^^^^^^^^^^^^^^ remove runs Session.get once per element of tiles.of(…)
+                                                //^^^^^^^^^^^^^^^^^^^^^^^^^^ remove runs Session.get, and 1 more run, once per element of tiles.of(…)
   }`,
       { remove: 'T found = session.get(type, id); session.createQuery("select count(t) from Tile t").uniqueResult();' },
     ),

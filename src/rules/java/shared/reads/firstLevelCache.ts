@@ -15,7 +15,7 @@ import { transactionAround } from "../transactions/transactionAround.ts";
 import { isKeptByMyBatis } from "./localCache.ts";
 
 /** The entity that a call looks up by its key, where a session answers from what it has loaded before; undefined for all other calls. */
-function lookedUpByKey(model: Model, code: BodyCode, site: CallSite): Entity | undefined {
+export function lookedUpByKey(model: Model, code: BodyCode, site: CallSite): Entity | undefined {
   const { work, name } = site;
   if (work?.kind !== "read") return undefined;
   if (/^(?:EntityManager|Session)\.(?:find|get)$/.test(work.label)) {

@@ -61,3 +61,33 @@ function ends(statement: CodeNode): boolean {
   const branches = statement.kind === "if" ? [childOf(statement, "then"), childOf(statement, "else")] : [undefined];
   return branches.every((branch) => branch !== undefined && ends(branch));
 }
+
+/** Whether one run of a body comes to both: not in two branches of one decision, not in lambdas of their own, the body not left with the first. */
+export function bothRun(first: CodeNode, second: CodeNode): boolean {
+  const met = nearestAround(first, second);
+  if (met === undefined || met.around === first || met.around === second) return false;
+  const { around } = met;
+  return (
+    around.kind !== "if" &&
+    around.kind !== "conditional" &&
+    around.kind !== "switch" &&
+    !mayStopEarly(around) &&
+    !isConditional(first, around) &&
+    !(around.kind === "block" && /^(?:return|throw)$/.test(met.first.kind)) &&
+    !isConditional(second, around)
+  );
+}
+
+function isConditional(node: CodeNode, until: CodeNode): boolean {
+  let inner = node;
+  for (const around of ancestorsOf(node)) {
+    if (around === until) return false;
+    if (/^(?:lambda|case|catch|foreach|for|while|do)$/.test(around.kind)) return true;
+    if ((around.kind === "if" || around.kind === "conditional") && inner.role !== "condition") return true;
+    if (mayStopEarly(around) && inner.role === "right") return true;
+    inner = around;
+  }
+  return true;
+}
+
+const mayStopEarly = ({ kind, text }: CodeNode): boolean => kind === "binary" && (text === "&&" || text === "||");
