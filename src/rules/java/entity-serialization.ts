@@ -4,8 +4,9 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Model } from "../../model/model.ts";
 import { groupsByDefault } from "../../model/persistence/loading/fetchGaps.ts";
 import { returnedEntities } from "../../model/persistence/loading/lazyAccesses.ts";
+import { isOneBehind, isOneForAll } from "../../model/persistence/loading/sharedByRows.ts";
 import type { Attribute, Entity } from "../../model/persistence/mapping/entity.ts";
-import { fetches } from "../../model/persistence/repositories/selection.ts";
+import { fetches, type Selection } from "../../model/persistence/repositories/selection.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import { withoutCapital } from "../../text/capitals.ts";
@@ -86,12 +87,18 @@ function associationsWritten(model: Model, endpoint: Endpoint, { entity, value: 
   const method = visible.length === 0 ? undefined : model.calls.method(endpoint.runs);
   const value = part ?? (method === undefined || method.declared.method.body < 0 ? undefined : returnedEntities(model, method));
   const set = method === undefined ? NONE : setOnTheWay(model, method, entity, 0);
-  return visible.filter(
-    ({ name }) =>
-      !set.has(name) &&
-      (value === undefined || !("selection" in value.origin) || value.path.length > 0 || !fetches(value.origin.selection, name)),
+  const left = visible.filter(({ name }) => !set.has(name));
+  if (value === undefined || !("selection" in value.origin) || value.path.length > 0) return left;
+  const { selection, or = [] } = value.origin;
+  const selections = [selection, ...or.map((other) => other.selection)];
+  return left.filter(
+    (attribute) => !fetches(selection, attribute.name) && !selections.every((one) => isShared(model, one, attribute, endpoint.file)),
   );
 }
+
+/** `findByOwner(owner)`: all that are written have the same owner, who is loaded once. */
+const isShared = ({ persistence, types, schema }: Model, selection: Selection, attribute: Attribute, near: string): boolean =>
+  isOneForAll(persistence, selection, attribute) || isOneBehind({ persistence, types, schema }, selection, attribute, near);
 
 const NONE: ReadonlySet<string> = new Set();
 const DEEPEST = 2;

@@ -38,8 +38,45 @@ ${endpoint}
 }
 ${more}`;
 
+/** An endpoint that writes coupons, and what they have of their member. */
+const coupons = (found: string, told?: string): string => `
+//- src/Member.java
+import jakarta.persistence.*;
+@Entity class Member { @Id private Long id; @Column(unique = true) private String email; public String getEmail() { return email; } }
+//- src/Coupon.java
+import jakarta.persistence.*;
+import lombok.Getter;
+@Entity @Getter class Coupon { @Id private Long id; private String shop; @ManyToOne(fetch = FetchType.LAZY) private Member member; }
+//- src/CouponRepository.java
+import java.util.*;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface CouponRepository extends JpaRepository<Coupon, Long> {
+  List<Coupon> findByMember(Member member);
+  List<Coupon> findByMemberEmail(String email);
+  List<Coupon> findByShop(String shop);
+}
+//- src/CouponController.java
+import java.util.*;
+import org.springframework.web.bind.annotation.*;
+@RestController class CouponController {
+  private CouponRepository coupons;
+  private Members members;
+  @GetMapping("/coupons")
+  Map<String, Object> mine(String email, String shop) {
+${told === undefined ? "" : `                    //^^^^ ${told}\n`}    Member member = members.current();
+    Map<String, Object> answer = new HashMap<>();
+    answer.put("coupons", ${found});
+    return answer;
+  }
+}
+`;
+
 rule(entitySerialization, {
   reports: {
+    "the coupons of a shop, each of another member": coupons(
+      "coupons.findByShop(shop)",
+      "GET /coupons writes every Coupon with its lazy member",
+    ),
     "an entity, or a status alone": library(`
   @GetMapping("/books/{id}")
   public ResponseEntity<Book> one(@PathVariable Long id) {
@@ -130,6 +167,8 @@ class Shelves {
     ),
   },
   ignores: {
+    "the coupons of one member, who is loaded once": coupons("coupons.findByMember(member)"),
+    "the coupons of the member with a mail address": coupons("coupons.findByMemberEmail(email)"),
     "an envelope whose query fetches it, and one that hides what it holds": library(
       `
   record Shelf(List<Book> books) {}
