@@ -24,8 +24,8 @@ describe("java/unbounded-find-all", () => {
   });
 
   // bh1848/suchat-backend lists its members, of a MySQL whose tables Hibernate makes.
-  it("is a warning without any migration, where users are known to add rows", async () => {
-    const weightWithout = async (columns: string, adds: string): Promise<string> => {
+  it("is a warning without any migration, where users are known to add rows or they are read by pages", async () => {
+    const weightWithout = async (columns: string, adds: string, declares = ""): Promise<string> => {
       const workspace = new TestWorkspace([unboundedFindAll]);
       await workspace.put(
         parseFixture(`
@@ -35,7 +35,7 @@ import jakarta.persistence.*;
 @Entity class Guest { @Id @GeneratedValue Long id; ${columns} }
 //- src/shop/GuestRepository.java
 package shop;
-interface GuestRepository extends JpaRepository<Guest, Long> {}
+interface GuestRepository extends JpaRepository<Guest, Long> { ${declares} }
 //- src/shop/GuestController.java
 package shop;
 @RestController
@@ -61,6 +61,14 @@ class GuestController {
     assert.equal(await weightWithout("String name; LocalDate born;", anew), "information likely");
     assert.equal(await weightWithout("String name; boolean active;", anybody), "information likely");
     assert.equal(await weightWithout("String name; @ManyToOne Guest host;", anybody), "warning likely");
+    // Whoever asks for them page by page elsewhere takes them for many.
+    const pages = "Page<Guest> findByBornAfter(LocalDate born, Pageable pageable);";
+    assert.equal(await weightWithout("String name; LocalDate born;", "", pages), "warning likely");
+    assert.equal(await weightWithout("String name; boolean active;", "", pages), "information likely");
+    assert.equal(
+      await weightWithout("String name; LocalDate born;", "", "List<Guest> findByBornAfter(LocalDate born);"),
+      "information likely",
+    );
   });
 
   // bekalpaslan/chain goes through all tickets there have ever been, every quarter of an hour.

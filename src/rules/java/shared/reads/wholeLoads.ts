@@ -95,7 +95,7 @@ export function weightOfLoad(model: Model, read: SiteRead, entry: EntryPoint, fi
   if (!entry.often || size !== undefined) return { certainty: "possible" };
   if (!hasPath(model, entry)) return {};
   const known = read.table === undefined ? undefined : model.schema.table(read.table, file);
-  const grows = known === undefined ? isFilledByUsers(model, read) : !isVocabulary(known);
+  const grows = known === undefined ? isFilledByUsers(model, read) || isReadByPages(model, read) : !isVocabulary(known);
   return grows ? { severity: "warning" } : {};
 }
 
@@ -103,6 +103,15 @@ export function weightOfLoad(model: Model, read: SiteRead, entry: EntryPoint, fi
 function isFilledByUsers(model: Model, { entity, table }: SiteRead): boolean {
   const mapped = entity === undefined ? undefined : model.persistence.entity(entity);
   return mapped !== undefined && table !== undefined && !isVocabularyMapped(mapped) && model.growth.isFilledByUsers(table);
+}
+
+/** Whether the project asks for its rows page by page elsewhere: whoever wrote that took them for many. */
+function isReadByPages(model: Model, { entity, table }: SiteRead): boolean {
+  const mapped = entity === undefined ? undefined : model.persistence.entity(entity);
+  if (mapped === undefined || table === undefined || isVocabularyMapped(mapped)) return false;
+  return model.tableQueries
+    .of(table)
+    .some(({ limit, scans, source }) => limit === "page" && scans[0]?.table === table && source !== "built");
 }
 
 /** Of a request whose path stands elsewhere it is not known whether it asks for a list of settings. */
