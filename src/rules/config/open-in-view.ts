@@ -1,4 +1,8 @@
 import type { ConfigurationModel } from "../../model/configuration/configurationModel.ts";
+import type { Model } from "../../model/model.ts";
+import { MOST_BESIDE } from "../alike.ts";
+import type { RelatedPlace } from "../finding.ts";
+import { readsByOpenView } from "../java/shared/requests/openView.ts";
 import { defineRule } from "../rule.ts";
 import { decidesForServletApplication, forProduction, isSetOutside, leavesOut, placeFor, setKey } from "./application.ts";
 import { changeVariable, takenBack } from "./containerSettings.ts";
@@ -18,9 +22,10 @@ export const openInView = defineRule({
   ],
   messages: {
     unset: "spring.jpa.open-in-view is not set: requests keep their connection until the response",
+    needed: "spring.jpa.open-in-view is not set, and {{count}} outside of transactions",
     takenBack: "{{key}} is true {{where}}, although the application switches it off",
   },
-  toldOnce: ["unset"],
+  toldOnce: ["unset", "needed"],
 
   check({ file, model, report }) {
     const { configuration } = model;
@@ -46,7 +51,15 @@ export const openInView = defineRule({
     if (mayHaveNoDatabase(configuration, file.file)) return;
     const at = placeFor(KEY, file.config);
     if (at === undefined) return;
-    report({ at, message: "unset", fixes: [setKey(file.file, KEY, "false")] });
+    const needing = readsNeedingView(model, file.file);
+    if (needing.length === 0) report({ at, message: "unset", fixes: [setKey(file.file, KEY, "false")] });
+    else
+      report({
+        at,
+        message: "needed",
+        data: { count: needing.length === 1 ? "1 place loads lazily" : `${needing.length} places load lazily` },
+        related: needing.slice(0, MOST_BESIDE),
+      });
   },
 });
 
@@ -61,4 +74,10 @@ function mayHaveNoDatabase(configuration: ConfigurationModel, file: string): boo
     configuration.everyValueBelow("spring.datasource", file).length === 0 &&
     configuration.inEnvironmentBelow("spring.datasource", file).length === 0
   );
+}
+
+/** Places of the application that a file configures which would fail, or find less, without the session of the view. */
+function readsNeedingView(model: Model, file: string): readonly RelatedPlace[] {
+  const { configuration } = model;
+  return readsByOpenView(model, new Set([configuration.moduleOf(file), ...configuration.buildOf(file).dependsOn]));
 }

@@ -110,7 +110,7 @@ function madeOf(node: CodeNode): readonly CodeNode[] {
 const FILLS = /^(?:put$|set\p{Lu})/u;
 
 /** The fields of a class of the project that Jackson writes and that hold entities, by what they hold. */
-function heldIn(model: Model, type: Type, near: string): ReadonlyMap<string, Entity> {
+export function heldIn(model: Model, type: Type, near: string): ReadonlyMap<string, Entity> {
   const held = new Map<string, Entity>();
   const entry = model.types.entryOf(type, near);
   if (entry === undefined || model.persistence.entity(type.name) !== undefined) return held;

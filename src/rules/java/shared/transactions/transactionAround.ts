@@ -11,14 +11,14 @@ import type { TypeIndex } from "../../../../model/types/typeIndex.ts";
  * that reaches it. "unknown" where no entry point is known to reach it.
  */
 export function transactionAround(model: Model, method: MethodNode): "yes" | "no" | "unknown" {
-  if ([method, ...callersNearby(model, method)].some((one) => opensOne(model, one))) return "yes";
+  if ([method, ...callersNearby(model, method)].some((one) => opensTransaction(model, one))) return "yes";
   const path = model.effects.pathTo(method.key);
   for (const [i, key] of path.entries()) {
     const node = model.calls.method(key);
     if (node === undefined) continue;
     // The answer hangs on annotations of that file.
     model.calls.noteBody(node);
-    if (opensOne(model, node) || callsInTemplate(model, node, path[i + 1])) return "yes";
+    if (opensTransaction(model, node) || callsInTemplate(model, node, path[i + 1])) return "yes";
   }
   return path.length === 0 ? "unknown" : "no";
 }
@@ -32,7 +32,8 @@ function callsInTemplate({ calls }: Model, method: MethodNode, next: string | un
   return call !== undefined && insideTemplate(call, typer);
 }
 
-function opensOne({ types }: Model, { declared }: MethodNode): boolean {
+/** Whether a method opens a transaction, or takes part in one, by what it is annotated with or is. */
+export function opensTransaction({ types }: Model, { declared }: MethodNode): boolean {
   const transaction = transactionOf(declared, types);
   return transaction === undefined ? isStep(types, declared) : needsTransaction(transaction);
 }
@@ -54,7 +55,7 @@ export function isOpenedOnTheWay(model: Model, { key }: MethodNode): boolean {
     if (node === undefined) return false;
     // The answer hangs on annotations of that file.
     model.calls.noteBody(node);
-    return opensOne(model, node);
+    return opensTransaction(model, node);
   });
 }
 
