@@ -3,9 +3,10 @@ import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
 import { constantText } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
-import { insertAt, replace, type TextEdit } from "../../text/edits.ts";
+import { longestLine, replace, type TextEdit } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { inOneLine } from "./edits/chains.ts";
 import { canHoldConstant, declareConstant } from "./edits/extractConstant.ts";
 import { constantInstead } from "./edits/inlineLocal.ts";
 import { mayBeMany } from "./shared/loops/elementCount.ts";
@@ -112,6 +113,8 @@ function compileOnce(body: Body, { node, pattern, plain }: Use): readonly Fix[] 
     {
       title: "Compile the pattern once",
       safe: false,
+      // What a chain over several lines gives may not fit into one.
+      ...(on.kind === "call" && { mayBeNone: true as const }),
       edits: (sources) => {
         const text = sources.text(file);
         if (text === undefined) return undefined;
@@ -120,7 +123,8 @@ function compileOnce(body: Body, { node, pattern, plain }: Use): readonly Fix[] 
         const declared = declareConstant(method, { type: "Pattern", wish, value, imports: ["java.util.regex.Pattern"] }, sources);
         if (declared === undefined) return undefined;
         const instead = node.text === "compile" ? constantInstead(method.declared.owner.file, text, body, node, declared.name) : undefined;
-        return [{ kind: "change", file, edits: [...declared.edits, ...(instead ?? useEdits(node, on, second, declared.name, text))] }];
+        const used = instead ?? useEdits(node, on, second, declared.name, text);
+        return used && [{ kind: "change", file, edits: [...declared.edits, ...used] }];
       },
     },
   ];
@@ -151,14 +155,22 @@ const USUAL: Readonly<Record<string, string>> = {
   "\\p{M}": "MARK",
 };
 
-/** `s.replaceAll("…", x)` → `NAME.matcher(s).replaceAll(x)`, and its kin. */
-function useEdits(node: CodeNode, on: CodeNode, second: CodeNode | undefined, name: string, text: string): readonly TextEdit[] {
+/** `s.replaceAll("…", x)` → `NAME.matcher(s).replaceAll(x)`, and its kin; undefined where that would be no line of its own. */
+function useEdits(node: CodeNode, on: CodeNode, second: CodeNode | undefined, name: string, text: string): readonly TextEdit[] | undefined {
   if (node.text === "compile") return [replace(node, name)];
   const ofPattern = on.kind === "name" && on.text === "Pattern";
   const input = ofPattern ? second : on;
-  const subject = input === undefined ? "" : text.slice(input.start, input.end);
-  if (node.text === "matches") return [replace(node, `${name}.matcher(${subject}).matches()`)];
-  if (node.text === "split") return [replace(node, `${name}.split(${subject})`)];
-  if (second === undefined) return [insertAt(node.end, "")];
-  return [replace(node, `${name}.matcher(${subject}).${node.text}(${text.slice(second.start, second.end)})`)];
+  const written = input === undefined ? "" : text.slice(input.start, input.end);
+  const subject = inOneLine(written);
+  if (subject === undefined) return undefined;
+  const used = usedOn(node, subject, second === undefined ? "" : text.slice(second.start, second.end), name);
+  const before = node.start - text.lastIndexOf("\n", node.start - 1) - 1;
+  const [behind = ""] = text.slice(node.end).split(/\r?\n/, 1);
+  if (subject !== written && before + used.length + behind.length > longestLine(text)) return undefined;
+  return [replace(node, used)];
+}
+
+function usedOn({ text }: CodeNode, subject: string, second: string, name: string): string {
+  if (text === "split") return `${name}.split(${subject})`;
+  return `${name}.matcher(${subject}).${text === "matches" ? "matches()" : `${text}(${second})`}`;
 }

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { regexInLoop } from "../../../src/rules/java/regex-in-loop.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const loop = (body: string): string => `
@@ -146,6 +149,12 @@ class Names {
                                                   //^^^^^^^^^^^^^^^^^^^^^^^ 💡 String.replaceFirst compiles its pattern once per element of names
 }
 `,
+    "a chain of several lines": loop(`            System.out.println(
+                name
+                    .trim()
+                    .replaceAll("\\\\s+", " ")
+                   //^^^^^^^^^^^^^^^^^^^^^^^ 💡 String.replaceAll compiles its pattern once per element of names
+                    .toLowerCase());`),
   },
   ignores: {
     "a method that is called once as well, and a name of what is given": `
@@ -220,6 +229,13 @@ class Names {
     "replace takes no pattern": loop(`            System.out.println(name.replace("a+", "b"));`),
   },
   fixes: {
+    "a chain of several lines": fixed(
+      '"\\\\s+"',
+      `            System.out.println(
+                WHITESPACE.matcher(name.trim()).replaceAll(" ")
+                    .toLowerCase());`,
+      "WHITESPACE",
+    ),
     "matches of a string": fixed(
       '"[a-z]+\\\\d"',
       `            if (PATTERN.matcher(name).matches()) return;
@@ -247,4 +263,22 @@ class Names {
       '(" +");\n    private static final Pattern VOWELS = Pattern.compile("[aeiou]+");\n',
     ),
   },
+});
+
+describe("java/regex-in-loop, a chain of several lines", () => {
+  for (const [name, chain] of [
+    ["has a remark", 'name\n.trim() // of both sides\n.replaceAll("\\\\s+", " ")'],
+    ["has a call of several lines", 'name\n.concat(\n"x")\n.replaceAll("\\\\s+", " ")'],
+    ["would not fit into one", `name\n.replace("${"a".repeat(50)}", "b")\n.replace("${"c".repeat(50)}", "d")\n.replaceAll("\\\\s+", " ")`],
+  ] as const)
+    it(`stays as it is where it ${name}`, async () => {
+      const workspace = new TestWorkspace([regexInLoop]);
+      await workspace.put(parseFixture(loop(`            System.out.println(${chain});`)).files);
+      const [finding] = workspace.findings();
+      assert.ok(finding !== undefined);
+      assert.deepEqual(
+        finding.fixes.map((fix) => fix.edits({ text: (file) => workspace.texts.get(file) })),
+        [undefined],
+      );
+    });
 });

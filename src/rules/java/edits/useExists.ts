@@ -4,6 +4,7 @@ import type { Model } from "../../../model/model.ts";
 import type { RepositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { type FileEdit, lineAt, longestLine, replace } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
+import { withoutBreaks } from "./chains.ts";
 import { dropLocal, isReadNext } from "./inlineLocal.ts";
 import { addRepositoryMethod, isImplemented, withParametersOf } from "./repositoryMethod.ts";
 
@@ -64,6 +65,6 @@ export function useExists(
 
 /** A chain that was broken behind a declaration has room elsewhere, in the place of `replaced` characters of a line. */
 function onOneLine(chain: string, replaced: number, line: string, longest: number): string {
-  const joined = chain.replace(/\s*\n\s*(?=\.)/g, "");
+  const joined = withoutBreaks(chain);
   return line.length - replaced + joined.length < longest ? joined : chain;
 }
