@@ -162,7 +162,8 @@ function useEdits(node: CodeNode, on: CodeNode, second: CodeNode | undefined, na
   const input = ofPattern ? second : on;
   const written = input === undefined ? "" : text.slice(input.start, input.end);
   const subject = inOneLine(written);
-  if (subject === undefined) return undefined;
+  // What stands between the object and its call goes away with it.
+  if (subject === undefined || (!ofPattern && !/^\s*\.\s*$/.test(text.slice(on.end, node.nameStart)))) return undefined;
   const used = usedOn(node, subject, second === undefined ? "" : text.slice(second.start, second.end), name);
   const before = node.start - text.lastIndexOf("\n", node.start - 1) - 1;
   const [behind = ""] = text.slice(node.end).split(/\r?\n/, 1);
