@@ -87,6 +87,7 @@ function findingOf(rule: AnyRule, file: string, given: Report): Finding {
     related: given.related ?? [],
     fixes: given.fixes ?? [],
     ...(cause === undefined ? {} : { cause: `${rule.id} ${cause}` }),
+    ...(rule.toldOncePerFile?.includes(given.message) === true ? { inFile: given.message } : {}),
     ...(given.claim === undefined ? {} : { claim: given.claim }),
   };
 }

@@ -1,6 +1,6 @@
 import { type Alike, alikeBy } from "../rules/alike.ts";
 import type { Finding, Fix, RelatedPlace } from "../rules/finding.ts";
-import type { FileEdit, TextEdit } from "../text/edits.ts";
+import { changesTogether } from "../text/edits.ts";
 
 /** The findings with a cause (see RuleDefinition.toldOnce) by it; those of `all` stand in order of their files and places. */
 export const byCause = <F extends Pick<Finding, "cause">>(all: readonly F[]): ReadonlyMap<string, Alike<F>> =>
@@ -32,18 +32,6 @@ function inAllOf(findings: readonly Finding[]): Fix | undefined {
   return {
     title: titleInAll(first.title, fixes.length - 1),
     safe: fixes.every(({ safe }) => safe),
-    edits: (sources) => merged(fixes.flatMap((fix) => fix.edits(sources) ?? [])),
+    edits: (sources) => changesTogether(fixes.flatMap((fix) => fix.edits(sources) ?? [])),
   };
-}
-
-/** Edits of one file together; undefined where there are none, or a file would be made. */
-function merged(edits: readonly FileEdit[]): readonly FileEdit[] | undefined {
-  const byFile = new Map<string, TextEdit[]>();
-  for (const edit of edits) {
-    if (edit.kind !== "change") return undefined;
-    const known = byFile.get(edit.file);
-    if (known === undefined) byFile.set(edit.file, [...edit.edits]);
-    else known.push(...edit.edits);
-  }
-  return byFile.size === 0 ? undefined : [...byFile].map(([file, all]) => ({ kind: "change", file, edits: all }));
 }

@@ -1,4 +1,4 @@
-import { type Alike, alikeBy, besides, speakerOf } from "../rules/alike.ts";
+import { type Alike, alikeBy, besides, MOST_BESIDE, speakerOf } from "../rules/alike.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
 
 /**
@@ -11,13 +11,21 @@ export function oncePerPlace(all: readonly Finding[], meansMuch: (finding: Findi
   return byPlace.size === all.length ? all : [...byPlace.values()].map(together);
 }
 
-/** Several findings of one place as one. */
+/** What the rules say of a file that means one thing in several of its places: once for each severity. */
+export function oncePerFile(all: readonly Finding[]): readonly Finding[] {
+  const alike = alikeBy(all, ({ rule, severity, inFile }) => (inFile === undefined ? undefined : `${rule} ${inFile} ${severity}`));
+  const groups = [...alike.values()].filter(({ length }) => length > 1);
+  if (groups.length === 0) return all;
+  const told = new Set(groups.flat());
+  return [...all.filter((finding) => !told.has(finding)), ...groups.map(together)];
+}
+
+/** Several findings of one rule and file as one. */
 export function together(all: Alike<Finding>): Finding {
   const first = speakerOf(all);
   const others = besides(all, first);
   if (others.length === 0) return first;
-  const at = { file: first.file, ...first.span };
-  const shown = others.slice(0, SHOWN).map(({ message }) => ({ at, message }));
+  const shown = others.slice(0, MOST_BESIDE).map(({ file, span, message }) => ({ at: { file, ...span }, message }));
   const { claim, ...said } = first;
   return {
     ...said,
@@ -29,10 +37,17 @@ export function together(all: Alike<Finding>): Finding {
   };
 }
 
-const SHOWN = 5;
+/** More fixes than these of one finding nobody looks through. */
+const MOST_FIXES = 5;
 
-/** Those of the first finding, then what would mend each of the others that are shown; what is titled alike is one. */
+/** One for all of them, those of the first finding, then what would mend each of the others; what is titled alike is one. */
 function fixesOf(first: Finding, others: readonly Finding[]): readonly Fix[] {
-  const all = [...first.fixes, ...others.slice(0, SHOWN).flatMap(({ fixes }) => fixes.slice(0, 1))];
+  const [own, ...more] = [first, ...others].flatMap(({ fixes }) => fixes.slice(0, 1));
+  const joined = own?.joined?.(more);
+  const all = [
+    ...(joined === undefined ? [] : [joined]),
+    ...first.fixes,
+    ...others.slice(0, MOST_FIXES).flatMap(({ fixes }) => fixes.slice(0, 1)),
+  ];
   return all.filter(({ title }, i) => all.findIndex((other) => other.title === title) === i);
 }

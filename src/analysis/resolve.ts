@@ -3,6 +3,7 @@ import type { Finding, Fix } from "../rules/finding.ts";
 import type { AnyRule } from "../rules/rule.ts";
 import { remove, wholeLine } from "../text/edits.ts";
 import { overlaps, positionAt, type Span } from "../text/positions.ts";
+import { oncePerFile } from "./onePlace.ts";
 import type { RuleSettings } from "./settings.ts";
 
 /** From what the rules that ran said of a file to what is shown: settings, suppressions, one primary finding a place, order. */
@@ -24,7 +25,7 @@ export function resolveFindings(
     if (by !== undefined) used.add(by);
     return by === undefined;
   });
-  return [...shown, ...unusedSuppressions(facts, used, ran, settings)].sort(byPlace);
+  return [...oncePerFile(shown), ...unusedSuppressions(facts, used, ran, settings)].sort(byPlace);
 }
 
 function primaryOnly(findings: readonly Finding[], rules: readonly AnyRule[]): readonly Finding[] {

@@ -23,6 +23,8 @@ export interface Finding {
   readonly fixes: readonly Fix[];
   /** What several findings of a workspace have in common that are one (see RuleDefinition.toldOnce). */
   readonly cause?: string;
+  /** What several findings of its file have in common that are one there (see RuleDefinition.toldOncePerFile). */
+  readonly inFile?: string;
   /** What of it PostgreSQL's planner can judge. */
   readonly claim?: PlanClaim;
   /** What it is put together from, the loudest first, where the planner can judge any of that. */
@@ -44,6 +46,8 @@ export interface Fix {
   readonly keys?: number;
   /** The file of an interface that it gives a method: a class of the tests may have them all, and would not compile without that one. */
   readonly addsTo?: string;
+  /** One fix for this and for those of the others that are of its kind, where one edit does for all: one migration, not one for each. */
+  joined?(others: readonly Fix[]): Fix | undefined;
   /** It may make no edit at all, which only building it tells: whoever shows its title asks first (see `withOfferedFixes`). */
   readonly mayBeNone?: true;
   /** Builds the edit from the texts as they are now; undefined where it does not apply to them. */

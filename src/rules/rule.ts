@@ -24,6 +24,8 @@ export interface RuleDefinition<L extends JudgedLanguage = JudgedLanguage, M ext
   readonly toldOnce?: readonly NoInfer<M>[];
   /** Messages that say what is written: those that read the same in several files are one finding of a workspace, as a copied line is. */
   readonly toldOnceAlike?: readonly NoInfer<M>[];
+  /** Messages that say one thing of several places of a file: those of one severity are one finding there, with the other places beside it. */
+  readonly toldOncePerFile?: readonly NoInfer<M>[];
   /** Rules whose findings at the same place say the same with less. */
   readonly subsumes?: readonly string[];
   check(context: RuleContext<L, M>): void;

@@ -15,6 +15,18 @@ export const insertAt = (offset: number, text: string): TextEdit => ({ span: { s
 export const replace = (span: Span, text: string): TextEdit => ({ span, text });
 export const remove = (span: Span): TextEdit => ({ span, text: "" });
 
+/** Changes of several fixes as one of each file; undefined where there are none, or a file would be made. */
+export function changesTogether(all: readonly FileEdit[]): readonly FileEdit[] | undefined {
+  const byFile = new Map<string, TextEdit[]>();
+  for (const edit of all) {
+    if (edit.kind !== "change") return undefined;
+    const known = byFile.get(edit.file);
+    if (known === undefined) byFile.set(edit.file, [...edit.edits]);
+    else known.push(...edit.edits);
+  }
+  return byFile.size === 0 ? undefined : [...byFile].map(([file, edits]) => ({ kind: "change", file, edits }));
+}
+
 /** Applies edits that do not overlap; insertions at one offset keep their order. Throws on overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const ordered = edits.map((edit, order) => ({ edit, order })).sort((a, b) => a.edit.span.start - b.edit.span.start || a.order - b.order);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { oncePerPlace } from "../../src/analysis/onePlace.ts";
+import { oncePerFile, oncePerPlace } from "../../src/analysis/onePlace.ts";
 import { claimsOf, planned } from "../../src/analysis/planned.ts";
 import type { PlanClaim, PlanVerdict } from "../../src/model/persistence/scans/planClaim.ts";
 import type { Finding, Fix, Severity } from "../../src/rules/finding.ts";
@@ -30,6 +30,45 @@ const says =
   };
 
 const fix = (title: string): Fix => ({ title, safe: false, edits: () => undefined });
+
+describe("findings that mean one thing in a file", () => {
+  const at = (start: number, severity: Severity, inFile = "duplicate"): Finding => ({
+    ...findingOn(`letters at ${start}`, severity),
+    span: { start, end: start + 5 },
+    inFile,
+    fixes: [{ ...fix(`Drop ${start}`), joined: (others) => fix(`Drop ${1 + others.length}`) }],
+  });
+
+  it("are one for each severity and kind, with the others where they are and one fix for all", () => {
+    const alone = findingOn("parcels");
+    const all = oncePerFile([at(10, "warning"), alone, at(20, "hint"), at(30, "warning"), at(40, "warning", "prefix"), at(50, "warning")]);
+    assert.deepEqual(
+      all.map(({ span, message }) => `${span.start} ${message}`),
+      [
+        "10 find filters parcels",
+        "20 find filters letters at 20",
+        "40 find filters letters at 40",
+        "10 find filters letters at 10; and 2 more",
+      ],
+    );
+    const [together] = all.slice(-1);
+    assert.deepEqual(
+      together?.related.map(({ at, message }) => `${at.start} ${message}`),
+      ["30 find filters letters at 30", "50 find filters letters at 50"],
+    );
+    assert.deepEqual(
+      together?.fixes.map(({ title }) => title),
+      ["Drop 3", "Drop 10", "Drop 30", "Drop 50"],
+    );
+  });
+
+  it("are what the planner leaves of them", () => {
+    const [both] = oncePerFile([at(10, "warning"), at(30, "warning")]);
+    assert.ok(both !== undefined);
+    const left = planned(both, says({ "letters at 10": "withdrawn", "letters at 30": "confirmed" }), false);
+    assert.equal(`${left.span.start} ${left.message}`, "30 find filters letters at 30");
+  });
+});
 
 describe("findings of one place", () => {
   const [both, ...others] = oncePerPlace([findingOn("letters"), findingOn("parcels", "warning")], () => true);

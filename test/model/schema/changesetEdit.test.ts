@@ -87,8 +87,8 @@ describe("a changeset at the end of a change log", () => {
       columns: ["shopId", "floor"],
       unique: false,
     };
-    const create = { ...INDEX, element };
-    const drop = { ...INDEX, element: { ...element, kind: "dropIndex" as const, columns: [] } };
+    const create = { ...INDEX, elements: [element] };
+    const drop = { ...INDEX, elements: [{ ...element, kind: "dropIndex" as const, columns: [] }] };
     const log = (change: string): string =>
       `<databaseChangeLog>\n  <changeSet id="1" author="ann">\n    ${change}\n  </changeSet>\n</databaseChangeLog>\n`;
     const xml = log('<dropTable tableName="chairs"/>');
@@ -106,7 +106,7 @@ describe("a changeset at the end of a change log", () => {
 `),
         made,
       );
-      const unique = { ...create, element: { ...element, unique: true, namespace: "hall" } };
+      const unique = { ...create, elements: [{ ...element, unique: true, namespace: "hall" }] };
       assert.ok(
         added("a.xml", xml, unique)?.includes(
           '<createIndex indexName="idx_desks_shopId_floor" schemaName="hall" tableName="desks" unique="true">',
@@ -144,12 +144,29 @@ describe("a changeset at the end of a change log", () => {
       });
     });
 
+    it("has several of them in one changeset", () => {
+      const other = { ...element, index: "idx_floors", kind: "dropIndex" as const, columns: [] };
+      const both = { ...drop, elements: [...drop.elements, other] };
+      const lines = ["idx_desks_shopId_floor", "idx_floors"].map((name) => `    <dropIndex indexName="${name}" tableName="desks"/>\n`);
+      assert.ok(added("a.xml", xml, both)?.includes(`UNKNOWN">\n${lines.join("")}  </changeSet>`));
+      const yaml =
+        "databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: ann\n      changes:\n        - dropTable:\n            tableName: a\n";
+      const items = ["idx_desks_shopId_floor", "idx_floors"].map(
+        (name) => `        - dropIndex:\n            indexName: ${name}\n            tableName: desks\n`,
+      );
+      assert.ok(added("a.yaml", yaml, both)?.endsWith(`      changes:\n${items.join("")}`));
+      // One that elements cannot say makes SQL of all.
+      assert.ok(
+        added("a.xml", xml, { ...both, elements: [...both.elements, { ...other, index: "Idx 3" }] })?.includes(`<sql>${INDEX.sql}`),
+      );
+    });
+
     it("has SQL where indexes are made so, or where Liquibase would spell a name otherwise", () => {
       const isSql = (text: string, changeset: NewChangeset): boolean => added("a.xml", text, changeset)?.includes(INDEX.sql) === true;
       assert.ok(isSql(log("<sql>CREATE INDEX a ON b (c);</sql><dropTable/>"), create));
       assert.ok(isSql(log("<sql>UPDATE desks SET floor = 1;</sql>"), create));
-      assert.ok(isSql(xml, { ...create, element: { ...element, table: "DESKS" } }));
-      assert.ok(isSql(xml, { ...create, element: { ...element, columns: ["shop id"] } }));
+      assert.ok(isSql(xml, { ...create, elements: [{ ...element, table: "DESKS" }] }));
+      assert.ok(isSql(xml, { ...create, elements: [{ ...element, columns: ["shop id"] }] }));
       assert.ok(isSql(xml.replace("<databaseChangeLog", '<databaseChangeLog objectQuotingStrategy="QUOTE_ONLY_RESERVED_WORDS"'), create));
     });
   });

@@ -10,8 +10,8 @@ export interface NewChangeset {
   readonly sql: string;
   /** Outside of a transaction, and on PostgreSQL only. */
   readonly alone: boolean;
-  /** The same as an element, for a change log that is written in elements. */
-  readonly element?: IndexElement;
+  /** The same as elements, for a change log that is written in them. */
+  readonly elements?: readonly IndexElement[];
   /** The script that has the statements, and the path of the one that another changeset of the change log runs, as it stands there. */
   readonly script?: { readonly path: string; readonly like: string };
 }
@@ -43,10 +43,10 @@ export function changelogOf(like: string, text: string, changeset: NewChangeset)
   return around.head + added.replace(/^,?(?:\r?\n)+/, "").trimEnd() + lineBreak + around.foot;
 }
 
-/** A changeset without the element, where a change log would not write it so. */
+/** A changeset without the elements, where a change log would not write them so. */
 function takenBy(text: string, changeset: NewChangeset): NewChangeset {
-  const { element, ...others } = changeset;
-  return element === undefined || takesElement(text, element) ? changeset : others;
+  const { elements, ...others } = changeset;
+  return elements?.every((element) => takesElement(text, element)) === false ? others : changeset;
 }
 
 /** A change log of formatted SQL for a changeset. */
@@ -103,7 +103,7 @@ function formattedSql(text: string, { id, sql, alone }: NewChangeset, lineBreak:
   return { at: text.length, text: added };
 }
 
-function xml(text: string, { id, sql, alone, script, element }: NewChangeset, lineBreak: string): Added | undefined {
+function xml(text: string, { id, sql, alone, script, elements }: NewChangeset, lineBreak: string): Added | undefined {
   const at = /[ \t]*<\/databaseChangeLog>\s*$/.exec(text)?.index;
   const tags = [...text.matchAll(/^([ \t]*)<changeSet\b[^>]*>/gm)];
   const indent = tags.at(-1)?.[1] ?? "";
@@ -111,8 +111,8 @@ function xml(text: string, { id, sql, alone, script, element }: NewChangeset, li
   const change =
     script !== undefined
       ? xmlScript(text, script, alone)
-      : element !== undefined
-        ? xmlElement(element, unit).join(lineBreak + indent + unit)
+      : elements !== undefined
+        ? elements.flatMap((element) => xmlElement(element, unit)).join(lineBreak + indent + unit)
         : `<sql>${xmlText(sql)}</sql>`;
   if (at === undefined || tags.length === 0 || change === undefined) return undefined;
   const free = freeId(
@@ -147,17 +147,15 @@ function attributeIn(tag: string, name: string): string | undefined {
 export const xmlText = (sql: string): string => sql.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** A list in block style that ends the file. */
-function yaml(text: string, { id, sql, alone, script, element }: NewChangeset, lineBreak: string): Added | undefined {
+function yaml(text: string, { id, sql, alone, script, elements }: NewChangeset, lineBreak: string): Added | undefined {
   const items = [...text.matchAll(/^([ \t]*)-([ \t]+)changeSet:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*([ \t]+)\w/gm)];
   const last = items.at(-1);
   const [, dash = "", gap = " ", inner = ""] = last ?? [];
-  const change =
+  const changes =
     script !== undefined
-      ? yamlScript(text, script, alone)
-      : element !== undefined
-        ? yamlElement(element)
-        : ["sql:", `    sql: ${JSON.stringify(sql)}`];
-  if (last === undefined || change === undefined || !endsWithItem(text.slice(last.index), dash)) return undefined;
+      ? [yamlScript(text, script, alone)]
+      : (elements?.map(yamlElement) ?? [["sql:", `    sql: ${JSON.stringify(sql)}`]]);
+  if (last === undefined || changes.includes(undefined) || !endsWithItem(text.slice(last.index), dash)) return undefined;
   const ids = [...text.matchAll(/^[ \t]+id:[ \t]*["']?(.+?)["']?[ \t]*$/gm)].map((match) => match[1] as string);
   const lines = [
     `${dash}-${gap}changeSet:`,
@@ -165,7 +163,7 @@ function yaml(text: string, { id, sql, alone, script, element }: NewChangeset, l
     `${inner}author: ${AUTHOR}`,
     ...(alone ? [`${inner}dbms: postgresql`, `${inner}runInTransaction: false`] : []),
     `${inner}changes:`,
-    ...change.map((line, i) => `${inner}  ${i === 0 ? "- " : ""}${line}`),
+    ...changes.flatMap((change) => change?.map((line, i) => `${inner}  ${i === 0 ? "- " : ""}${line}`) ?? []),
   ];
   const end = text.trimEnd().length;
   return { at: end, text: lineBreak + lines.join(lineBreak) };
@@ -193,7 +191,7 @@ function endsWithItem(item: string, dash: string): boolean {
     .every((line) => /^\s*(?:#.*)?$/.test(line) || (line.startsWith(`${dash} `) && !line.startsWith(`${dash}- `)));
 }
 
-function json(text: string, { id, sql, alone, script, element }: NewChangeset, lineBreak: string): Added | undefined {
+function json(text: string, { id, sql, alone, script, elements }: NewChangeset, lineBreak: string): Added | undefined {
   if (script !== undefined) return undefined;
   const at = /\}\s*\]\s*\}\s*$/.exec(text)?.index;
   if (at === undefined || !/"changeSet"\s*:/.test(text)) return undefined;
@@ -203,7 +201,7 @@ function json(text: string, { id, sql, alone, script, element }: NewChangeset, l
     id: freeId(id, ids),
     author: AUTHOR,
     ...(alone ? { dbms: "postgresql", runInTransaction: false } : {}),
-    changes: [element !== undefined ? jsonElement(element) : { sql: { sql } }],
+    changes: elements?.map(jsonElement) ?? [{ sql: { sql } }],
   };
   const lines = JSON.stringify({ changeSet: changeset }, undefined, 2)
     .split("\n")

@@ -65,7 +65,7 @@ export function createIndexOn(model: Model, schema: string, table: Table, index:
               }
             : undefined;
         return addStatement(now, declared, `add_index_${table.name}_${about.join("_")}`, statements, sources, {
-          ...(element && { element }),
+          ...(element && { elements: [element] }),
         });
       },
     },
