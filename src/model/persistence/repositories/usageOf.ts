@@ -1,6 +1,6 @@
 import type { MappedCollection } from "../../schema/usage.ts";
 import type { Entity, EntityLookup } from "../mapping/entity.ts";
-import type { Query } from "../scans/query.ts";
+import { looksUp, type Query } from "../scans/query.ts";
 import type { Deleted } from "./deleteCalls.ts";
 import type { Repository } from "./repository.ts";
 
@@ -73,9 +73,8 @@ export function usageOf(queries: readonly Query[], repositories: readonly Reposi
   };
   const removed = new Set(deleted.classes);
   for (const query of queries) {
-    // A join looks rows up in the tables that it comes to, not in the one that the query starts from.
     query.scans.forEach(({ table, tests }, position) => {
-      const tested = tests.filter(({ test }) => test === "equals" || test === "in" || (test === "join" && position > 0));
+      const tested = tests.filter((test) => looksUp(test, position));
       for (const { column } of tested) {
         if (query.kind === "delete") of(table).purges.add(column);
         else filter(table, column, [...new Set(tested.map((other) => other.column))].filter((other) => other !== column).sort());

@@ -1,4 +1,5 @@
 import type { MappedCollection, TableUsage } from "../../schema/usage.ts";
+import { looksUp } from "../scans/query.ts";
 import type { RoutineCallers } from "./routineCallers.ts";
 import type { RoutineQueries, RoutineQuery } from "./routineQueries.ts";
 
@@ -18,7 +19,7 @@ export class DatabaseUsage implements TableUsage {
     const sent = this.#application.lookupsBy(table, column, nearFile);
     const inside = this.#on(table, (query) => query.kind !== "delete" && this.#isRun(query)).flatMap((query) =>
       query.scans.flatMap(({ table: name, tests }, position) => {
-        const tested = tests.filter(({ test }) => test === "equals" || test === "in" || (test === "join" && position > 0));
+        const tested = tests.filter((test) => looksUp(test, position));
         if (name !== table.toLowerCase() || !tested.some((one) => one.column === column)) return [];
         return [[...new Set(tested.map((one) => one.column))].filter((other) => other !== column).sort()];
       }),

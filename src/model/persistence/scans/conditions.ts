@@ -3,7 +3,7 @@ import { armsOf } from "./eitherArms.ts";
 import { functionOf, nodesOf } from "./expressionNodes.ts";
 import { likeOf } from "./likePattern.ts";
 import type { Bound, ColumnTest, ColumnTestKind } from "./query.ts";
-import type { ColumnRef, ScanBuilder } from "./scanBuilder.ts";
+import type { ColumnRef, ScanBuilder, Source } from "./scanBuilder.ts";
 import { isLookedUpInArms, unionArms } from "./unions.ts";
 
 /** What the names of an expression mean where it stands. */
@@ -11,6 +11,8 @@ export interface Names {
   /** Empty where a path means no column: an enum constant, a property that we do not know. */
   columns(parts: readonly string[]): readonly ColumnRef[];
   isAlias(name: string): boolean;
+  /** Of rows that are those of no table, where there may be more than one: whose a path is. */
+  rowsOf(parts: readonly string[]): Source["rows"];
   /** Reads a subquery that stands in the expression; the columns that its only item means. */
   select(select: JpqlSelect): readonly ColumnRef[];
   /** The columns of what a collection has, looked up for its owner. */
@@ -117,6 +119,7 @@ export class ConditionReader {
   #compare({ operator, left, right }: Extract<JpqlExpression, { kind: "compare" }>): void {
     const a = this.#operand(left);
     const b = this.#operand(right);
+    const rows = this.#rowsOf(a.refs.length > 0 ? right : left);
     const standIn = valueOrItself(left, right) ?? valueOrItself(right, left);
     if (standIn !== undefined) {
       const refs = a.refs.length > 0 ? a.refs : b.refs;
@@ -129,8 +132,11 @@ export class ConditionReader {
       const sameScan = a.refs.some((one) => b.refs.some((other) => one.scan === other.scan && !(one.ambiguous && other.ambiguous)));
       const test = operator === "=" && !sameScan && a.folded === undefined && b.folded === undefined ? "join" : "other";
       for (const ref of [...a.refs, ...b.refs]) this.#builder.add(ref, test);
+    } else if (rows === "selected") {
+      const test = operator === "=" && (a.folded ?? b.folded) === undefined ? "join" : "other";
+      for (const ref of [...a.refs, ...b.refs]) this.#builder.add({ ...ref, derived: true }, test);
     } else {
-      const test: ColumnTestKind = operator === "=" ? "equals" : operator === "<>" ? "not" : "range";
+      const test: ColumnTestKind = operator === "=" ? (rows === "made" ? "in" : "equals") : operator === "<>" ? "not" : "range";
       const isEqual = operator === "=";
       const isLess = operator.startsWith("<");
       const bound = (below: boolean): Bound | undefined => (test !== "range" ? undefined : below ? "below" : "above");
@@ -148,6 +154,10 @@ export class ConditionReader {
       this.subqueries(left);
       this.subqueries(right);
     });
+  }
+
+  #rowsOf(value: JpqlExpression): Source["rows"] {
+    return value.kind === "path" ? this.#names.rowsOf(value.parts) : undefined;
   }
 
   /** `:x is null or t.x = :x` asks for nothing where the parameter is null. */

@@ -169,6 +169,8 @@ export interface ColumnTest {
   readonly asText?: true;
   /** The entity says that the column has few values: an enum or a boolean. */
   readonly fewValues: boolean;
+  /** Of a join: with the rows of a query inside of this one, which may lead to the table whatever stands first. */
+  readonly derived?: true;
   /** SQL names the column without its table, and there are several: whoever knows the columns can tell. */
   readonly ambiguous: boolean;
 }
@@ -192,6 +194,10 @@ export type ColumnTestKind =
   | "not"
   | "either"
   | "other";
+
+/** Whether a test of the n-th scan of a query looks rows up: a join does in the tables that it comes to, not in the one that it starts from. */
+export const looksUp = ({ test, derived }: ColumnTest, position: number): boolean =>
+  test === "equals" || test === "in" || (test === "join" && (position > 0 || derived === true));
 
 export interface SortKey {
   readonly column: string;

@@ -20,12 +20,16 @@ export interface ColumnRef {
   readonly fewValues: boolean;
   readonly ambiguous: boolean;
   readonly asText?: true;
+  /** Compared with rows of a query inside. */
+  readonly derived?: true;
 }
 
 /** What an alias stands for: an entity's scan, or a table's. A derived table has no scan. */
 export interface Source {
   readonly scan: OpenScan | undefined;
   readonly entity: Entity | undefined;
+  /** Where it has no scan and more than one row: those of a query, or those that a function makes of what it is given. */
+  readonly rows?: "selected" | "made";
 }
 
 /** Collects the scans of one query. */
@@ -137,8 +141,8 @@ export class ScanBuilder {
     value?: string,
     bound?: Bound,
   ): void {
-    const { column, fewValues, ambiguous, asText } = ref;
-    const more = { ...(value !== undefined && { value }), ...(bound && { bound }), ...(asText && { asText }) };
+    const { column, fewValues, ambiguous, asText, derived } = ref;
+    const more = { ...(value !== undefined && { value }), ...(bound && { bound }), ...(asText && { asText }), ...(derived && { derived }) };
     ref.scan.tests.push({ column, test, constant, ...more, folded, fewValues, ambiguous });
   }
 

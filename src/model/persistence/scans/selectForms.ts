@@ -40,6 +40,14 @@ export function isAggregate(expression: JpqlExpression): boolean {
   return nodesOf(expression).some((inner) => inner.kind === "call" && AGGREGATES.has(inner.name));
 }
 
+/** Whether a select gives one row at most by its form: values without a table, aggregates of all rows, `limit 1`. */
+export function isOneRow({ from, items, groupBy, combined, limit }: JpqlSelect): boolean {
+  if (limit?.kind === "literal" && limit.value === "1") return true;
+  const isWhole = ({ value }: JpqlSelect["items"][number]): boolean =>
+    nodesOf(value).some((node) => node.kind === "call" && AGGREGATES.has(node.name) && node.cut !== true);
+  return combined.length === 0 && (from.length === 0 || (groupBy.length === 0 && items.some(isWhole)));
+}
+
 /** The `t.createdAt` of `select max(t.createdAt)`, also as `coalesce(max(t.createdAt), :none)`, where nothing else is selected. */
 export function extremeOf({ items, from, groupBy, combined, having }: JpqlSelect): readonly string[] | undefined {
   const [item, ...others] = items;

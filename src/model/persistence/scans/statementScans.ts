@@ -1,5 +1,5 @@
 import { parseJpql } from "../../../syntax/jpql/jpql.ts";
-import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement } from "../../../syntax/jpql/jpqlAst.ts";
+import type { JpqlExpression, JpqlFrom, JpqlSelect, JpqlStatement, NamedSelect } from "../../../syntax/jpql/jpqlAst.ts";
 import { ENTITY_NAME_PLACEHOLDER } from "../../../syntax/jpql/jpqlTokens.ts";
 import { withoutValue } from "../mapping/collections.ts";
 import { attributeOf, type Entity, type EntityLookup } from "../mapping/entity.ts";
@@ -14,8 +14,8 @@ import { materializedLooks } from "./materialized.ts";
 import { unconnected } from "./products.ts";
 import type { Query } from "./query.ts";
 import { type ColumnRef, plain, ScanBuilder, Scope, type Source } from "./scanBuilder.ts";
-import { allColumnsOf, countsOnly, extremeOf, isAggregate, isColumn, isRandom, keepsSome, limitOf, refreshes } from "./selectForms.ts";
-import { sortScan } from "./sortScan.ts";
+import { allColumnsOf, countsOnly, extremeOf, isAggregate, isColumn, isOneRow, keepsSome, limitOf, refreshes } from "./selectForms.ts";
+import { orderRemarks, sortScan } from "./sortScan.ts";
 import { columnsAssigned, columnsRead } from "./touchedColumns.ts";
 import { areApart, unionArms, uniqueOf } from "./unions.ts";
 
@@ -73,7 +73,9 @@ class StatementWalk {
   readonly builder: ScanBuilder;
   readonly #naming: Naming;
   readonly #readsDocuments: boolean;
-  readonly #named = new Set<string>();
+  readonly #named = new Map<string, JpqlSelect>();
+  /** The named select that is being read: what it asks of itself are the rows that the last step has found. */
+  #reading: JpqlSelect | undefined;
   /** What stands in no other select. */
   #whole: JpqlSelect | undefined;
   /** The entity of the first FROM. */
@@ -91,15 +93,16 @@ class StatementWalk {
     if (statement.kind === "other") {
       const { inserted } = statement;
       if (inserted === undefined) return false;
-      for (const { name } of inserted.named) this.#named.add(name.toLowerCase());
-      for (const select of [inserted, ...inserted.named.map((one) => one.select)]) this.#select(select, undefined);
+      this.#name(inserted.named);
+      this.#select(inserted, undefined);
+      this.#readNamed(inserted.named);
       return inserted.understood;
     }
     if (statement.kind === "select") {
       this.#whole = statement;
-      for (const { name } of statement.named) this.#named.add(name.toLowerCase());
+      this.#name(statement.named);
       this.#select(statement, undefined);
-      for (const { select } of statement.named) this.#select(select, undefined);
+      this.#readNamed(statement.named);
       const duplicates = this.entity === undefined ? undefined : duplicatesOf(statement, this.entity, this.#naming.entities);
       const first = this.builder.opened(0);
       if (first !== undefined && countsOnly(statement)) this.builder.remark({ kind: "counted", table: first.table });
@@ -109,13 +112,13 @@ class StatementWalk {
       return statement.understood;
     }
     const scope = new Scope(undefined);
-    for (const { name } of statement.named) this.#named.add(name.toLowerCase());
+    this.#name(statement.named);
     for (const from of [statement.from, ...statement.others]) this.#from(from, scope);
     const reader = this.#reader(scope);
     const columnsOf = (parts: readonly string[]) => this.#columns(parts, scope);
     reader.all(statement.where);
     if (statement.kind === "update") for (const assignment of statement.set) reader.subqueries(assignment);
-    for (const { select } of statement.named) this.#select(select, undefined);
+    this.#readNamed(statement.named);
     if (this.#readsDocuments)
       this.#remarkDocuments(documentReads([...(statement.kind === "update" ? statement.set : []), statement.where]), scope);
     const first = this.builder.opened(0);
@@ -124,6 +127,18 @@ class StatementWalk {
     if (first !== undefined && statement.where === undefined && statement.others.length === 0 && !this.#hasAdditions())
       this.builder.remark({ kind: "allRows", table: first.table, set: set ?? [] });
     return statement.understood;
+  }
+
+  #name(named: readonly NamedSelect[]): void {
+    for (const { name, select } of named) this.#named.set(name.toLowerCase(), select);
+  }
+
+  #readNamed(named: readonly NamedSelect[]): void {
+    for (const { select } of named) {
+      this.#reading = select;
+      this.#select(select, undefined);
+    }
+    this.#reading = undefined;
   }
 
   /** Whether a provider adds conditions, or other tables. */
@@ -164,7 +179,7 @@ class StatementWalk {
     for (const { value } of select.items) this.#selected(value, reader, scope);
     reader.subqueries(select.having);
     sortScan(select, (parts) => this.#columns(parts, scope));
-    this.#remarkOrder(select, scope);
+    for (const remark of orderRemarks(select, (parts) => this.#columns(parts, scope))) this.builder.remark(remark);
     if (select === this.#whole && select.groupBy.length > 0) {
       const refs = select.groupBy.flatMap((key) => (key.kind === "path" ? this.#columns(key.parts, scope) : []));
       this.builder.remark({ kind: "grouped", by: refs.map(({ scan, column }) => ({ table: scan.table, column })) });
@@ -249,16 +264,18 @@ class StatementWalk {
   }
 
   #source(from: JpqlFrom, scope: Scope): Source {
-    if (from.source.kind === "function") return NOTHING;
+    if (from.source.kind === "function") return MADE;
     if (from.source.kind === "subquery") {
       this.#select(from.source.select, scope);
-      return NOTHING;
+      return rowsOf(from.source.select);
     }
     const { parts } = from.source;
     const first = parts[0] ?? "";
     if (this.#naming.language === "sql") {
       const table = sqlName(parts.at(-1) ?? "");
-      return table === "" || (parts.length === 1 && this.#named.has(table))
+      const named = parts.length === 1 ? this.#named.get(table) : undefined;
+      if (named !== undefined) return named === this.#reading ? NOTHING : rowsOf(named);
+      return table === ""
         ? NOTHING
         : { scan: this.builder.open(table, parts.length > 1 ? sqlName(parts.at(-2) ?? "") : undefined), entity: undefined };
     }
@@ -279,30 +296,11 @@ class StatementWalk {
     return qualified === undefined ? undefined : this.#naming.entities(qualified);
   }
 
-  #remarkOrder({ orderBy, groupBy, distinct, combined }: JpqlSelect, scope: Scope): void {
-    const [first] = orderBy;
-    if (first === undefined) return;
-    if (orderBy.some(({ value }) => isRandom(value))) {
-      this.builder.remark({ kind: "random" });
-      return;
-    }
-    const { value } = first;
-    if ((value.kind !== "call" && value.kind !== "case") || isAggregate(value) || groupBy.length > 0 || distinct || combined.length > 0)
-      return;
-    const nodes = nodesOf(value);
-    // A rank by the words that somebody looks for is in no index.
-    if (nodes.some(({ kind }) => kind === "parameter")) return;
-    const refs = nodes.flatMap((node) => (node.kind === "path" ? this.#columns(node.parts, scope) : []));
-    const [ref] = refs;
-    if (ref === undefined || refs.some((other) => other.ambiguous || other.scan !== ref.scan)) return;
-    const expression = value.kind === "case" ? "CASE" : value.name;
-    this.builder.remark({ kind: "sortExpression", expression, table: ref.scan.table, column: ref.column });
-  }
-
   #reader(scope: Scope): ConditionReader {
     const names: Names = {
       columns: (parts) => this.#columns(parts, scope),
       isAlias: (name) => scope.find(name) !== undefined,
+      rowsOf: (parts) => (parts.length > 1 ? scope.find(parts.at(-2) ?? "")?.rows : undefined),
       select: (select) => this.#select(select, scope),
       member: (parts, asked) => this.#member(parts, scope, asked),
     };
@@ -347,3 +345,6 @@ class StatementWalk {
 }
 
 const NOTHING: Source = { scan: undefined, entity: undefined };
+const MADE: Source = { ...NOTHING, rows: "made" };
+
+const rowsOf = (select: JpqlSelect): Source => (isOneRow(select) ? NOTHING : { ...NOTHING, rows: "selected" });

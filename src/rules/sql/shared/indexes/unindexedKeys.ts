@@ -1,7 +1,7 @@
 import type { Model } from "../../../../model/model.ts";
 import { hasFewValues, type IndexNeed } from "../../../../model/persistence/scans/indexNeed.ts";
 import { missingIndex, type PlanClaim } from "../../../../model/persistence/scans/planClaim.ts";
-import type { ColumnTest, Query } from "../../../../model/persistence/scans/query.ts";
+import { looksUp, type Query } from "../../../../model/persistence/scans/query.ts";
 import { findsRows, indexServing } from "../../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../../model/schema/frameworkTables.ts";
 import type { ForeignKey, Schema, Table } from "../../../../model/schema/schema.ts";
@@ -269,10 +269,6 @@ function askingFor(lookup: Lookup, table: Table, model: Model): readonly Query[]
       ),
     );
 }
-
-/** A join looks rows up in the tables that it comes to. */
-const looksUp = ({ test }: ColumnTest, position: number): boolean =>
-  test === "equals" || test === "in" || (test === "join" && position > 0);
 
 /** Who wrote a row, or did something with it (submitted_by, sent_by_id): in English, and in Finnish as finnishtransportagency/harja has it in 173 keys. */
 const WRITER =

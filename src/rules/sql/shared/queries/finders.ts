@@ -1,5 +1,5 @@
 import type { Model } from "../../../../model/model.ts";
-import type { Query } from "../../../../model/persistence/scans/query.ts";
+import { looksUp, type Query } from "../../../../model/persistence/scans/query.ts";
 import type { Table } from "../../../../model/schema/schema.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 
@@ -13,15 +13,10 @@ export function findersBy(column: string, table: Table, model: Model): readonly 
         (scan, position) =>
           understood &&
           scan.table === name &&
-          scan.tests.some(
-            ({ column: tested, test, folded }) =>
-              tested === column && folded === undefined && (FINDS.has(test) || (test === "join" && position > 0)),
-          ),
+          scan.tests.some((test) => test.column === column && test.folded === undefined && looksUp(test, position)),
       ),
     );
 }
-
-const FINDS: ReadonlySet<string> = new Set(["equals", "in"]);
 
 /** So many of them as somebody reads. */
 export function finderPlaces(queries: readonly Query[], columns: readonly string[]): readonly RelatedPlace[] {
