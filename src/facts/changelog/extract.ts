@@ -100,12 +100,14 @@ class ChangelogReader {
     const conditions = verdictOf(preconditions);
     if (!this.#runs(node) || conditions === "never") return;
     const condition = conditionOf(node);
+    const dbms = attribute(node, "dbms");
     this.#changesets.push({
       name: `${attribute(node, "author") ?? ""}:${attribute(node, "id") ?? ""}`,
       at: node.attributes.get("id")?.at ?? node.at,
       span: node.span,
       transactional: !/^false$/i.test(attribute(node, "runInTransaction") ?? ""),
       ...condition,
+      ...(dbms === undefined ? {} : { dbms }),
       ...(preconditions === undefined ? {} : { asks: asksForIndex(preconditions) ? ("index" as const) : ("other" as const) }),
     });
     const around = { guarded: conditions === "asks", condition, appended: appendedIn(node) };

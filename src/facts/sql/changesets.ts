@@ -1,6 +1,6 @@
 import type { Changeset } from "./operationFacts.ts";
 
-/** The changesets of a change log in Liquibase's formatted SQL, in order. */
+/** The changesets of a change log in Liquibase's formatted SQL, in order, those for other databases too. */
 export function changesetsIn(text: string): Changeset[] {
   const heads = [...text.matchAll(/^[ \t]*--[ \t]*changeset[ \t]+(\S[^\r\n]*)/gim)];
   return heads.map((head, i) => {
@@ -8,6 +8,7 @@ export function changesetsIn(text: string): Changeset[] {
     const start = head.index + head[0].search(/\S/);
     const end = heads[i + 1]?.index ?? text.length;
     const [contexts, labels] = [attributeIn(line, /\bcontext(?:s|Filter)?:/i), attributeIn(line, /\blabels:/i)];
+    const dbms = attributeIn(line, /\bdbms:/i);
     return {
       name: /^(?:"[^"]*"|[^\s:])+:(?:"[^"]*"|\S+)/.exec(line)?.[0] ?? line.trim(),
       at: { start, end: head.index + head[0].trimEnd().length },
@@ -15,6 +16,7 @@ export function changesetsIn(text: string): Changeset[] {
       transactional: !/\brunInTransaction:\s*"?false\b/i.test(line),
       ...(contexts === undefined ? {} : { contexts }),
       ...(labels === undefined ? {} : { labels }),
+      ...(dbms === undefined ? {} : { dbms }),
       ...(/^[ \t]*--[ \t]*preconditions?\b/im.test(text.slice(start, end)) ? { asks: "other" as const } : {}),
     };
   });

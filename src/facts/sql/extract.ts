@@ -3,7 +3,8 @@ import type { SqlNode, SqlParser } from "../../syntax/sql/sql.ts";
 import { skipBlank } from "../../syntax/sql/sqlLexer.ts";
 import { maskPlaceholders, mayHavePlaceholders } from "../../syntax/sql/sqlPlaceholders.ts";
 import { type Statement, splitStatements } from "../../syntax/sql/sqlSplitter.ts";
-import type { Span } from "../../text/positions.ts";
+import { contains, type Span } from "../../text/positions.ts";
+import { runsOnPostgres } from "../changelog/conditions.ts";
 import type { Extracted, FileProblem } from "../fileFacts.ts";
 import { callsOutside, changesForCallers } from "./blocks/calls.ts";
 import { calledChanges, doBlock, namesIn } from "./blocks/doBlock.ts";
@@ -99,7 +100,12 @@ class Reader {
   }
 
   read(liquibase: boolean): Extracted<SqlFacts> {
-    const statements = splitStatements(this.#text).flatMap((statement) => this.#statement(statement) ?? []);
+    const all = liquibase ? changesetsIn(this.#text) : [];
+    const changesets = all.filter(({ dbms }) => runsOnPostgres(dbms));
+    const left = all.filter((changeset) => !changesets.includes(changeset));
+    const statements = splitStatements(this.#text)
+      .filter((statement) => !left.some(({ span }) => contains(span, statement)))
+      .flatMap((statement) => this.#statement(statement) ?? []);
     let i = 0;
     for (const { parse, base } of this.#parser.parseEach(statements.map(({ text }) => text))) {
       const { text, raw, start, copiedRows } = statements[i++] as ReadStatement;
@@ -108,7 +114,6 @@ class Reader {
       else for (const { stmt } of parse.statements) if (stmt !== undefined) this.#node(stmt, source, copiedRows, raw);
     }
     const insertedRows = [...this.#rows].map(([table, rows]) => ({ table, rows }));
-    const changesets = liquibase ? changesetsIn(this.#text) : [];
     const facts = { dialect: this.#dialect, liquibase, changesets, statements: this.#statements, insertedRows };
     return { facts, unparsed: this.#unparsed, problems: this.#problems };
   }

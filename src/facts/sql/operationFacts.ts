@@ -114,7 +114,7 @@ export function operation(form: LockForm, table: TableName | undefined, at: Span
 /** What a file says about its own transaction. */
 export type TransactionMark = "begin" | "commit" | "set lock_timeout";
 
-/** A changeset of Liquibase; in XML, YAML and JSON those that do not run on PostgreSQL are left out. */
+/** A changeset of Liquibase; those that do not run on PostgreSQL are left out. */
 export interface Changeset {
   /** `author:id`. */
   readonly name: string;
@@ -126,6 +126,8 @@ export interface Changeset {
   /** As written; where the configuration names contexts or labels, they decide whether it runs. */
   readonly contexts?: string;
   readonly labels?: string;
+  /** The databases that it runs on, as written; all where none is named. */
+  readonly dbms?: string;
   /** What its preconditions ask for: whether an index is not there yet, or anything else. */
   readonly asks?: "index" | "other";
 }

@@ -14,6 +14,8 @@ export interface BuildData {
   readonly java: number | undefined;
   /** Artifacts on the classpath of the application, of the modules that it depends on as well; versions "" where not known. */
   readonly artifacts: Readonly<Record<string, string>>;
+  /** Those that the module's tests have besides. */
+  readonly testArtifacts: readonly string[];
   readonly plugins: readonly string[];
   /** Folders of the modules that it depends on, over any number of steps. */
   readonly dependsOn: readonly string[];
@@ -86,11 +88,17 @@ export class Builds {
       springData: known(artifacts["spring-data-jpa"]) ?? managed?.springData,
       java: Number.isNaN(java) ? undefined : java,
       artifacts,
+      testArtifacts: this.#testArtifacts(layers),
       plugins: [...new Set(layers.flatMap((layer) => this.#pluginsOf(layer)))].sort(),
       dependsOn: [...dependsOn].sort(),
       flutter: layers.some(({ build }) => build.flutter),
       submodules: this.#submodules.filter((folder) => this.moduleOf(`${folder}/_`) === module).sort(),
     };
+  }
+
+  #testArtifacts(layers: readonly Layer[]): readonly string[] {
+    const found = layers.flatMap(({ build, own }) => build.dependencies.filter(({ scope, shared }) => scope === "test" && (own || shared)));
+    return [...new Set(found.flatMap((dependency) => this.#unaliased(dependency, layers)).map(({ artifact }) => artifact))].sort();
   }
 
   /**

@@ -194,6 +194,12 @@ export class SchemaModel implements ModelPart {
     return own === "unknown" ? (this.#settings.dialect(file) ?? own) : own;
   }
 
+  /** Whether a change log of Liquibase may run on another database, too: the tests of its module, or some of its users. */
+  runsElsewhere(file: string): boolean {
+    this.#reads.note("schemas:all");
+    return this.#settings.reachesOthers(file);
+  }
+
   /** The indexes that a table has in other databases of the same application; of a schema for another database its own. */
   indexesElsewhere(schema: string, table: string): readonly DialectIndex[] {
     this.#reads.note(`dialects:${schema}`);

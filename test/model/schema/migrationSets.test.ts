@@ -194,7 +194,7 @@ describe("migration sets", () => {
   const configured = (values: Readonly<Record<string, string>>, artifacts: readonly string[] = []) =>
     schemaSettings({
       everyValue: (key) => (values[key] === undefined ? [] : [{ value: values[key], profile: undefined, at: { file: "application.yml" } }]),
-      buildOf: () => ({ has: (...wanted) => wanted.some((artifact) => artifacts.includes(artifact)) }),
+      buildOf: () => ({ testArtifacts: [], has: (...wanted) => wanted.some((artifact) => artifacts.includes(artifact)) }),
     });
 
   it("joins the folders that spring.flyway.locations lists", async () => {

@@ -10,6 +10,8 @@ export interface NewChangeset {
   readonly sql: string;
   /** Outside of a transaction, and on PostgreSQL only. */
   readonly alone: boolean;
+  /** On PostgreSQL only, in a transaction or not. */
+  readonly onlyHere?: boolean;
   /** The same as elements, for a change log that is written in them. */
   readonly elements?: readonly IndexElement[];
   /** The script that has the statements, and the path of the one that another changeset of the change log runs, as it stands there. */
@@ -50,10 +52,11 @@ function takenBy(text: string, changeset: NewChangeset): NewChangeset {
 }
 
 /** A change log of formatted SQL for a changeset. */
-export const formattedLogOf = ({ id, sql, alone }: NewChangeset, lineBreak: string): string =>
-  ["--liquibase formatted sql", "", `--changeset ${AUTHOR}:${id}${alone ? ALONE : ""}`, sql, ""].join(lineBreak);
+export const formattedLogOf = (changeset: NewChangeset, lineBreak: string): string =>
+  ["--liquibase formatted sql", "", `--changeset ${AUTHOR}:${changeset.id}${attributesOf(changeset)}`, changeset.sql, ""].join(lineBreak);
 
-const ALONE = " runInTransaction:false dbms:postgresql";
+const attributesOf = ({ alone, onlyHere }: NewChangeset): string =>
+  `${alone ? " runInTransaction:false" : ""}${alone || onlyHere ? " dbms:postgresql" : ""}`;
 
 interface Added {
   readonly at: number;
@@ -89,21 +92,20 @@ function aroundXml(text: string, lineBreak: string): { readonly head: string; re
   return { head: before + root[0] + lineBreak, foot: `</databaseChangeLog>${lineBreak}` };
 }
 
-function formattedSql(text: string, { id, sql, alone }: NewChangeset, lineBreak: string): Added | undefined {
+function formattedSql(text: string, changeset: NewChangeset, lineBreak: string): Added | undefined {
   const names = [...text.matchAll(/^[ \t]*--[ \t]*changeset[ \t]+("[^"]*"|[^\s:]+):(\S+)/gim)];
   if (names.length === 0) return undefined;
   const free = freeId(
-    id,
+    changeset.id,
     names.map((name) => name[2] as string),
   );
-  const attributes = alone ? ALONE : "";
   // A text whose last line has no end gets none.
   const [lead, end] = text.endsWith("\n") ? ["", lineBreak] : [lineBreak, ""];
-  const added = `${lead}${lineBreak}--changeset ${AUTHOR}:${free}${attributes}${lineBreak}${sql}${end}`;
+  const added = `${lead}${lineBreak}--changeset ${AUTHOR}:${free}${attributesOf(changeset)}${lineBreak}${changeset.sql}${end}`;
   return { at: text.length, text: added };
 }
 
-function xml(text: string, { id, sql, alone, script, elements }: NewChangeset, lineBreak: string): Added | undefined {
+function xml(text: string, { id, sql, alone, onlyHere, script, elements }: NewChangeset, lineBreak: string): Added | undefined {
   const at = /[ \t]*<\/databaseChangeLog>\s*$/.exec(text)?.index;
   const tags = [...text.matchAll(/^([ \t]*)<changeSet\b[^>]*>/gm)];
   const indent = tags.at(-1)?.[1] ?? "";
@@ -119,7 +121,7 @@ function xml(text: string, { id, sql, alone, script, elements }: NewChangeset, l
     id,
     tags.map(([tag]) => attributeIn(tag, "id") ?? ""),
   );
-  const attributes = alone ? ' dbms="postgresql" runInTransaction="false"' : "";
+  const attributes = `${alone || onlyHere ? ' dbms="postgresql"' : ""}${alone ? ' runInTransaction="false"' : ""}`;
   const names = [`author="${AUTHOR}"`, `id="${free}"`];
   const lines = [
     `${indent}<changeSet ${(/\sid\s*=.*\sauthor\s*=/s.test(tags.at(-1)?.[0] ?? "") ? names.reverse() : names).join(" ")}${attributes}>`,
@@ -147,7 +149,7 @@ function attributeIn(tag: string, name: string): string | undefined {
 export const xmlText = (sql: string): string => sql.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** A list in block style that ends the file. */
-function yaml(text: string, { id, sql, alone, script, elements }: NewChangeset, lineBreak: string): Added | undefined {
+function yaml(text: string, { id, sql, alone, onlyHere, script, elements }: NewChangeset, lineBreak: string): Added | undefined {
   const items = [...text.matchAll(/^([ \t]*)-([ \t]+)changeSet:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*([ \t]+)\w/gm)];
   const last = items.at(-1);
   const [, dash = "", gap = " ", inner = ""] = last ?? [];
@@ -161,7 +163,8 @@ function yaml(text: string, { id, sql, alone, script, elements }: NewChangeset, 
     `${dash}-${gap}changeSet:`,
     `${inner}id: ${freeId(id, ids)}`,
     `${inner}author: ${AUTHOR}`,
-    ...(alone ? [`${inner}dbms: postgresql`, `${inner}runInTransaction: false`] : []),
+    ...(alone || onlyHere ? [`${inner}dbms: postgresql`] : []),
+    ...(alone ? [`${inner}runInTransaction: false`] : []),
     `${inner}changes:`,
     ...changes.flatMap((change) => change?.map((line, i) => `${inner}  ${i === 0 ? "- " : ""}${line}`) ?? []),
   ];
@@ -191,7 +194,7 @@ function endsWithItem(item: string, dash: string): boolean {
     .every((line) => /^\s*(?:#.*)?$/.test(line) || (line.startsWith(`${dash} `) && !line.startsWith(`${dash}- `)));
 }
 
-function json(text: string, { id, sql, alone, script, elements }: NewChangeset, lineBreak: string): Added | undefined {
+function json(text: string, { id, sql, alone, onlyHere, script, elements }: NewChangeset, lineBreak: string): Added | undefined {
   if (script !== undefined) return undefined;
   const at = /\}\s*\]\s*\}\s*$/.exec(text)?.index;
   if (at === undefined || !/"changeSet"\s*:/.test(text)) return undefined;
@@ -200,7 +203,8 @@ function json(text: string, { id, sql, alone, script, elements }: NewChangeset, 
   const changeset = {
     id: freeId(id, ids),
     author: AUTHOR,
-    ...(alone ? { dbms: "postgresql", runInTransaction: false } : {}),
+    ...(alone || onlyHere ? { dbms: "postgresql" } : {}),
+    ...(alone ? { runInTransaction: false } : {}),
     changes: elements?.map(jsonElement) ?? [{ sql: { sql } }],
   };
   const lines = JSON.stringify({ changeSet: changeset }, undefined, 2)

@@ -13,7 +13,8 @@ export interface Texts {
 /**
  * Adds a statement to a schema: as the next migration, never in a file that may have run already. Scripts without versions are run as a
  * whole, so the statement goes to the end of the one that `declared` lies in; in Liquibase's change logs as a changeset of its own, with
- * `alone` outside of a transaction, or as the elements that do the same, where the change log is written so.
+ * `alone` outside of a transaction, `onlyHere` kept from other databases, or as the elements that do the same, where the change log is
+ * written so.
  */
 export function addStatement(
   schema: Schema,
@@ -21,12 +22,12 @@ export function addStatement(
   description: string,
   statement: string,
   texts: Texts,
-  { alone = false, elements }: Partial<Pick<NewChangeset, "alone" | "elements">> = {},
+  { alone = false, onlyHere = false, elements }: Partial<Pick<NewChangeset, "alone" | "onlyHere" | "elements">> = {},
 ): readonly FileEdit[] | undefined {
   const text = texts.text(declared.file);
   if (text === undefined) return undefined;
   const lineBreak = lineBreakOf(text);
-  if (schema.liquibase) return addLast(schema, { id: description, sql: statement, alone, ...(elements && { elements }) }, texts);
+  if (schema.liquibase) return addLast(schema, { id: description, sql: statement, alone, onlyHere, ...(elements && { elements }) }, texts);
   if (schema.naming !== undefined) {
     const file = schema.naming.nextFile(description, declared.file);
     return texts.text(file) === undefined ? [{ kind: "create", file, text: statement + lineBreak }] : undefined;

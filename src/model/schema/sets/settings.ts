@@ -19,6 +19,8 @@ export interface SchemaSettings {
   dialect(nearFile: string): Dialect | undefined;
   /** Whether the module of a file may connect to PostgreSQL, be it not the database that its configuration names. */
   reachesPostgres(nearFile: string): boolean;
+  /** Whether the module of a file may connect to another database than PostgreSQL, be it for tests. */
+  reachesOthers(nearFile: string): boolean;
   /** The configuration that lets Hibernate make the schema of a file's application in PostgreSQL; undefined where it is made otherwise. */
   createdFromEntities(nearFile: string): string | undefined;
 }
@@ -33,6 +35,7 @@ export const defaultSchemaSettings: SchemaSettings = {
   leavesBootScripts: () => false,
   dialect: () => undefined,
   reachesPostgres: () => false,
+  reachesOthers: () => false,
   createdFromEntities: () => undefined,
 };
 
@@ -46,7 +49,7 @@ export interface Configured {
     key: string,
     nearFile: string,
   ): readonly { readonly value: string; readonly profile: string | undefined; readonly at: { readonly file: string } }[];
-  buildOf(file: string): { has(...artifacts: readonly string[]): boolean };
+  buildOf(file: string): { readonly testArtifacts: readonly string[]; has(...artifacts: readonly string[]): boolean };
 }
 
 /** Whether an update of the configuration can have changed these settings. */
@@ -111,6 +114,14 @@ export function schemaSettings(configuration: Configured): SchemaSettings {
       const [{ url, drivers }] = DATABASES;
       const named = URLS.flatMap((key) => configuration.everyValue(key, nearFile)).some(({ value }) => url.test(value));
       return named || configuration.buildOf(nearFile).has(...drivers);
+    },
+    reachesOthers(nearFile) {
+      const [, ...others] = DATABASES;
+      const urls = URLS.flatMap((key) => configuration.everyValue(key, nearFile)).map(({ value }) => value);
+      const isOther = (url: string): boolean => /^jdbc:(?:hsqldb|derby):/i.test(url) || others.some((other) => other.url.test(url));
+      const drivers = ["hsqldb", "derby", ...others.flatMap((other) => other.drivers)];
+      const build = configuration.buildOf(nearFile);
+      return urls.some(isOther) || build.has(...drivers) || build.testArtifacts.some((artifact) => drivers.includes(artifact));
     },
     createdFromEntities: (nearFile) => createdFromEntities(configuration, nearFile),
   };

@@ -3,7 +3,7 @@ import type { Changeset } from "../../../facts/sql/operationFacts.ts";
 import type { SqlStatement } from "../../../facts/sql/sqlFacts.ts";
 import { AUTHOR, xmlText } from "../../../model/schema/edits/changesetEdit.ts";
 import type { FileEdit, TextEdit } from "../../../text/edits.ts";
-import { applyEdits, indentAt, lineBreakOf, remove, replace, wholeLine } from "../../../text/edits.ts";
+import { applyEdits, indentAt, insertAt, lineBreakOf, remove, replace, wholeLine } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
 import type { MigrationPlace, Rewriting } from "./rewriteMigration.ts";
 
@@ -15,6 +15,10 @@ interface Added {
   readonly whole: boolean;
 }
 
+/** How Liquibase calls the databases that a changeset is for. */
+const ONLY_HERE = "postgresql";
+const NOT_HERE = "!postgresql";
+
 /** How a notation writes changesets and statements. */
 interface Notation {
   /** Whether nothing but the element changes anything in the changeset. */
@@ -23,7 +27,10 @@ interface Notation {
   /** Edits that take the element away, with what would be left of it. */
   readonly removed: TextEdit;
   readonly outsideOfTransaction: readonly TextEdit[];
-  changeset(number: number, added: Added): string;
+  /** Keeps the changeset from PostgreSQL. */
+  readonly notHere: TextEdit;
+  /** A changeset behind it; `dbms` where it is for one database. */
+  changeset(number: number, added: Added, dbms?: string): string;
 }
 
 /**
@@ -48,12 +55,14 @@ const isSql = ({ kind }: SqlStatement): boolean => /^[A-Z]/.test(kind ?? "S");
 
 /**
  * A rewriting of an element of a change log in XML or YAML: SQL in its place, and changesets behind its own, whose attributes they have.
- * Undefined where preconditions ask for more than whether the index is there, since each changeset would have to ask for itself.
+ * Undefined where preconditions ask for more than whether the index is there, since each changeset would have to ask for itself. Where
+ * other databases run it, too, the changeset stays as it is for them.
  */
 export function rewriteChangelog(
   { file, unit, statement }: MigrationPlace,
   rewriting: Rewriting,
   text: string,
+  shared: boolean,
 ): readonly FileEdit[] | undefined {
   const { changeset } = unit;
   const { inChangelog } = rewriting;
@@ -72,24 +81,28 @@ export function rewriteChangelog(
   if (changeset.asks !== undefined && (asked === null || !isBuilt || inChangelog !== undefined)) return undefined;
   const notation = /\.ya?ml$/.test(file.file) ? yaml(place) : file.file.endsWith(".xml") ? xml(place) : undefined;
   if (notation === undefined) return undefined;
-  let added = rewriting.followUps.flatMap(({ statements, alone, whole = false }): readonly Added[] =>
+  let added: Added[] = rewriting.followUps.flatMap(({ statements, alone, whole = false }) =>
     statements.map((sql) => ({ sql: sql.replace(/;$/, ""), alone, whole })),
   );
   const edits: TextEdit[] = [];
   const [first, ...rest] = added;
-  if (inChangelog !== undefined) edits.push(replace(statement.span, notation.statement(inChangelog, false)));
+  if (shared) {
+    if (!notation.isOnly()) return undefined;
+    edits.push(notation.notHere);
+    if (inChangelog !== undefined) added.unshift({ sql: inChangelog, alone: false, whole: false });
+  } else if (inChangelog !== undefined) edits.push(replace(statement.span, notation.statement(inChangelog, false)));
   else if (first !== undefined && notation.isOnly()) {
     edits.push(replace(statement.span, notation.statement(first.sql, first.whole)));
     if (first.alone && changeset.transactional) edits.push(...notation.outsideOfTransaction);
     added = rest;
   } else edits.push(notation.removed);
-  if (asked !== null)
+  if (asked !== null && !shared)
     edits.push(
       remove(wholeLine(text, { start: changeset.span.start + asked.index, end: changeset.span.start + asked.index + asked[0].length })),
     );
   const { start } = changeset.span;
   const next = freeNumbers(file, changeset);
-  const blocks = added.map((one) => notation.changeset(next(), one));
+  const blocks = added.map((one) => notation.changeset(next(), one, shared ? ONLY_HERE : undefined));
   const shifted = edits.map(({ span, text: own }) => replace({ start: span.start - start, end: span.end - start }, own));
   const body = applyEdits(own, shifted).trimEnd();
   return [{ kind: "change", file: file.file, edits: [replace({ start, end: start + own.trimEnd().length }, [body, ...blocks].join(""))] }];
@@ -130,10 +143,10 @@ function xml({ text, changeset, element, lineBreak }: Place): Notation | undefin
   const outer = indentAt(text, span.start);
   const inner = indentAt(text, element.start);
   const behindAttributes = span.start + opening.length - 1;
-  const opened = (number: number, alone: boolean): string => {
+  const opened = (number: number, alone: boolean, dbms: string | undefined): string => {
     const id = { start: at.end - span.start, end: at.end - span.start };
-    const off = alone && changeset.transactional ? [replace({ start: opening.length - 1, end: opening.length - 1 }, OFF)] : [];
-    return applyEdits(opening, [replace(id, `-${number}`), ...off]);
+    const off = `${dbms === undefined ? "" : ` dbms="${dbms}"`}${alone && changeset.transactional ? OFF : ""}`;
+    return applyEdits(opening, [replace(id, `-${number}`), insertAt(opening.length - 1, off)]);
   };
   const statement = (sql: string, whole: boolean): string => `<sql${whole ? ' splitStatements="false"' : ""}>${xmlText(sql)}</sql>`;
   return {
@@ -143,9 +156,10 @@ function xml({ text, changeset, element, lineBreak }: Place): Notation | undefin
     },
     statement,
     removed: remove(wholeLine(text, element)),
-    outsideOfTransaction: [replace({ start: behindAttributes, end: behindAttributes }, OFF)],
-    changeset: (number, { sql, alone, whole }) =>
-      [``, ``, `${outer}${opened(number, alone)}`, `${inner}${statement(sql, whole)}`, `${outer}</changeSet>`].join(lineBreak),
+    outsideOfTransaction: [insertAt(behindAttributes, OFF)],
+    notHere: insertAt(behindAttributes, ` dbms="${NOT_HERE}"`),
+    changeset: (number, { sql, alone, whole }, dbms) =>
+      [``, ``, `${outer}${opened(number, alone, dbms)}`, `${inner}${statement(sql, whole)}`, `${outer}</changeSet>`].join(lineBreak),
   };
 }
 
@@ -173,11 +187,12 @@ function yaml({ text, changeset, element, lineBreak }: Place): Notation | undefi
     isOnly: () => body.split(/\r?\n/).filter((line) => line.startsWith(`${dash}- `)).length === 1,
     statement,
     removed: remove(wholeLine(text, { start: element.start - lead.length, end: element.end })),
-    outsideOfTransaction: [replace({ start: start + behindId, end: start + behindId }, off)],
-    changeset: (number, { sql, alone, whole }) => {
+    outsideOfTransaction: [insertAt(start + behindId, off)],
+    notHere: insertAt(start + behindId, `${indent}dbms: "${NOT_HERE}"${lineBreak}`),
+    changeset: (number, { sql, alone, whole }, dbms) => {
       const id = at.end - start - quoted;
-      const more = alone && changeset.transactional ? [replace({ start: behindId, end: behindId }, off)] : [];
-      const header = applyEdits(head, [replace({ start: id, end: id }, `-${number}`), ...more]);
+      const more = `${dbms === undefined ? "" : `${indent}dbms: ${dbms}${lineBreak}`}${alone && changeset.transactional ? off : ""}`;
+      const header = applyEdits(head, [replace({ start: id, end: id }, `-${number}`), insertAt(behindId, more)]);
       return `${lineBreak}${header}${dash}${lead}${statement(sql, whole)}`;
     },
   };

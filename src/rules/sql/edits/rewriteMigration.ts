@@ -50,8 +50,10 @@ export function rewriteMigration(
 ): readonly FileEdit[] | undefined {
   const text = texts.text(place.file.file);
   if (text === undefined || !canRewrite(place, model, concurrent(rewriting))) return undefined;
-  if (place.file.sql.changelog !== undefined) return rewriteChangelog(place, rewriting, text);
-  const edits = place.migration.tool === "liquibase" ? changesets(place, rewriting, text) : files(place, rewriting, text, model, texts);
+  const shared = isShared(place, model);
+  if (place.file.sql.changelog !== undefined) return rewriteChangelog(place, rewriting, text, shared);
+  const edits =
+    place.migration.tool === "liquibase" ? changesets(place, rewriting, text, shared) : files(place, rewriting, text, model, texts);
   if (edits === undefined || place.migration.tool !== "flyway" || !concurrent(rewriting)) return edits;
   const property = flywayLockEdit(model, place.file.file, texts);
   return property === "settled" ? edits : property && [...edits, property];
@@ -62,6 +64,8 @@ export function canRewrite(place: MigrationPlace, model: Model, alone: boolean):
   const { file, migration, unit, statement } = place;
   // A block asks and decides: what is in it cannot move out alone.
   if (!migration.editable || statement.kind === "DoStmt" || isNamedBehind(place)) return false;
+  // Other databases keep a changeset as it is: nothing but the statement may be in it.
+  if (isShared(place, model) && (unit.statements.length > 1 || unit.changeset?.dbms !== undefined)) return false;
   if (file.sql.changelog !== undefined) return canRewriteElement(place, alone);
   // What is moved to a changeset behind would have to ask for itself.
   if (migration.tool === "liquibase")
@@ -69,6 +73,10 @@ export function canRewrite(place: MigrationPlace, model: Model, alone: boolean):
   if (migration.schema.naming === undefined) return false;
   return !alone || migration.tool !== "flyway" || canSettleFlywayLock(model, file.file);
 }
+
+/** Whether other databases run a changeset too, the one of tests among them: what only PostgreSQL understands has to be kept from them. */
+const isShared = ({ file, migration, unit }: MigrationPlace, model: Model): boolean =>
+  migration.tool === "liquibase" && !/^\s*postgresql\s*$/i.test(unit.changeset?.dbms ?? "") && model.schema.runsElsewhere(file.file);
 
 const concurrent = ({ here, followUps }: Rewriting): boolean =>
   [here ?? "", ...followUps.flatMap(({ statements }) => statements)].some((sql) => /\bINDEX\s+CONCURRENTLY\b/i.test(sql));
@@ -145,19 +153,26 @@ function outsideOfTransaction(file: string, { statements, alone }: FollowUp, lin
   return [{ kind: "create", file: `${file}.conf`, text: `executeInTransaction=false${lineBreak}` }];
 }
 
-/** Liquibase's formatted SQL: changesets behind the one that is rewritten, one statement each outside of transactions. */
-function changesets(place: MigrationPlace, rewriting: Rewriting, text: string): readonly FileEdit[] | undefined {
+/**
+ * Liquibase's formatted SQL: changesets behind the one that is rewritten, one statement each outside of transactions. One that other
+ * databases run, too, stays as it is for them.
+ */
+function changesets(place: MigrationPlace, rewriting: Rewriting, text: string, shared: boolean): readonly FileEdit[] | undefined {
   const { changeset, statements } = place.unit;
   if (changeset === undefined || !place.file.file.endsWith(".sql")) return undefined;
   const lineBreak = lineBreakOf(text);
   const all = rewriting.followUps.flatMap(({ statements: own, alone, whole }): readonly Added[] => {
-    const attributes = `${alone ? " runInTransaction:false" : ""}${whole === true ? " splitStatements:false" : ""}`;
+    const attributes = `${alone ? " runInTransaction:false" : ""}${whole === true ? " splitStatements:false" : ""}${shared ? ONLY_HERE : ""}`;
     return alone ? own.map((sql) => ({ sql: [sql], attributes })) : [{ sql: own, attributes }];
   });
   const edits: TextEdit[] = [...(rewriting.more ?? [])];
   let added = all;
   const [first] = all;
-  if (rewriting.here === undefined && first !== undefined && isWhole(place, rewriting.at) && statements.length === 1) {
+  const isMoved = rewriting.here === undefined && first !== undefined && isWhole(place, rewriting.at) && statements.length === 1;
+  if (shared) {
+    if (!isMoved) added = [{ sql: [rewritten(place, edits, rewriting, text)], attributes: ONLY_HERE }, ...all];
+    edits.splice(0, edits.length, insertAt(changeset.at.end, NOT_HERE));
+  } else if (isMoved) {
     edits.push(replace(throughSemicolon(place.statement.span, text), first.sql.join(lineBreak)));
     // Attributes that are there already are what they would be.
     if (changeset.transactional && first.attributes !== "") edits.push(insertAt(changeset.at.end, first.attributes));
@@ -174,6 +189,18 @@ function changesets(place: MigrationPlace, rewriting: Rewriting, text: string): 
   const ending = end >= text.length ? "" : lineBreak;
   const whole = blocks.length === 0 ? body : `${body.trimEnd()}${lineBreak}${lineBreak}${blocks.join(lineBreak)}${ending}`;
   return [{ kind: "change", file: place.file.file, edits: [replace({ start, end }, whole)] }];
+}
+
+const ONLY_HERE = " dbms:postgresql";
+const NOT_HERE = " dbms:!postgresql";
+
+/** The statement with the edits, and with its semicolon. */
+function rewritten(place: MigrationPlace, edits: readonly TextEdit[], rewriting: Rewriting, text: string): string {
+  const { start, end } = throughSemicolon(place.statement.span, text);
+  const own = [...edits, inPlace(place, rewriting, text)].map((edit) =>
+    replace({ start: edit.span.start - start, end: edit.span.end - start }, edit.text),
+  );
+  return applyEdits(text.slice(start, end), own).replace(/;?$/, ";");
 }
 
 interface Added {
