@@ -102,6 +102,8 @@ async function verdictsOn(
   return { of: new Map([...judged].map(([claim, { verdict }]) => [claim, verdict])), unavailable: failures[0], wrong: plans.wrong };
 }
 
+const FEW_VALUES = 20;
+
 const OTHERWISE: readonly (readonly [spread: Spread, why: string])[] = [
   ["selective", "it depends on how many values the columns have, which nobody has said"],
   ["crowded", "it depends on how many rows there are for each that they refer to, which nobody has said"],
@@ -203,6 +205,10 @@ class Judge {
     )[0];
     if (range !== undefined)
       return { verdict: open(`nobody knows how many rows the range on ${range.column} leaves`), candidate: undefined };
+    // Of the rare ones of few values an index finds few rows, of the others most.
+    const listed = found.flatMap(({ query }) => listedOf(query, table)).find((column) => this.#hasFewValues(table, column));
+    if (listed !== undefined)
+      return { verdict: open(`nobody knows how many rows have one of the values of ${listed}`), candidate: undefined };
     const skipped = found.find((one) => one.skipped !== undefined)?.skipped;
     if (skipped !== undefined)
       return { verdict: open(`PostgreSQL 18 skips through ${skipped}, which older versions read as a whole`), candidate: undefined };
@@ -215,6 +221,11 @@ class Judge {
         ? `withdrawn: cost ${cost(least.before)} → ${cost(least.after)}${at.text} at best`
         : `withdrawn: no index makes it cheaper than ${cost(least.before)}${at.text}`;
     return { verdict: { verdict: "withdrawn", text, sized: at.sized, asProposed: true }, candidate: least.candidate };
+  }
+
+  #hasFewValues(table: Table, column: string): boolean {
+    const distinct = this.#plans.statistics.tables.get(table.key)?.columns.get(column)?.distinct ?? -1;
+    return distinct > 0 && distinct <= FEW_VALUES;
   }
 
   async #spare(claim: SpareIndexClaim, table: Table): Promise<PlanVerdict | NoPlanner> {
@@ -288,6 +299,10 @@ function most(found: readonly Outcome[]): Outcome | undefined {
 
 const isRange = ({ scans }: PlannedQuery, table: Table, column: string | undefined): boolean =>
   column !== undefined && scans.some((scan) => scan.table === table && scan.ranges.includes(column));
+
+/** The columns of which a list of values is asked for. */
+const listedOf = ({ scans }: PlannedQuery, table: Table): readonly string[] =>
+  scans.flatMap((scan) => (scan.table === table ? [...scan.lists.values()] : []));
 
 const isSame = (a: Query | undefined, b: Query): boolean =>
   a !== undefined && a.at.file === b.at.file && a.at.start === b.at.start && a.method === b.method && a.repository === b.repository;

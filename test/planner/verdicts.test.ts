@@ -57,6 +57,10 @@ const CASES: Readonly<Record<string, Case>> = {
     queries: "List<Ticket> findByOwnerId(Long owner);",
     says: [/^confirmed: the planner confirms: cost [\d,]{5,} → \d+\.\d at an assumed 1,000,000 rows$/],
   },
+  "an order of which a list of states leaves rows out": {
+    queries: "List<Ticket> findTop100ByStateInOrderByCreatedAt(List<String> states);",
+    says: [/^open: not confirmed: nobody knows how many rows have one of the values of state$/],
+  },
   "one method of two repositories, each on its own table": {
     schema: "CREATE TABLE bins (id bigint PRIMARY KEY, code text NOT NULL);",
     queries: `}

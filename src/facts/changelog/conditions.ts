@@ -1,12 +1,5 @@
+import { runsOnPostgres } from "../sql/changesets.ts";
 import { attribute, type ChangeNode } from "./nodes.ts";
-
-/** Whether a list of databases ("h2, postgresql", "!oracle", "all", "none") has PostgreSQL in it. */
-export function runsOnPostgres(dbms: string | undefined): boolean {
-  const names = (dbms ?? "").split(",").map((name) => name.trim().toLowerCase());
-  if (names.every((name) => name === "")) return true;
-  if (names.includes("none") || names.includes("!postgresql")) return false;
-  return names.includes("all") || names.includes("postgresql") || names.every((name) => name.startsWith("!"));
-}
 
 /** What contexts call databases (apache/fineract). */
 const POSTGRES = /^(?:postgres(?:ql)?|pgsql|psql)$/i;

@@ -1,5 +1,5 @@
+import { runsOnPostgres } from "../sql/changesets.ts";
 import type { SchemaChange } from "../sql/sqlFacts.ts";
-import { runsOnPostgres } from "./conditions.ts";
 import { attribute, type ChangeNode } from "./nodes.ts";
 
 /** What `modifySql` of a change set writes behind each of its statements on PostgreSQL. */

@@ -28,3 +28,11 @@ function attributeIn(line: string, attribute: RegExp): string | undefined {
   const value = found === null ? null : /^\s*(?:"([^"]*)"|(\S+))/.exec(line.slice(found.index + found[0].length));
   return value?.[1] ?? value?.[2];
 }
+
+/** Whether a list of databases ("h2, postgresql", "!oracle", "all", "none") has PostgreSQL in it. */
+export function runsOnPostgres(dbms: string | undefined): boolean {
+  const names = (dbms ?? "").split(",").map((name) => name.trim().toLowerCase());
+  if (names.every((name) => name === "")) return true;
+  if (names.includes("none") || names.includes("!postgresql")) return false;
+  return names.includes("all") || names.includes("postgresql") || names.every((name) => name.startsWith("!"));
+}

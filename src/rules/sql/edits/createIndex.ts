@@ -65,9 +65,9 @@ export function createIndexOn(model: Model, schema: string, table: Table, index:
               }
             : undefined;
         return addStatement(now, declared, `add_index_${table.name}_${about.join("_")}`, statements, sources, {
-          ...(element && { elements: [element] }),
           // What other databases understand they have, too.
           onlyHere: !isOfColumns && model.schema.runsElsewhere(declared.file),
+          ...(element && { elements: [element] }),
         });
       },
     },
