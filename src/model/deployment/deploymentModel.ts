@@ -43,8 +43,8 @@ export class DeploymentModel implements ModelPart {
    * Dockerfile alone, it is that one.
    */
   containers(): readonly DeployedService[] {
-    const dockerfiles = this.#sorted().filter(({ file, container }) => container.kind === "dockerfile" && !isForDevelopment(file));
-    const only = dockerfiles.length === 1 ? dockerfiles[0]?.file : undefined;
+    const dockerfiles = this.dockerfiles();
+    const only = dockerfiles.length === 1 ? dockerfiles[0] : undefined;
     const pods = this.#sorted().flatMap(({ file, container }) =>
       container.kind !== "kubernetes"
         ? []
@@ -57,6 +57,11 @@ export class DeploymentModel implements ModelPart {
           ),
     );
     return [...this.services(), ...pods];
+  }
+
+  /** Workspace paths of the Dockerfiles, but for those that development alone needs. */
+  dockerfiles(): readonly string[] {
+    return this.#sorted().flatMap(({ file, container }) => (container.kind === "dockerfile" && !isForDevelopment(file) ? [file] : []));
   }
 
   /** The services that are built from the folder nearest around a file. */

@@ -15,8 +15,9 @@ export function replicasOf(deployment: DeploymentModel, configuration: Configura
   const named = orchestrated.filter((workload) =>
     [workload.name, ...workload.images.map(imageName)].some((name) => names.some((own) => own !== undefined && isSame(own, name))),
   );
-  // Where there is one workload beside the infrastructure, it is the application.
-  const own = named.length > 0 ? named : new Set(orchestrated.map(({ name }) => name)).size === 1 ? orchestrated : [];
+  // Where there is one workload beside the infrastructure, it is the application, unless several images are built here.
+  const isLone = new Set(orchestrated.map(({ name }) => name)).size === 1 && deployment.dockerfiles().length <= 1;
+  const own = named.length > 0 ? named : isLone ? orchestrated : [];
   return Math.max(1, ...composed, ...own.map(({ replicas }) => replicas));
 }
 

@@ -99,6 +99,22 @@ kind: Deployment
 metadata: { name: shop }
 spec: { replicas: "{{ .Values.replicas }}" }
 `,
+    // An invitation app: the dashboard alone runs in Kubernetes, and the backend elsewhere.
+    "the one deployment of another image that is built here": `${webAndJpa}
+//- src/main/resources/application.yml
+spring.application.name: shop-backend
+spring.datasource.url: jdbc:postgresql://db/shop
+spring.datasource.hikari.maximum-pool-size: 40
+//- Dockerfile
+FROM eclipse-temurin:21
+//- dashboard/Dockerfile
+FROM nginx:1.27
+//- k8s/dashboard.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop-dashboard }
+spec: { replicas: 9, template: { spec: { containers: [{ name: dashboard, image: shop-dashboard }] } } }
+`,
     "a server of a manifest that takes more": `${webAndJpa}
 //- src/main/resources/application.yml
 spring.application.name: shop
