@@ -141,9 +141,9 @@ export function slowWork(type: string, method: string): WorkKind | undefined {
 }
 
 const CLIENTS = /^(.*\.)?(FeignClient|RegisterRestClient|HttpExchange)$/;
-const EXCHANGES = /^(.*\.)?(HttpExchange|GetExchange|PostExchange|PutExchange|DeleteExchange|PatchExchange)$/;
+const EXCHANGES = /^(.*\.)?(HttpExchange|GetExchange|PostExchange|PutExchange|DeleteExchange|PatchExchange|RequestLine)$/;
 
-/** Whether a method of an interface is a call of another machine: Feign, Spring's HTTP interfaces, MicroProfile. */
+/** Whether a method of an interface is a call of another machine: Feign, with Spring or by itself, Spring's HTTP interfaces, MicroProfile. */
 export function remoteInterface(owner: TypeEntry, method: JavaMethod): boolean {
   return owner.type.annotations.some(({ name }) => CLIENTS.test(name)) || method.annotations.some(({ name }) => EXCHANGES.test(name));
 }

@@ -43,11 +43,49 @@ class Orders {
 }
 `;
 
+/** A client that Feign makes of an interface without Spring: `Feign.builder().target(…)`. */
+const feign = (annotation: string): string => `
+//- src/shop/Bank.java
+package shop;
+import feign.RequestLine;
+interface Bank {
+  ${annotation}
+  Receipt charge(Order order);
+}
+//- src/shop/OrderRepository.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface OrderRepository extends JpaRepository<Order, Long> {}
+//- src/shop/Order.java
+package shop;
+@Entity class Order { @Id Long id; }
+//- src/shop/Orders.java
+package shop;
+@Service
+class Orders {
+  private final OrderRepository orders;
+  private final Bank bank;
+  @Transactional
+  void pay(Order order) {
+    orders.save(order);
+    bank.charge(order);
+  }
+}
+`;
+
 rule(connectionHeldDuringSlowWork, {
   reports: {
+    // A poke app: nine facades asked another service so within their transactions.
+    "a client of Feign without Spring": feign('@RequestLine("POST /charges")').replace(
+      "    bank.charge(order);\n",
+      `    bank.charge(order);
+  //^^^^^^^^^^^^^^^^^^ Bank.charge runs inside the transaction of Orders.pay
+`,
+    ),
     "a transaction behind an interface, once": SHOP,
   },
   ignores: {
+    "an interface that nobody says to be a client": feign("@Deprecated"),
     "a transaction behind an interface that does nothing slow": SHOP.replace(
       '    rest.postForObject("/charge", order, String.class);\n',
       "",
