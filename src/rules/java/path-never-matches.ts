@@ -36,7 +36,9 @@ export const pathNeverMatches = defineRule({
           at: { start: call.nameStart, end: call.end },
           message: "prefixed",
           data: { call: call.text, pattern: constantOf(first, owner, model.types) ?? "", context },
-          related: model.configuration.everyValue(CONTEXT_PATH, file.file).map(({ at }) => ({ at, message: "the context path is set here" })),
+          related: model.configuration
+            .everyValue(CONTEXT_PATH, file.file)
+            .map(({ at }) => ({ at, message: "the context path is set here" })),
           fixes: withoutPrefix(file.file, nodes, context),
         });
       }
@@ -65,7 +67,9 @@ function contextPathOf({ configuration, web }: Model, file: string): string | un
 /** `"/api/v1/orders/**"` → `"/orders/**"`, for all patterns that a method writes out. */
 function withoutPrefix(file: string, nodes: readonly CodeNode[], context: string): readonly Fix[] {
   const calls = nodes.filter((node) => node.kind === "call" && isOneOf([...NARROWING, ...EXCLUDING], node));
-  const written = calls.flatMap((call) => childrenOf(call, "argument").flatMap(({ kind, start }) => (kind === "literal" ? [start + 1] : [])));
+  const written = calls.flatMap((call) =>
+    childrenOf(call, "argument").flatMap(({ kind, start }) => (kind === "literal" ? [start + 1] : [])),
+  );
   if (written.length === 0) return [];
   return [
     {

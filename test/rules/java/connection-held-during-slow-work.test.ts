@@ -24,6 +24,21 @@ ${service(`
 
 rule(connectionHeldDuringSlowWork, {
   reports: {
+    "slow work behind a branch that asks and goes on": service(`
+  @Transactional public void pay(Order order) {
+    if (order.isNew()) {
+      orders.save(order);
+    }
+    payments.charge(order);
+  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of OrderService.pay
+  }`),
+    "a statement behind a branch that is done, and slow work behind that": service(`
+  @Transactional public void pay(Order order) {
+    if (order == null) throw new IllegalStateException(orders.findAll().toString());
+    orders.save(order);
+    payments.charge(order);
+  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of OrderService.pay
+  }`),
     // 01Allfor01/starvestop
     "a client that its class gives away": service(`
   @Transactional public void tell(Long id) {
@@ -180,6 +195,16 @@ package shop;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 class Sources { DataSource late(DataSource target) { return new LazyConnectionDataSourceProxy(target); } }
 `,
+    // A stamp app: guests are answered from the database, and everybody else by another service first.
+    "slow work behind a branch that asks and is done": service(`
+  @Transactional public void pay(Order order) {
+    if (order == null) {
+      orders.findAll();
+      return;
+    }
+    payments.charge(order);
+    orders.save(order);
+  }`),
     "slow work without any statement": `${pom("spring-boot-starter-data-jpa")}
 ${service("  @Transactional public void pay(Order order) { payments.charge(order); }")}`,
     "a message before the first statement": `${pom("spring-boot-starter-data-jpa")}

@@ -38,8 +38,11 @@ rule(pathNeverMatches, {
                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 addPathPatterns of /harbour/** never matches: paths are compared without the context path /harbour
                 .excludePathPatterns("/harbour/actuator/**", "/health");`)}
 ${trips("/trips")}
-${context("/harbour").replace("/harbour", `/harbour
-  //~~~~~~~~~~~~ related`)}`,
+${context("/harbour").replace(
+  "/harbour",
+  `/harbour
+  //~~~~~~~~~~~~ related`,
+)}`,
     "a constant": `${limits(`.addPathPatterns(ALL);
                //^^^^^^^^^^^^^^^^^^^^ addPathPatterns of /harbour/** never matches: paths are compared without the context path /harbour`)}
 ${context("/harbour/")}`,

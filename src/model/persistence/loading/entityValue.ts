@@ -30,6 +30,8 @@ export interface EntityValue {
   readonly gathered?: true | undefined;
   /** What holds them, where it is no plain collection and no entity. */
   readonly held?: Held | undefined;
+  /** One of the keys of a map, its entries or one entry, where the map was collected by an association: `groupingBy(Pet::getOwner)`. */
+  readonly key?: EntityValue | undefined;
   /** What the fields of an object hold that has been made of entities and is none itself. */
   readonly parts?: ReadonlyMap<string, EntityValue> | undefined;
 }
@@ -88,16 +90,18 @@ export function compose(
 /** What a call on a map, on its entries or on lists of lists gives. */
 export function heldStep(value: EntityValue, call: CodeNode): EntityValue | undefined {
   const { held } = value;
-  if (held === "entry") return call.text === "getValue" ? { ...value, held: undefined } : undefined;
+  if ((held === "entry" || held === "groupEntry") && call.text === "getKey") return value.key;
+  if (held === "entry") return call.text === "getValue" ? { ...value, held: undefined, key: undefined } : undefined;
   if (held === "maybe" && call.text === "stream") return { ...value, held: "lists" };
   if (held === "maybe") return /^(?:get|orElse\w*)$/.test(call.text) ? plain(value) : /^(?:filter|or)$/.test(call.text) ? value : undefined;
   if (held === "groupEntry") return call.text === "getValue" ? plain(value) : undefined;
   if (held !== "map" && held !== "groups") return SAME_MANY.has(call.text) ? value : undefined;
   if (call.text === "values") return held === "map" ? plain(value) : { ...value, held: "lists" };
+  if (call.text === "keySet") return value.key && { ...value.key, many: true };
   if (call.text === "entrySet") return { ...value, held: held === "map" ? "entries" : "groupEntries" };
   if (!FROM_MAP.test(call.text)) return undefined;
   if (held === "groups") return plain(value);
-  return isRepeated(call) ? elementOf(plain(value)) : { ...value, held: undefined, many: false, each: undefined };
+  return isRepeated(call) ? elementOf(plain(value)) : { ...value, held: undefined, key: undefined, many: false, each: undefined };
 }
 
 /** `byCode.keySet().stream()`. */
@@ -113,7 +117,7 @@ export function inOptional(value: EntityValue | undefined, holder = "Optional"):
 export const heldByKey = (value: EntityValue): EntityValue | undefined =>
   value.held === "map" ? elementOf(plain(value)) : value.held === "groups" ? plain(value) : undefined;
 
-const plain = (value: EntityValue): EntityValue => ({ ...value, held: undefined, many: true });
+const plain = (value: EntityValue): EntityValue => ({ ...value, held: undefined, key: undefined, many: true });
 
 /** What a collector makes of its stream's elements; `applied` tells what a function gives for one of them. */
 export function collected(
@@ -122,26 +126,33 @@ export function collected(
   applied: (functional: CodeNode) => EntityValue | undefined,
 ): EntityValue | undefined {
   const args = collector === undefined ? [] : childrenOf(collector, "argument");
+  const key = keyBy(args[0], applied);
   switch (collector?.text) {
     case "toMap":
     case "toUnmodifiableMap":
     case "toConcurrentMap": {
       const one = args[1] === undefined ? undefined : args[1].text === "identity" ? value : applied(args[1]);
       if (one === undefined || one.held !== undefined) return undefined;
-      return { ...one, many: true, held: one.many && args[1]?.text !== "identity" ? "groups" : "map" };
+      return { ...one, key, many: true, held: one.many && args[1]?.text !== "identity" ? "groups" : "map" };
     }
     case "groupingBy":
     case "groupingByConcurrent":
     case "partitioningBy": {
       const below = args.length > 1 ? args.at(-1) : undefined;
-      if (below === undefined || /^to(?:Unmodifiable)?(?:List|Set|Collection)$/.test(below.text)) return { ...value, held: "groups" };
+      if (below === undefined || /^to(?:Unmodifiable)?(?:List|Set|Collection)$/.test(below.text)) return { ...value, key, held: "groups" };
       const [mapping, into] = below.text === "mapping" ? childrenOf(below, "argument") : [];
       const one = mapping === undefined || !/^to(?:List|Set)$/.test(into?.text ?? "") ? undefined : applied(mapping);
-      return one === undefined || one.held !== undefined || one.many ? undefined : { ...one, many: true, held: "groups" };
+      return one === undefined || one.held !== undefined || one.many ? undefined : { ...one, key, many: true, held: "groups" };
     }
     default:
       return value;
   }
+}
+
+/** The key that a collector makes of one element, where that is an association of it. */
+function keyBy(by: CodeNode | undefined, applied: (functional: CodeNode) => EntityValue | undefined): EntityValue | undefined {
+  const key = by === undefined || by.kind === "call" ? undefined : applied(by);
+  return key === undefined || key.many || key.held !== undefined || key.path.length === 0 ? undefined : key;
 }
 
 /** Steps that give as many elements, or a part of them. */

@@ -80,6 +80,7 @@ export class EntityValues {
     if (value === undefined) return parameter > 0 ? undefined : elementOf(this.of(elementsBeside(functional, this.typer)));
     if (parameter > 0) return call.text === "forEach" ? heldByKey(value) : call.text === "reduce" ? elementOf(value) : undefined;
     if (!value.many && value.held === undefined) return FOR_ONE.has(call.text) ? value : undefined;
+    if (call.text === "forEach" && (value.held === "map" || value.held === "groups")) return value.key;
     return elementOf(value);
   }
 

@@ -54,22 +54,22 @@ function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>,
   if (slow.size === 0 || !sites.some((site) => sendsStatement(model, site))) return undefined;
   const { body, typer } = model.calls.codeOf(method);
   const nodes = nodesOf(body);
-  let statement: CallSite | undefined;
+  const statements: CallSite[] = [];
   let before: Held | undefined;
   for (const site of evaluated(sites, nodes)) {
     const node = nodes[site.order];
     if (node === undefined || runsElsewhere(node, typer)) continue;
     const effect = slow.get(site);
+    const statement = effect && statements.find(({ order }) => !excludes(node, nodes[order]));
     if (effect !== undefined && !site.excuses.includes("only when an element fails")) {
-      if (statement !== undefined && !isReportedThere(model, site, seen, counts) && !excludes(node, nodes[statement.order]))
-        return { site, effect, statement };
+      if (statement !== undefined && !isReportedThere(model, site, seen, counts)) return { site, effect, statement };
       const inner = statement === undefined ? insideOf(model, site, seen, counts) : undefined;
       if (inner !== undefined) return { site, effect: { ...effect, ...inner }, statement: site };
       if (statement === undefined && !isDoubtful(effect) && !hasTransaction(model, site)) before ??= { site, effect, statement };
     }
-    if (sendsStatement(model, site)) statement ??= site;
+    if (sendsStatement(model, site)) statements.push(site);
   }
-  return statement === undefined ? undefined : before;
+  return statements.length === 0 ? undefined : before;
 }
 
 /** The first slow work of a method, or of a part of its body, on the thread that runs it. */
@@ -106,11 +106,14 @@ function evaluated(sites: readonly CallSite[], nodes: readonly CodeNode[]): read
   });
 }
 
-/** Whether two nodes stand in different branches of one `if`, `switch` or `? :`. */
+/** Whether a node does not run after an earlier one: in another branch of one `if`, `switch` or `? :`, or behind a branch that ends the method. */
 function excludes(node: CodeNode, other: CodeNode | undefined): boolean {
   if (other === undefined) return false;
   const around = new Map<CodeNode, CodeNode>();
-  for (let inner = other, at = other.parent; at !== undefined; inner = at, at = at.parent) around.set(at, inner);
+  for (let inner = other, at = other.parent; at !== undefined; inner = at, at = at.parent) {
+    if (at.kind === "if" && inner.role !== "condition" && !contains(at, node) && endsMethod(inner)) return true;
+    around.set(at, inner);
+  }
   for (let inner = node, at = node.parent; at !== undefined; inner = at, at = at.parent) {
     const twin = around.get(at);
     if (twin === undefined) continue;
@@ -119,6 +122,10 @@ function excludes(node: CodeNode, other: CodeNode | undefined): boolean {
   }
   return false;
 }
+
+/** `return …;`, or a block that ends with it; what throws rolls back, and sends nothing more either. */
+const endsMethod = ({ kind, children }: CodeNode): boolean =>
+  kind === "return" || kind === "throw" || (kind === "block" && /^(?:return|throw)$/.test(children.at(-1)?.kind ?? ""));
 
 function insideOf(model: Model, site: CallSite, seen: Set<string>, counts: Counts): Pick<SiteEffect, "label" | "kind"> | undefined {
   for (const target of site.targets) {
