@@ -48,6 +48,18 @@ class Article { String name; }
 
 rule(cacheValueNotDeserializable, {
   reports: {
+    "one class in several caches, once": `${build}
+//- src/main/java/shop/Prices.java
+package shop;
+@Service
+public class Prices {
+  @Cacheable("prices") public Price of(String article) { return read(article); }
+//^^^^^^^^^^^^^^^^^^^^ ${NOT_SERIALIZABLE}; 1 more in this class
+  @CachePut("prices") public Price set(String article, int cents) { return write(article, cents); }
+//~~~~~~~~~~~~~~~~~~~ Prices.set keeps it in prices, too
+  @Cacheable("names") public String name(String article) { return read(article); }
+}
+${price("class Price { int cents; }")}`,
     "a class that is not Serializable, with what Redis caches do by default": `${build}${service(NOT_SERIALIZABLE)}${price("class Price { int cents; }")}`,
     "a record in a list, with Java's serialization": `${build}${configured("new JdkSerializationRedisSerializer()")}${service(NOT_SERIALIZABLE, "List<Price>")}${price("record Price(int cents) {}")}`,
     "a field of a Serializable class": `${build}${service("Prices.of keeps Article in prices, which is not Serializable", "Optional<Price>")}${price("class Price implements java.io.Serializable { int cents; Article article; }")}${ARTICLE}`,
