@@ -4,7 +4,7 @@ import { alongPath, eagerGaps, type FetchGap, groupsByDefault, isGrouped } from 
 import { isNarrowed, isOneBehind } from "../../model/persistence/loading/sharedByRows.ts";
 import type { Selection } from "../../model/persistence/repositories/selection.ts";
 import { sentSelection } from "../../model/persistence/sent/sentSelection.ts";
-import type { Span } from "../../text/positions.ts";
+import type { Place, Span } from "../../text/positions.ts";
 import { type Alike, alikeBy, besides, MOST_BESIDE, speakerOf } from "../alike.ts";
 import { type Certainty, type RelatedPlace, SEVERITY_OF, type Severity } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
@@ -36,8 +36,8 @@ export const eagerSecondarySelect = defineRule({
     const said = new Set<string>();
     const used: Found[] = [];
     const unused: Found[] = [];
-    const say = (selection: Selection, at: Span, method: string): void => {
-      const found = judge(model, selection, at, file.file, method);
+    const say = (selection: Selection, { start, end }: Span, method: string): void => {
+      const found = judge(model, selection, { file: file.file, start, end }, method);
       if (found !== undefined) (found.isUnused ? unused : used).push(found);
     };
     for (const { selection, at, method } of selectionsIn(model, file)) say(selection, at, method);
@@ -51,13 +51,14 @@ export const eagerSecondarySelect = defineRule({
       }
     }
     for (const alike of alikeBy(used, causeOf).values()) {
-      report(reportOf(model, file.file, alike));
       for (const gap of alike[0].gaps) said.add(nameOf(gap));
+      const [first, ...others] = withCallsElsewhere(model, alike);
+      if (first !== undefined) report(reportOf(model, [first, ...others]));
     }
     // What nobody calls is a prompt to look at the mapping, which one of them is enough for.
     for (const found of unused) {
       if (found.gaps.every((gap) => said.has(nameOf(gap)))) continue;
-      report(reportOf(model, file.file, [found]));
+      report(reportOf(model, [found]));
       for (const gap of found.gaps) said.add(nameOf(gap));
     }
   },
@@ -66,7 +67,7 @@ export const eagerSecondarySelect = defineRule({
 /** A query, and the associations that are loaded one by one for its rows. */
 interface Found {
   readonly selection: Selection;
-  readonly at: Span;
+  readonly at: Place;
   readonly method: string;
   readonly gaps: readonly FetchGap[];
   /** What the message names: a collection before a reference. */
@@ -80,7 +81,8 @@ interface Found {
 
 const nameOf = ({ owner, attribute: { name } }: FetchGap): string => `${owner.qualified}.${name}`;
 
-function judge(model: Model, selection: Selection, at: Span, file: string, method: string): Found | undefined {
+function judge(model: Model, selection: Selection, at: Place, method: string): Found | undefined {
+  const { file } = at;
   const gaps = eagerGaps(model.persistence, selection).filter(
     (gap) =>
       !isGrouped(gap) &&
@@ -99,20 +101,58 @@ function judge(model: Model, selection: Selection, at: Span, file: string, metho
   return { selection, at, method, gaps, first, entry, certainty, severity, isUnused };
 }
 
+/**
+ * What is told in a file, its own queries first: with calls of what Spring Data declares for every repository those of other files, and
+ * without those that are told in another one. What gives one of them an entity graph gives it to all.
+ */
+function withCallsElsewhere(model: Model, alike: Alike<Found>): readonly Found[] {
+  const told = [...alikeBy(alike, ({ selection }) => selection.label).values()].map((own) => {
+    const elsewhere = callsElsewhere(model, own[0]);
+    const speaker = speakerOf(inOrder([...own, ...elsewhere]));
+    return own.includes(speaker) ? { own, elsewhere } : { own: [], elsewhere: [] };
+  });
+  return [...told.flatMap(({ own }) => own), ...told.flatMap(({ elsewhere }) => elsewhere)];
+}
+
+/** The calls in other files that send the same query, and miss the same. */
+function callsElsewhere(model: Model, one: Found): readonly Found[] {
+  const { selection, at } = one;
+  const repository = isInherited(selection) ? model.persistence.repository(selection.repository) : undefined;
+  if (repository === undefined) return [];
+  return model.persistence.uses.inherited(repository, selection.method).flatMap(({ method, order }) => {
+    const node = model.calls.method(method);
+    const file = node?.declared.owner.file.file;
+    const site = file === at.file ? undefined : node?.sites.find((other) => other.order === order);
+    if (node === undefined || file === undefined || site === undefined) return [];
+    const sent = sentSelection(model.persistence, model.calls, node, site);
+    if (sent?.label !== selection.label || !isInherited(sent)) return [];
+    const found = judge(model, sent, { file, ...site.at }, method);
+    return found === undefined || found.isUnused || causeOf(found) !== causeOf(one) ? [] : [found];
+  });
+}
+
+const inOrder = (all: readonly Found[]): Alike<Found> =>
+  [...all].sort(({ at: a }, { at: b }) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1)) as [Found, ...Found[]];
+
+/** What Spring Data declares, and no specification says more of. */
+const isInherited = ({ at, source, fetched, asked }: Selection): boolean =>
+  at === undefined && source === "derived" && fetched.length === 0 && asked === undefined;
+
 /** Queries of a file that miss the same of the same entity are told once: what is mapped so is one cause. */
 const causeOf = ({ selection, gaps }: Found): string => [selection.entity, ...gaps.map(({ path }) => path)].join();
 
-function reportOf(model: Model, file: string, alike: Alike<Found>): Report<"each" | "distinct" | "eachOfSeveral" | "distinctOfSeveral"> {
+function reportOf(model: Model, alike: Alike<Found>): Report<"each" | "distinct" | "eachOfSeveral" | "distinctOfSeveral"> {
   const speaker = speakerOf(alike);
   const others = besides(alike, speaker);
   const { selection, at, method, gaps, first, entry, certainty, severity } = speaker;
   const each = first.attribute.kind !== "toOne";
   const single = each ? "each" : "distinct";
+  const isOneQuery = others.every((other) => other.selection.label === selection.label);
   return {
     at,
-    message: others.length === 0 ? single : `${single}OfSeveral`,
+    message: isOneQuery ? single : `${single}OfSeveral`,
     data: {
-      query: selection.label,
+      query: others.length > 0 && isOneQuery ? `${selection.label}, called in ${alike.length} places,` : selection.label,
       more: others.length,
       owner: holderOf(model, selection, first),
       target: first.target?.name ?? first.attribute.name,
@@ -124,8 +164,8 @@ function reportOf(model: Model, file: string, alike: Alike<Found>): Report<"each
       ...gaps.map(declarationOf),
       ...(entry === undefined ? [] : model.effects.chainTo(method)),
       ...others.slice(0, MOST_BESIDE).map((other) => ({
-        at: { file, start: other.at.start, end: other.at.end },
-        message: `${other.selection.label} sends them, too${other.entry === undefined ? "" : ` (${other.entry.label})`}`,
+        at: other.at,
+        message: `${isOneQuery ? "called here, too" : `${other.selection.label} sends them, too`}${other.entry === undefined ? "" : ` (${other.entry.label})`}`,
       })),
     ],
     fixes: fetchTogether(model, [selection, ...others.map((other) => other.selection)], gaps),

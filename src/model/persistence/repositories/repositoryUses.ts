@@ -3,6 +3,7 @@ import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
 import { keyAs, SEVERAL } from "../../calls/dispatch.ts";
 import { GatheredCalls } from "./callsByFile.ts";
+import type { Repository } from "./repository.ts";
 
 /** How many calls a method has; of these `ofOne` ask for a page of one row, and `unpaged` for all rows. */
 export interface Uses {
@@ -19,10 +20,19 @@ export const isAskedForAll = ({ all, unpaged }: Uses): boolean => all > 0 && unp
 
 const NONE: Uses = { all: 0, ofOne: 0, unpaged: 0 };
 
-/** How often application code calls each method that a repository declares. */
+/** A call of what Spring Data declares for every repository. */
+export interface InheritedCall {
+  /** Key of the method that calls. */
+  readonly method: string;
+  /** The site's place in its body (see CallSite). */
+  readonly order: number;
+}
+
+/** How often application code calls each method that a repository declares, and where those that Spring Data declares for it. */
 export class RepositoryUses {
   readonly #calls: CallGraph;
   readonly #byMethod = new GatheredCalls((file) => this.#targetsIn(file), usesIn);
+  readonly #inherited = new GatheredCalls((file) => this.#inheritedIn(file), inheritedIn);
 
   constructor(calls: CallGraph) {
     this.#calls = calls;
@@ -30,7 +40,14 @@ export class RepositoryUses {
 
   /** Takes in the files whose calls have changed (`calls:<file>`); whether the answer is another. */
   update(changed: ReadonlySet<string>): boolean {
-    return this.#byMethod.update(changed);
+    const different = this.#byMethod.update(changed);
+    return this.#inherited.update(changed) || different;
+  }
+
+  /** The calls of "OrderRepository.findAll", which Spring Data declares; also those whose repository only its simple name tells. */
+  inherited({ qualified, name }: Pick<Repository, "qualified" | "name">, method: string): readonly InheritedCall[] {
+    const { all } = this.#inherited;
+    return [...(all.get(`${qualified}.${method}`) ?? []), ...(qualified === name ? [] : (all.get(`${name}.${method}`) ?? []))];
   }
 
   /** The calls of a method, by its key; of one that a generic interface declares, those on all repositories below it. */
@@ -57,6 +74,15 @@ export class RepositoryUses {
     return targets.sort().join("\n");
   }
 
+  #inheritedIn(file: string): string {
+    const lines: string[] = [];
+    for (const { key, sites } of this.#calls.methodsIn(file))
+      for (const { work, targets, name, order } of sites)
+        if (work?.kind === "read" && targets.length === 0 && LISTS.test(name))
+          lines.push(JSON.stringify([work.on === undefined ? work.label : `${work.on}.${name}`, key, order]));
+    return lines.join("\n");
+  }
+
   /** `find(names, PageRequest.of(0, 1))`, `find(names, Limit.of(1))`; `find(names, Pageable.unpaged())`. */
   #pageMark(method: MethodNode, { order }: CallSite): string {
     const call = this.#calls.codeOf(method).nodes[order];
@@ -76,6 +102,21 @@ function usesIn(said: Iterable<string>): ReadonlyMap<string, Uses> {
     }
   return byMethod;
 }
+
+function inheritedIn(said: Iterable<string>): ReadonlyMap<string, readonly InheritedCall[]> {
+  const all = new Map<string, InheritedCall[]>();
+  for (const lines of said)
+    for (const line of lines.split("\n")) {
+      const [called, method, order] = JSON.parse(line) as [string, string, number];
+      const known = all.get(called);
+      if (known === undefined) all.set(called, [{ method, order }]);
+      else known.push({ method, order });
+    }
+  return all;
+}
+
+/** What brings many rows of those that Spring Data declares. */
+const LISTS = /^findAll(?:ById)?$/;
 
 /** Behind the key of a method that is asked for one row, and for all of them. */
 const ONE = " 1";

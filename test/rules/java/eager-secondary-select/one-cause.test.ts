@@ -35,6 +35,28 @@ rule(eagerSecondarySelect, {
                                                                                   //^^^^^^^^^^ NoteRepository.findByText sends one more query per distinct Writer for Note.writer
   List<Note> findByTextNot(String text);
            //^^^^^^^^^^^^^ 💡 NoteRepository.findByTextNot sends one more query per distinct Writer for Note.writer and 1 more`),
+    "what Spring Data declares, called in several files, at the first call": diary(
+      "",
+      `//- src/Board.java
+import java.util.*;
+class Board {
+  private NoteRepository notes;
+  List<Note> all() { return notes.findAll(); }
+                          //^^^^^^^^^^^^^^^ NoteRepository.findAll, called in 3 places, sends one more query per distinct Writer for Note.writer and 1 more
+  int count() { return notes.findAll().size(); }
+                     //~~~~~~~~~~~~~~~ called here, too
+}
+//- src/Print.java
+import java.util.*;
+class Print {
+  private NoteRepository notes;
+  List<Note> all() { return notes.findAll(); }
+                          //~~~~~~~~~~~~~~~ called here, too
+  List<Note> some(List<Long> ids) { return notes.findAllById(ids); }
+                                         //^^^^^^^^^^^^^^^^^^^^^^ NoteRepository.findAllById sends one more query per distinct Writer for Note.writer and 1 more
+}
+`,
+    ),
     "those that are called, and none of the others": diary(
       `  List<Note> findByTextNot(String text);
   List<Note> findByText(String text);
