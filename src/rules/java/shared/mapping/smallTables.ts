@@ -46,7 +46,7 @@ const BESIDES =
 const LOOKUPS: ReadonlySet<string> = new Set(
   (
     "type kind status state reason gender priority role permission privilege authority locale language country nation nationality currency category setting conf config configuration property " +
-    "parameter feature flag level unit region zone plan template provider plugin specialty lookup dict dictionary codelist codebook format macro migration lock option tier department dept menu catalog catalogue faq"
+    "parameter feature flag level unit region zone plan template provider plugin specialty lookup dict dictionary codelist codebook format macro migration lock option tier department departement dept menu catalog catalogue faq"
   ).split(" "),
 );
 
