@@ -23,6 +23,19 @@ export function takesConnectionAtStart({ configuration }: Parts, { declared: { o
   );
 }
 
+/**
+ * Whether transactions of a file's module keep no connection: those of MongoDB have a session, and its driver gives a connection back
+ * after each command. Source: "Connection pinning" of the drivers' specification of transactions, which asks for it behind load
+ * balancers alone.
+ */
+export function keepsNoConnection({ configuration }: Parts, file: string): boolean {
+  const names = Object.keys(configuration.buildOf(file).artifacts);
+  return names.some((name) => /^spring-(?:boot-starter-)?data-mongodb$/.test(name)) && !names.some((name) => RELATIONAL.test(name));
+}
+
+const RELATIONAL =
+  /jdbc|jpa|hibernate|mybatis|jooq|jdbi|querydsl-sql|^(?:postgresql|mysql-connector|mariadb-java|h2$|hsqldb|ojdbc|mssql-|derby|sqlite)/;
+
 interface Parts {
   readonly configuration: ConfigurationModel;
 }

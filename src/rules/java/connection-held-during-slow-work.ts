@@ -6,6 +6,7 @@ import { runsAfterTransaction } from "../../model/calls/eventListeners.ts";
 import { behindCommits } from "../../model/calls/threads.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
+import { keepsNoConnection } from "../../model/transactions/connectionStart.ts";
 import { mayOpenTransactions, transactionsOpened } from "../../model/transactions/template.ts";
 import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
@@ -43,6 +44,7 @@ export const connectionHeldDuringSlowWork = defineRule({
   },
 
   check({ file, model, report }) {
+    if (keepsNoConnection(model, file.file)) return;
     for (const method of model.calls.methodsIn(file.file)) {
       for (const cause of doubtfulCauses(model, method)) report(cause);
       const transaction = transactionOf(method.declared, model.types);

@@ -293,9 +293,10 @@ function makesTrees(node: CodeNode, { what, type }: Heavy, body: Body): boolean 
   return /^new (?:Object|Json)Mapper$/.test(what) && usesOf(node, body)?.every((use) => TREES.test(use.text) || isUntyped(use)) === true;
 }
 
-/** `mapper.readValue(text, Map.class)`: no type of the project is looked into. */
+/** `mapper.readValue(text, Map.class)`, `mapper.readValue(text, JsonNode.class)`: no type of the project is looked into. */
 const isUntyped = (call: CodeNode): boolean =>
-  call.text === "readValue" && /(?:^|\.)(?:(?:Linked)?(?:Hash)?Map|Object)$/.test(childrenOf(call, "argument")[1]?.type ?? "");
+  call.text === "readValue" &&
+  /(?:^|\.)(?:(?:Linked)?(?:Hash)?Map|Object|(?:Json|Object|Array)Node)$/.test(childrenOf(call, "argument")[1]?.type ?? "");
 
 /** `gson.toJson(element)`, `gson.fromJson(text, JsonObject.class)` */
 function isOfTree(call: CodeNode, { typer }: Body): boolean {

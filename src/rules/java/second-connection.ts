@@ -6,7 +6,7 @@ import { staysInTransaction } from "../../model/calls/effects/requestPath.ts";
 import { runsAfterTransaction } from "../../model/calls/eventListeners.ts";
 import { iterationsAround } from "../../model/calls/iteration/iteration.ts";
 import type { Model } from "../../model/model.ts";
-import { takesConnectionAtStart } from "../../model/transactions/connectionStart.ts";
+import { keepsNoConnection, takesConnectionAtStart } from "../../model/transactions/connectionStart.ts";
 import { needsTransaction, type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
 import { annotationText } from "../../model/types/constants.ts";
 import { contains, type Place, type Span } from "../../text/positions.ts";
@@ -28,6 +28,7 @@ export const secondConnection = defineRule({
   messages: { inside: "{{method}} takes a second connection inside the transaction of {{outer}} ({{entry}})" },
 
   check({ file, model, report }) {
+    if (keepsNoConnection(model, file.file)) return;
     for (const method of model.calls.methodsIn(file.file)) {
       for (const begun of begunIn(model, method)) {
         const entry = model.effects.reachedFrom(method.key);

@@ -24,6 +24,13 @@ ${service(`
 
 rule(connectionHeldDuringSlowWork, {
   reports: {
+    "a transaction of PostgreSQL beside documents": `${pom("spring-boot-starter-data-mongodb", "spring-boot-starter-data-jpa")}
+${service(`
+  @Transactional public void pay(Order order) {
+    orders.save(order);
+    payments.charge(order);
+  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of OrderService.pay
+  }`)}`,
     "slow work behind a branch that asks and goes on": service(`
   @Transactional public void pay(Order order) {
     if (order.isNew()) {
@@ -205,6 +212,9 @@ class Sources { DataSource late(DataSource target) { return new LazyConnectionDa
     payments.charge(order);
     orders.save(order);
   }`),
+    // A club app's documents: its images were told as waits of ten connections that MongoDB's driver had back by then.
+    "a transaction of MongoDB": `${pom("spring-boot-starter-data-mongodb")}
+${service("  @Transactional public void pay(Order order) { orders.save(order); payments.charge(order); }")}`.replaceAll("Jpa", "Mongo"),
     "slow work without any statement": `${pom("spring-boot-starter-data-jpa")}
 ${service("  @Transactional public void pay(Order order) { payments.charge(order); }")}`,
     "a message before the first statement": `${pom("spring-boot-starter-data-jpa")}

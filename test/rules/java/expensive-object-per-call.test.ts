@@ -144,6 +144,11 @@ class AuditController {
     JsonNode one(@PathVariable long id) throws Exception {
         return new ObjectMapper().readTree(audits.text(id));
     }
+
+    @GetMapping("/audits/{id}/name")
+    String name(@PathVariable long id) throws Exception {
+        return new ObjectMapper().readValue(audits.text(id), JsonNode.class).get("name").asText();
+    }
 }
 `,
     "the start of the application": `

@@ -103,6 +103,14 @@ rule(secondConnection, {
     }),
   },
   ignores: {
+    "sessions of MongoDB, which keep no connection": `
+//- pom.xml
+<project>
+  <artifactId>office</artifactId>
+  <dependencies>
+    <dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-mongodb</artifactId></dependency>
+  </dependencies>
+</project>${office({})}`.replaceAll(/ *\/\/[~^].*\n/g, ""),
     "a transaction of its own that sends nothing, of which nobody knows when it takes a connection": office({
       trail: TRAIL.replace("trails.save(new Trail());", ""),
     }),
