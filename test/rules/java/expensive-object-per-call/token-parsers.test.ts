@@ -75,7 +75,7 @@ dependencies { runtimeOnly "io.jsonwebtoken:jjwt-impl:\${tokens}" }`,
     ),
     "a version that keeps what it has found": guests("0.12.6", quiet(IN_CHAIN)),
     "a version that asks once": guests("0.10.8", quiet(IN_CHAIN)),
-    "a version that a property says, which nobody sets": guests("${jjwt.version}", quiet(IN_CHAIN)),
+    "a version that is filled in by something else": guests("@jjwt.version@", quiet(IN_CHAIN)),
     "a parser that is told what reads JSON": guests(
       "0.11.5",
       `
