@@ -1,7 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { FetchGap } from "../../model/persistence/loading/fetchGaps.ts";
 import type { Selection } from "../../model/persistence/repositories/selection.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type Report } from "../rule.ts";
 import { collectionsFetched, declaredAt, entryOf, fetchingIn, hasNoCalls } from "./shared/mapping/selections.ts";
 
 export const cartesianFetch = defineRule({
@@ -29,14 +29,22 @@ export const cartesianFetch = defineRule({
         data: { query: selection.label, first: first.path, second: second.path, entry: entryOf(model, method) },
         cost: `${selection.rows === "one" ? "" : "owners × "}|${first.path}| × |${second.path}| rows`,
         related: [declaredAt(first), declaredAt(second), ...model.effects.chainTo(method)],
-        // One owner's collections are few rows, most often; and a query that nobody sends brings none.
-        ...(isUnused(model, method) ? HINT : selection.rows === "one" ? FEW : {}),
+        ...weightOf(model, selection, method),
       });
     }
   },
 });
 
-const isUnused = (model: Model, method: string): boolean => model.effects.reachedFrom(method) === undefined && hasNoCalls(model, method);
+/**
+ * One owner's collections are few rows, most often; a query that nobody sends brings none, and of one that nobody is known to wait for it is
+ * not known how often it runs.
+ */
+function weightOf(model: Model, { rows }: Selection, method: string): Pick<Report, "certainty" | "severity"> {
+  const isWaitedFor = model.effects.reachedFrom(method) !== undefined;
+  if (!isWaitedFor && hasNoCalls(model, method)) return HINT;
+  return rows === "one" ? FEW : isWaitedFor ? {} : { severity: "information" };
+}
+
 const HINT = { certainty: "possible", severity: "hint" } as const;
 const FEW = { certainty: "possible", severity: "information" } as const;
 

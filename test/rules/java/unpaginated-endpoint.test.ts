@@ -67,6 +67,27 @@ rule(unpaginatedEndpoint, {
     ),
   },
   ignores: {
+    // spring-petclinic-microservices asks the repository of pets for their types.
+    "a list of kinds, from the repository of what has them": `${visitService(
+      `@Query("select k from VisitKind k order by k.name")
+    List<VisitKind> findKinds();`,
+      "    private VisitRepository visits;",
+    )}
+//- src/main/java/shop/VisitKind.java
+package shop;
+import jakarta.persistence.*;
+@Entity class VisitKind { @Id Long id; String name; int price; }
+//- src/main/java/shop/VisitController.java
+package shop;
+import java.util.*;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class VisitController {
+    private VisitRepository visits;
+    @GetMapping("/kinds")
+    List<VisitKind> kinds() { return visits.findKinds(); }
+}
+`,
     "what an answer says of the rows": api(
       `    @GetMapping("/visits/newest")
     ResponseEntity<List<Visit>> newest() { return ResponseEntity.ok(newestOf(visits.findAll())); }

@@ -36,10 +36,11 @@ export function siteRead(persistence: PersistenceModel, calls: CallGraph, node: 
     const border = target.indexOf("#");
     const repository = persistence.repository(site.work.on ?? target.slice(0, border));
     if (repository === undefined) return undefined;
-    const entity = repository.entity ?? repository.aggregate;
     const declared = calls.method(target)?.declared;
     const query =
       declared === undefined ? undefined : persistence.query(repository.qualified, site.name, declared.method.parameters.length);
+    // `@Query("from PetType")` of a repository for pets.
+    const entity = query?.entity ?? repository.entity ?? repository.aggregate;
     const table = query?.scans[0]?.table ?? tableOf(persistence, repository);
     const shape =
       query === undefined

@@ -14,6 +14,26 @@ const cases: Readonly<Record<string, readonly [source: string, ...ranks: readonl
     controller(`@GetMapping("/parcels") Object list(Pageable page) { return parcels.findByCity("x", page).map(p -> counter.of(p)); }`),
     "warning proven",
   ],
+  // kunfengcs/hm-dianping asks for the writer of each post of a page.
+  "the rows of a page of MyBatis-Plus": [
+    controller(
+      `private ShelfService shelves;
+  @GetMapping("/shelves") void list(long number) {
+    com.baomidou.mybatisplus.extension.plugins.pagination.Page<Shelf> page = shelves.query().orderByDesc("city").page(new Page<>(number, 10));
+    List<Shelf> found = page.getRecords();
+    found.forEach(one -> items.countByParcelId(one.getId()));
+    for (String sheet : page.getSheets()) parcels.findByCity(sheet);
+  }`,
+      `//- src/shop/Shelf.java
+package shop;
+class Shelf { private Long id; Long getId() { return id; } }
+//- src/shop/ShelfService.java
+package shop;
+interface ShelfService extends com.baomidou.mybatisplus.extension.service.IService<Shelf> {}`,
+    ),
+    "warning proven",
+    "information likely",
+  ],
   "what a request brings": [
     controller(`@PostMapping("/parcels") void look(@RequestBody List<Long> ids) { for (Long id : ids) parcels.findById(id); }`),
     "information proven",

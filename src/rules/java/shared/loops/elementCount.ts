@@ -19,6 +19,7 @@ import {
   isPlainCollector,
   KEEPS,
   mapsBefore,
+  PAGE_ROWS,
   PAGES,
   valuesAssigned,
   valuesOf,
@@ -206,7 +207,8 @@ class Trace {
     const site = at.method.sites[siteIndex(at, call)];
     if (site?.work?.kind === "read") return this.#ofRead(site, call, at);
     if (site !== undefined && site.targets.length > 0) return this.#ofTargets(site, call, at);
-    if (on !== undefined && isGetter(call) && !KEEPS.test(call.text) && isOwnType(this.#model, at, on)) return this.#ofHeld(call, at);
+    if (on !== undefined && isGetter(call) && !KEEPS.test(call.text) && holds(this.#model, at, on, call.text))
+      return this.#ofHeld(call, at);
     if (on !== undefined && KEEPS.test(call.text) && !(on.kind === "name" && /^\p{Lu}/u.test(on.text))) return this.countOf(on, at);
     return given !== undefined && COPIES.test(call.text) ? this.countOf(given, at) : "unknown";
   }
@@ -330,9 +332,11 @@ const siteIndex = ({ method, nodes }: Frame, call: CodeNode): number => {
   return method.sites.findIndex((site) => site.order === order);
 };
 
-function isOwnType(model: Model, { method }: Frame, node: CodeNode): boolean {
+/** Whether it is an object of the workspace, or a page of a library that is asked for its rows (`page.getRecords()`). */
+function holds(model: Model, { method }: Frame, node: CodeNode, getter: string): boolean {
   const type = model.calls.codeOf(method).typer.typeOf(node);
-  return model.types.entryOf(type, method.declared.owner.file.file) !== undefined;
+  if (model.types.entryOf(type, method.declared.owner.file.file) !== undefined) return true;
+  return type !== undefined && PAGES.test(simpleName(type)) && PAGE_ROWS.test(getter);
 }
 
 function simpleOf(model: Model, { method }: Frame, node: CodeNode): string {

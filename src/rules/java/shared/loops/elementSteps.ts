@@ -42,5 +42,8 @@ export const GIVES_ALL =
 
 export const PAGES = /^Page(?:d|Data|Result|Response|Info|Dto)?$|(?:Page|Slice)(?:Result|Data)?$/;
 
+/** What pages of MyBatis-Plus, PageHelper and clients give their rows by; Spring Data's `getContent` keeps what there is. */
+export const PAGE_ROWS = /^(?:get)?(?:Records|Rows|List|Items|Results?|Elements)$/i;
+
 export const isEmptyList = ({ kind, text, children }: CodeNode): boolean =>
   (kind === "call" && (/^empty/.test(text) || (text === "of" && children.every(({ role }) => role !== "argument")))) || kind === "literal";
