@@ -1,5 +1,5 @@
 /**
- * Writes the files of a new rule: `npm run new-rule group/name`. The rule, its test, its document, and its line in the index.
+ * Writes the files of a new rule: `npm run new-rule group/name`. The rule, its test, its document, and its line in the index of its group.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -43,18 +43,18 @@ function writeRule(group: string, name: string, language: string): void {
     writeFileSync(join(root, path), text);
     console.log(`wrote ${path}`);
   }
-  const index = join(root, "src/rules/index.ts");
-  writeFileSync(index, withEntry(readFileSync(index, "utf8"), constant, name, group));
-  console.log(`added ${constant} to src/rules/index.ts`);
+  const index = join(root, `src/rules/${group}/index.ts`);
+  writeFileSync(index, withEntry(readFileSync(index, "utf8"), constant, name));
+  console.log(`added ${constant} to src/rules/${group}/index.ts`);
 }
 
 /** Imports stay sorted by path, and the list in their order, which is that of the ids. */
-function withEntry(index: string, constant: string, name: string, group: string): string {
+function withEntry(index: string, constant: string, name: string): string {
   const lines = index.split("\n");
   const pathOf = (line: string) => /from "(.*)"/.exec(line)?.[1] ?? "";
-  const imports = [...lines.filter((line) => line.startsWith("import ")), `import { ${constant} } from "./${group}/${name}.ts";`];
+  const imports = [...lines.filter((line) => line.startsWith("import ")), `import { ${constant} } from "./${name}.ts";`];
   imports.sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
-  const list = imports.flatMap((line) => /^import \{ (\w+) \} from "\.\/[a-z]+\//.exec(line)?.[1] ?? []);
+  const list = imports.flatMap((line) => /^import \{ (\w+) \} from "\.\//.exec(line)?.[1] ?? []);
   const body = lines
     .filter((line) => !line.startsWith("import "))
     .join("\n")

@@ -83,7 +83,7 @@ class VenueController {
   boolean isUsed(Long id) {
     var found =
       venues.used(id);
-    //^^^^^^^^^^^^^^^ VenueRepository.used loads about 33,000 tickets rows for GET /venues
+    //^^^^^^^^^^^^^^^ VenueRepository.used loads about 33,000 Ticket rows for GET /venues
     return !found.isEmpty();
   }
 }
