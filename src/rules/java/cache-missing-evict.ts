@@ -7,6 +7,7 @@ import type { Span } from "../../text/positions.ts";
 import type { RelatedPlace, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { evictCache } from "./edits/caches/evictCache.ts";
+import { cachesNamed } from "./shared/caches/cacheNames.ts";
 
 export const cacheMissingEvict = defineRule({
   id: "java/cache-missing-evict",
@@ -57,8 +58,7 @@ const waysToEmpty = ({ ways }: StaleWrite): readonly (readonly string[])[] =>
   ways.filter(({ entry }) => !entry.label.startsWith("GET ")).map(({ path }) => path);
 
 function left(caches: readonly string[]): string {
-  const named = caches.length > 2 ? `${caches[0]} and ${caches.length - 1} more` : caches.join(" and ");
-  return `${named} as ${caches.length === 1 ? "it was" : "they were"}`;
+  return `${cachesNamed(caches)} as ${caches.length === 1 ? "it was" : "they were"}`;
 }
 
 /** What expires within this time nobody notices. */

@@ -141,7 +141,7 @@ function bound(model: Model, handler: MethodNode, { parameter, asked }: Page): r
   const unasked = sizeUnasked(model, handler, parameter);
   // The method that the size is passed to may have an answer to none.
   if (unasked === undefined || (unasked === "none" && asked.some(({ at, given }) => at !== given))) return [];
-  const most = unasked === "none" ? MOST_ROWS : Math.max(MOST_ROWS, unasked);
+  const most = Math.max(MOST_ROWS, unasked === "none" ? 0 : unasked, documentedMost(model, handler, parameter));
   const places = [...new Map(asked.map(({ given }) => [given.start, given])).values()];
   return [
     {
@@ -155,6 +155,19 @@ function bound(model: Model, handler: MethodNode, { parameter, asked }: Page): r
       },
     },
   ];
+}
+
+/** What OpenAPI's annotations promise to those who ask: `@Schema(maximum = "200")`, alone or in a `@Parameter`; 0 where they say nothing. */
+function documentedMost(model: Model, { declared: { owner, method } }: MethodNode, name: string): number {
+  const index = method.parameters.findIndex((parameter) => parameter.name === name);
+  const promised = declarationsOf(model, owner, method).flatMap(({ parameters }) => {
+    const annotations = parameters[index]?.annotations ?? [];
+    const nested = annotationValue(annotationNamed(annotations, "Parameter"), "schema");
+    const inner = nested?.kind === "annotation" ? [nested.annotation] : [];
+    const maximum = annotationValue(annotationNamed([...annotations, ...inner], "Schema"), "maximum");
+    return maximum?.kind === "text" && /^\d{1,9}$/.test(maximum.text) ? [Number(maximum.text)] : [];
+  });
+  return Math.max(0, ...promised);
 }
 
 /** The size where a request names none: 0 where it has to, "none" where it may be null, undefined where it is not known. */

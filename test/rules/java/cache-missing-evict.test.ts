@@ -9,6 +9,12 @@ const missed = SAVE.replace(
       //^^^^^^^^^^^^^^^^^^^^ 💡 PUT /tickets/{id} writes tickets and leaves ticketList as it was`,
 );
 
+const LONG_NAMES = [
+  ["ticketList", "everyTicketThatIsSoldAtTheDesk"],
+  ["ticketNames", "everyNameOfATicketThatIsSoldAtTheDesk"],
+  ["ticketCount", "howManyTicketsAreSoldAtTheDesk"],
+] as const;
+
 rule(cacheMissingEvict, {
   reports: {
     "an entity whose embedded value changes": `${DOMAIN.replace("int price; ", "int price; @Embedded Place place; Place getPlace() { return place; } ")}
@@ -53,6 +59,13 @@ class Orders {
       missed.replace("    public void change", '    @CacheEvict(cacheNames = "tickets", allEntries = true)\n    public void change'),
       "import org.springframework.cache.annotation.CacheEvict;\n",
     )}`,
+    "three caches with long names": LONG_NAMES.reduce(
+      (text, [short, long]) => text.replaceAll(`"${short}"`, `"${long}"`),
+      `${DOMAIN.replace(
+        "public List<Ticket> all()",
+        'public List<Ticket> all() { return tickets.findAll(); }\n  @Cacheable("ticketNames") public List<Ticket> names()',
+      ).replace("return reader.all();", "reader.names(); return reader.all();")}${controller}${service(missed.replace(/ PUT .*/, ""))}`,
+    ),
     "two caches, and two ways": `${DOMAIN.replace(
       "public List<Ticket> all()",
       'public List<Ticket> all() { return tickets.findAll(); }\n  @Cacheable("ticketNames") public List<Ticket> names()',
@@ -271,6 +284,24 @@ import org.springframework.cache.annotation.CacheEvict;
 public class TicketService {
     private final TicketRepository tickets;
     @CacheEvict(cacheNames = "ticketList", allEntries = true)
+    public void change(Long id, int price) {
+        Ticket ticket = tickets.findById(id).orElseThrow();
+        ticket.setPrice(price);
+        tickets.save(ticket);
+    }
+}
+`,
+    "three caches with long names": `
+//- src/main/java/shop/TicketService.java
+package shop;
+
+import org.springframework.cache.annotation.CacheEvict;
+
+@Service
+public class TicketService {
+    private final TicketRepository tickets;
+    @CacheEvict(cacheNames = {"everyTicketThatIsSoldAtTheDesk", "everyNameOfATicketThatIsSoldAtTheDesk",
+            "howManyTicketsAreSoldAtTheDesk"}, allEntries = true)
     public void change(Long id, int price) {
         Ticket ticket = tickets.findById(id).orElseThrow();
         ticket.setPrice(price);

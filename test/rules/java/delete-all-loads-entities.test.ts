@@ -114,6 +114,43 @@ class Purge {
   public void purge() { visits.removeByAtBefore(java.time.Instant.now()); }
 }
 `,
+    // A statement leaves them in the session, where the booking takes them along once more.
+    "elements that go with their owner": `//- src/zoo/Booking.java
+package zoo;
+import jakarta.persistence.*;
+import java.util.List;
+@Entity
+class Booking {
+  @Id Long id;
+  @OneToMany(mappedBy = "booking", cascade = CascadeType.ALL, orphanRemoval = true) List<Seat> seats;
+  List<Seat> getSeats() { return seats; }
+}
+//- src/zoo/Seat.java
+package zoo;
+import jakarta.persistence.*;
+@Entity
+class Seat { @Id Long id; @ManyToOne(fetch = FetchType.LAZY) Booking booking; }
+//- src/zoo/SeatRepository.java
+package zoo;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface SeatRepository extends JpaRepository<Seat, Long> {}
+//- src/zoo/Desk.java
+package zoo;
+import java.util.List;
+class Desk {
+  private SeatRepository repository;
+  void cancel(Booking booking) {
+    repository.deleteAll(booking.getSeats());
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ SeatRepository.deleteAll deletes one row at a time
+    booking.getSeats().clear();
+  }
+  void empty(Booking booking) {
+    List<Seat> all = booking.getSeats();
+    repository.deleteAll(all);
+  //^^^^^^^^^^^^^^^^^^^^^^^^^ SeatRepository.deleteAll deletes one row at a time
+  }
+}
+`,
     "deleteAll of a list": service(`
     void forget(List<Order> old) {
         orders.deleteAll(old);

@@ -71,6 +71,12 @@ interface UserPages {
                                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any size
     return service.list(page, size);
   }`),
+    // NgocAnhDo26/bus-ticket-booking-system: its documentation promises 200.
+    "a size of which the documentation says how large it may be": workspace(`
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @Parameter(schema = @Schema(maximum = "200")) @RequestParam int size) {
+                                                              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any size
+    return service.list(page, size);
+  }`),
     "a size that may be null, which the service may have an answer to": workspace(`
   @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam(required = false) Integer size) {
                                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ GET /users reads pages of any size
@@ -133,6 +139,10 @@ class UserController {
   private static final String USUAL = "250";
   @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam(defaultValue = USUAL) Integer size) {
     return service.list(page, Math.min(size, 250));
+  }`),
+    "a size of which the documentation says how large it may be": handled(`
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @Parameter(schema = @Schema(maximum = "200")) @RequestParam int size) {
+    return service.list(page, Math.min(size, 200));
   }`),
     "a size in the handler": handled(`
   @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) {

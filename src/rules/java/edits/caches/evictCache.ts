@@ -3,8 +3,9 @@ import type { JavaAnnotation } from "../../../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { Model } from "../../../../model/model.ts";
 import { annotationNamed, annotationValue } from "../../../../model/types/constants.ts";
-import { replace, type TextEdit } from "../../../../text/edits.ts";
+import { chainStep, indentAt, lineBreakOf, listWithin, replace, type TextEdit } from "../../../../text/edits.ts";
 import type { Fix } from "../../../finding.ts";
+import { cachesNamed } from "../../shared/caches/cacheNames.ts";
 import { isClearedByKeys } from "../../shared/caches/cacheProvider.ts";
 import { callsNearby } from "../../shared/running/callsNearby.ts";
 import { annotate } from "../annotate.ts";
@@ -72,7 +73,7 @@ function evictionOn(model: Model, method: MethodNode, caches: readonly string[])
   const { owner, method: declared } = method.declared;
   const { file } = owner;
   if (isClearedByKeys(model, file.file)) return undefined;
-  const title = `Empty ${caches.join(" and ")} after ${owner.type.name}.${declared.name}`;
+  const title = `Empty ${cachesNamed(caches)} after ${owner.type.name}.${declared.name}`;
   const names = caches.map((cache) => writtenName(model, cache, owner));
   const present = annotationNamed(declared.annotations, ...CACHE_ANNOTATIONS);
   if (present !== undefined) return nameMore(present, file, names, title);
@@ -82,12 +83,34 @@ function evictionOn(model: Model, method: MethodNode, caches: readonly string[])
     imports: ["org.springframework.cache.annotation.CacheEvict", ...names.flatMap(({ imports }) => imports)],
     edits(source) {
       if (source.slice(declared.nameSpan.start, declared.nameSpan.end) !== declared.name) return undefined;
-      return [annotate(file, declared, [`@CacheEvict(cacheNames = ${listOf(names.map(({ text }) => text))}, allEntries = true)`], source)];
+      return [
+        annotate(
+          file,
+          declared,
+          [
+            evicting(
+              names.map(({ text }) => text),
+              indentAt(source, declared.span.start),
+              source,
+            ),
+          ],
+          source,
+        ),
+      ];
     },
   };
 }
 
-const listOf = (names: readonly string[]): string => (names.length === 1 ? names.join() : `{${names.join(", ")}}`);
+/** The annotation, its names over as many lines as they need. */
+function evicting(names: readonly string[], indent: string, source: string): string {
+  const [ahead, behind] = ["@CacheEvict(cacheNames = ", ", allEntries = true)"];
+  const next = lineBreakOf(source) + indent + chainStep(source);
+  return (
+    ahead + listOf([listWithin(names, indent.length + ahead.length + "{".length, next, "}".length + behind.length)], names.length) + behind
+  );
+}
+
+const listOf = (names: readonly string[], count = names.length): string => (count === 1 ? names.join() : `{${names.join(", ")}}`);
 
 /** `@CacheEvict(cacheNames = "a", allEntries = true)` → `{"a", "b"}`; with a key, or a list, a person has to decide. */
 function nameMore(annotation: JavaAnnotation, file: JavaFile, names: readonly WrittenName[], title: string): Eviction | undefined {

@@ -7,6 +7,7 @@ import type { RepositoryCall } from "../../../../model/persistence/sent/reposito
 import { replace } from "../../../../text/edits.ts";
 import type { Fix } from "../../../finding.ts";
 import { removesMore } from "../../shared/mapping/removal.ts";
+import { attributeAsked } from "../../shared/reads/associationUses.ts";
 import { callInstead, wholeLoop } from "./wholeLoop.ts";
 
 const JPA: ReadonlySet<string> = new Set(["JpaRepository"]);
@@ -21,7 +22,7 @@ export function deleteInBatch(
   const entry = model.types.declared(repository.qualified);
   const [given, ...more] = childrenOf(call, "argument");
   if (port || entry === undefined || !model.types.reaches(entry, JPA) || more.length > 0) return [];
-  if (given !== undefined && areChanged(given, model.calls.codeOf(method).nodes)) return [];
+  if (given !== undefined && (areChanged(given, model.calls.codeOf(method).nodes) || goWithOwner(model, method, given))) return [];
   const batch = name === "deleteAllById" ? "deleteAllByIdInBatch" : "deleteAllInBatch";
   const { file } = method.declared.owner.file;
   return [
@@ -34,6 +35,17 @@ export function deleteInBatch(
       },
     },
   ];
+}
+
+/**
+ * `tickets.deleteAll(booking.getTickets())` of a booking that takes its tickets along: what a statement has deleted stays in the session,
+ * is deleted once more where the booking or its list goes, and Hibernate misses the row.
+ */
+function goWithOwner(model: Model, method: MethodNode, given: CodeNode): boolean {
+  const { typer } = model.calls.codeOf(method);
+  const local = given.kind === "name" ? typer.declarationOf(given) : undefined;
+  const asked = local?.kind === "local" ? childOf(local, "value") : given;
+  return asked !== undefined && attributeAsked(model, method, typer, asked)?.attribute.removes === true;
 }
 
 /**

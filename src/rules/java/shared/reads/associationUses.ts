@@ -24,11 +24,10 @@ export function associationUses(model: Model, method: MethodNode): readonly Asso
   const { nodes, typer } = model.calls.codeOf(method);
   let values: Pick<EntityValues, "of"> | undefined;
   return nodes.flatMap((node): readonly AssociationUse[] => {
-    const property = propertyAsked(node);
-    if (property === undefined) return [];
-    const entity = entityAsked(model, method, typer, node);
-    const attribute = entity === undefined ? undefined : attributeOf(entity, property);
-    if (entity === undefined || attribute === undefined || !isLazy(attribute) || isAccessor(method, entity, attribute)) return [];
+    const asked = attributeAsked(model, method, typer, node);
+    if (asked === undefined || !isLazy(asked.attribute)) return [];
+    const { entity, attribute } = asked;
+    if (isAccessor(method, entity, attribute)) return [];
     if (!isLookedInto(model, method, node, attribute)) return [];
     const on = childOf(node, "receiver");
     if (on !== undefined && isMadeHere(on, method, typer)) return [];
@@ -40,6 +39,19 @@ export function associationUses(model: Model, method: MethodNode): readonly Asso
     }
     return [{ node, entity, attribute }];
   });
+}
+
+/** The attribute of an entity that an expression asks for, and whose it is. */
+export function attributeAsked(
+  model: Model,
+  method: MethodNode,
+  typer: Typer,
+  node: CodeNode,
+): Pick<AssociationUse, "entity" | "attribute"> | undefined {
+  const property = propertyAsked(node);
+  const entity = property === undefined ? undefined : entityAsked(model, method, typer, node);
+  const attribute = entity === undefined || property === undefined ? undefined : attributeOf(entity, property);
+  return entity === undefined || attribute === undefined ? undefined : { entity, attribute };
 }
 
 export const isLazy = ({ kind, fetch }: Attribute): boolean => kind !== "basic" && kind !== "embedded" && fetch === "lazy";
