@@ -129,12 +129,10 @@ export class StaleCaches implements ModelPart {
     const byKey = new Map<string, CachedRead[]>();
     for (const read of reads) for (const key of read.keys) byKey.set(key, [...(byKey.get(key) ?? []), read]);
     if (byKey.size === 0) return {};
-    const search = new EvictionSearch(
-      this.#parts,
-      this.#graph(),
-      [...this.#entryPoints()],
-      new Evictions(this.#parts.types, this.#parts.calls, uses, new Set(reads.flatMap(({ byHand }) => byHand?.reader ?? []))).all(),
-    );
+    const filling = new Set(reads.flatMap(({ byHand }) => byHand?.reader ?? []));
+    // What empties a cache whose name is not known, such as keys of Redis, empties none that is not there yet.
+    const evicting = along === undefined ? new Evictions(this.#parts.types, this.#parts.calls, uses, filling).all() : new Map();
+    const search = new EvictionSearch(this.#parts, this.#graph(), [...this.#entryPoints()], evicting);
     const found: Record<string, StaleWrite[]> = {};
     for (const node of this.#parts.calls.all()) {
       const { file } = node.declared.owner.file;

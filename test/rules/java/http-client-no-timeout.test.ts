@@ -93,6 +93,11 @@ class Payments {
     private final HttpClient http = HttpClient.newHttpClient();
                                   //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 HttpClient is made without a timeout
     HttpRequest request() { return HttpRequest.newBuilder().build(); }
+    HttpRequest payments() {
+        return HttpRequest.newBuilder()
+                .GET()
+                .build();
+    }
 }
 `,
     "a builder of Spring Boot in the middle of a long line": `
@@ -334,6 +339,12 @@ import java.time.Duration;
 class Payments {
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     HttpRequest request() { return HttpRequest.newBuilder().timeout(Duration.ofSeconds(10)).build(); }
+    HttpRequest payments() {
+        return HttpRequest.newBuilder()
+                .timeout(Duration.ofSeconds(10))
+                .GET()
+                .build();
+    }
 }
 `,
     "a builder of Spring Boot that nobody gave a timeout": `

@@ -99,6 +99,21 @@ const CHANGE = `    @Transactional
         ticket.getFees().forEach(fee -> fee.cents = form.cents());
     }`;
 
+const TOKENS = `//- src/main/java/shop/Tokens.java
+package shop;
+
+import org.aspectj.lang.annotation.Before;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+@Component
+class Tokens {
+    private final StringRedisTemplate redis;
+
+    @Before("execution(* shop.*.logout(..))")
+    void forget() { redis.delete("token:" + 1); }
+}
+`;
+
 /** An endpoint whose answer is made by these statements; `offered` says whether it may be kept. */
 const answering = (body: string, offered: boolean): string =>
   shop("", SELL.trimEnd())
@@ -118,10 +133,15 @@ rule(uncachedHotEndpoint, {
     // ita-social-projects/GreenCity: names of tags are rows of their own, which are saved and changed with the tag.
     "rows that are written with others": shop(", cascade = CascadeType.ALL", `${SELL}\n${CHANGE}`),
     "rows that are written by nobody": shop("", SELL.trimEnd()),
+    // vlongle29/cinema-booking-backend: what is dropped by an aspect are keys of tokens.
+    "rows that are written where keys of Redis are deleted": shop(", cascade = CascadeType.ALL", `${SELL}\n${CHANGE}`).concat(TOKENS),
   },
   ignores: {},
   fixes: {
     "rows that are written with others": `
+${fees(CACHED)}
+${officeFile(IMPORT, `${EVICT}${SELL}\n${CHANGE.replace("public void", `${EVICT.trim()}\n    public void`)}`)}`,
+    "rows that are written where keys of Redis are deleted": `
 ${fees(CACHED)}
 ${officeFile(IMPORT, `${EVICT}${SELL}\n${CHANGE.replace("public void", `${EVICT.trim()}\n    public void`)}`)}`,
     "rows that are written by nobody": `

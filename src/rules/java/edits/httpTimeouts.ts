@@ -76,18 +76,21 @@ function wayOf(model: Model, file: JavaFile, type: JavaType, { client, node, ste
   }
   const receiver = childOf(node, "receiver");
   if (client === "HttpClient") {
-    const answered = requestBuilders(file).map((call) => insertAt(call.end, `.timeout(Duration.ofSeconds(${seconds}))`));
+    const requests = requestBuilders(file);
     const connects = steps.includes("connectTimeout");
-    if (connects && answered.length === 0) return undefined;
+    if (connects && requests.length === 0) return undefined;
     const connecting = ".connectTimeout(Duration.ofSeconds(2))";
     return {
       name: "requests",
-      at: () => {
+      at: (text) => {
         if (connects) return [];
         if (steps.join() === "newHttpClient") return [replace({ start, end }, `HttpClient.newBuilder()${connecting}.build()`)];
-        return receiver && [insertAt(receiver.end, connecting)];
+        return receiver && [insertAt(receiver.end, chained(text, receiver.end, [connecting]))];
       },
-      besides: (text) => [...answered, ...importEdits(file, text, [DURATION])],
+      besides: (text) => [
+        ...requests.map(({ end: at }) => insertAt(at, chained(text, at, [`.timeout(Duration.ofSeconds(${seconds}))`]))),
+        ...importEdits(file, text, [DURATION]),
+      ],
     };
   }
   const { boot } = model.configuration.buildOf(file.file);

@@ -38,7 +38,7 @@ function groupsOf(present: Imports, text: string): readonly Imports[] {
   return groups;
 }
 
-/** The group with the import that shares most of its packages with a name; undefined where none shares the first. */
+/** The group with the import that shares most of its packages with a name; where none shares the first, the last that is not Java's own. */
 function groupFor(name: string, groups: readonly Imports[]): Imports | undefined {
   let best: Imports | undefined;
   let most = 0;
@@ -49,7 +49,7 @@ function groupFor(name: string, groups: readonly Imports[]): Imports | undefined
       most = shared;
     }
   }
-  return best;
+  return best ?? (PLATFORM.test(name) ? undefined : groups.findLast((group) => group.some((declared) => !PLATFORM.test(declared.name))));
 }
 
 function sharedPackages(one: string, other: string): number {

@@ -48,6 +48,13 @@ describe("imports that a fix adds", () => {
     assert.equal(await withImports(wildcard, "java.util.regex.Pattern"), `${wildcard}\nimport java.util.regex.Pattern;`);
   });
 
+  it("stand among those of others, not behind Java's own, where none begins alike", async () => {
+    assert.equal(
+      await withImports("import org.slf4j.*;\nimport zoo.Animal;\n\nimport java.util.*;\nimport java.util.stream.*;", "shop.Orders.Key"),
+      "import org.slf4j.*;\nimport shop.Orders.Key;\nimport zoo.Animal;\n\nimport java.util.*;\nimport java.util.stream.*;",
+    );
+  });
+
   it("stand behind their kin where nothing is in order", async () => {
     const unsorted = "import java.util.Optional;\nimport java.util.List;\nimport org.slf4j.Logger;";
     assert.equal(

@@ -92,8 +92,9 @@ function isStorable(model: Model, type: Type, file: string): boolean {
   return how === undefined || obstacleIn(model, type, how, file) === undefined;
 }
 
-/** "getChainStatistics" → "chainStatistics". */
+/** "getChainStatistics" → "chainStatistics", "getQRCode" → "qrCode". */
 function cacheName({ declared: { owner, method } }: MethodNode): string {
   const bare = method.name.replace(/^(?:get|find|load|fetch|read|compute|calculate|build|list|query)(?=\p{Lu})/u, "") || owner.type.name;
-  return withoutCapital(bare);
+  const acronym = /^\p{Lu}{2,}?(?=\p{Lu}\p{Ll}|$)/u.exec(bare)?.[0];
+  return acronym === undefined ? withoutCapital(bare) : acronym.toLowerCase() + bare.slice(acronym.length);
 }
