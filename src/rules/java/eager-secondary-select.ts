@@ -147,7 +147,7 @@ function reportOf(model: Model, alike: Alike<Found>): Report<"each" | "distinct"
   const { selection, at, method, gaps, first, entry, certainty, severity } = speaker;
   const each = first.attribute.kind !== "toOne";
   const single = each ? "each" : "distinct";
-  const isOneQuery = others.every((other) => other.selection.label === selection.label);
+  const isOneQuery = others.every((other) => isInherited(other.selection) && other.selection.label === selection.label);
   return {
     at,
     message: isOneQuery ? single : `${single}OfSeveral`,

@@ -57,6 +57,20 @@ class Print {
 }
 `,
     ),
+    "two queries of one name": diary(
+      `  List<Note> findByText(String text);
+           //^^^^^^^^^^ 💡 NoteRepository.findByText and 1 more send one more query per distinct Writer for Note.writer and 1 more
+  @Query("select n from Note n where n.text = :text and n.id > :after") List<Note> findByText(String text, Long after);
+                                                                                 //~~~~~~~~~~ NoteRepository.findByText sends them, too`,
+      `//- src/Notes.java
+import java.util.*;
+class Notes {
+  private NoteRepository notes;
+  List<Note> with(String text) { return notes.findByText(text); }
+  List<Note> from(String text) { return notes.findByText(text, 7L); }
+}
+`,
+    ),
     "those that are called, and none of the others": diary(
       `  List<Note> findByTextNot(String text);
   List<Note> findByText(String text);
