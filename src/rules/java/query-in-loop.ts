@@ -1,3 +1,4 @@
+import type { CodeNode } from "../../facts/java/code.ts";
 import { RUNS_APART } from "../../model/calls/asynchronous.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
@@ -18,7 +19,7 @@ import { spokenName } from "./shared/loops/spokenNames.ts";
 import { isKind, isLookup } from "./shared/mapping/smallTables.ts";
 import { isServedBySession } from "./shared/reads/firstLevelCache.ts";
 import { readsAlong } from "./shared/reads/readsAlong.ts";
-import { queryOrAnother } from "./shared/running/alternatives.ts";
+import { isInsteadOf, queryOrAnother } from "./shared/running/alternatives.ts";
 import { isInErrorBranch } from "./shared/running/errorBranches.ts";
 import { reachOf } from "./shared/running/reach.ts";
 import { runsOnlyAtStartUp } from "./shared/running/startUp.ts";
@@ -53,8 +54,9 @@ export const queryInLoop = defineRule({
       for (const [first, ...others] of causesIn(model, method)) {
         if (first === undefined) continue;
         const { site, read, at, over } = first;
-        const along = [first, ...others].flatMap((one) => one.read.along);
-        const more = others.length + along.length;
+        const besides = others.filter((other) => !isInstead(first, other));
+        const along = [first, ...besides].flatMap((one) => one.read.along);
+        const more = besides.length + along.length;
         report({
           at: site.at,
           message: read.unseen
@@ -72,7 +74,10 @@ export const queryInLoop = defineRule({
             ...declaration(model, site),
             ...others.map((other) => ({
               at: { file: file.file, ...other.site.at },
-              message: other.over === over ? `${other.read.label} runs here too` : `once per element of ${other.over}, too`,
+              message:
+                other.over !== over
+                  ? `once per element of ${other.over}, too`
+                  : `${other.read.label} runs here ${besides.includes(other) ? "too" : "instead"}`,
             })),
             ...along,
             ...(first.weight.severity === "warning" ? model.effects.chainTo(method.key) : []),
@@ -124,9 +129,14 @@ interface LoopRead {
   readonly read: Read;
   readonly at: RelatedPlace["at"];
   readonly over: string;
+  readonly node: CodeNode | undefined;
   readonly weight: Weight;
   readonly fixes: readonly Fix[];
 }
+
+/** The reads of two branches: a round sends one of them. */
+const isInstead = ({ node }: LoopRead, other: LoopRead): boolean =>
+  node !== undefined && other.node !== undefined && isInsteadOf(node, other.node);
 
 interface Weight {
   readonly certainty: Certainty;
@@ -156,6 +166,7 @@ function causesIn(model: Model, method: MethodNode): readonly (readonly LoopRead
       read,
       at: { file: method.declared.owner.file.file, ...innermost.at },
       over: innermost.over,
+      node,
       weight,
       fixes: read.unseen ? NOTHING : read.through ? loadOnceThrough(model, method, site) : loadOnce(model, method, site),
     };

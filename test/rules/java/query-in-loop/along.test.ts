@@ -71,6 +71,17 @@ rule(queryInLoop, {
       `return ${ALL} + Optional.ofNullable(club.getCity()).map(members::countByClub).orElse(0L);`,
       "countByClub",
     ),
+    "one of two queries, by the branches of an if": cards("return null;", "countByClub")
+      .replace(
+        /^ {4}for [\s\S]*?clubs\n/m,
+        `    for (Club club : clubs)
+      if (club.getCity() == null) members.countByClub(club.getId());
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MemberRepository.countByClub runs once per element of clubs
+      else members.countByClubAndActive(club.getId(), true);
+         //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ MemberRepository.countByClubAndActive runs here instead
+`,
+      )
+      .replace("private Cards cards;", "private MemberRepository members;"),
     "a loop of its own": cards(
       `long all = ${ALL}; for (int i = 0; i < 2; i++) members.countByClubAndActive(club.getId(), i == 0); return all;`,
       "countByClub",

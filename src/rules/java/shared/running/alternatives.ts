@@ -23,7 +23,7 @@ export function queryOrAnother(model: Model, method: string, label: string): str
 }
 
 /** Whether one of two runs where the other does not. */
-function isInsteadOf(a: CodeNode, b: CodeNode): boolean {
+export function isInsteadOf(a: CodeNode, b: CodeNode): boolean {
   const met = nearestAround(a, b);
   return met !== undefined && met.first !== met.second && chooses(met.around, [met.first, a], [met.second, b]);
 }
