@@ -3,6 +3,7 @@ import { sameCode } from "../../facts/java/sameCode.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
+import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
 import { turnsPage } from "../../model/persistence/sent/pageHelper.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
@@ -11,12 +12,12 @@ import { contains } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
 import { keepsSession } from "./shared/reads/firstLevelCache.ts";
 import { isKeptByMyBatis } from "./shared/reads/localCache.ts";
-import { runsAfter } from "./shared/running/order.ts";
+import { nearestAround, runsAfter } from "./shared/running/order.ts";
 import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const lookupTwice = defineRule({
   id: "java/lookup-twice",
-  title: "A method asks the database twice for the same",
+  title: "A method asks the database or Redis twice for the same",
   language: "java",
   certainty: "proven",
   severity: "information",
@@ -32,25 +33,32 @@ export const lookupTwice = defineRule({
 
   check({ file, model, report }) {
     for (const method of model.calls.running(file.file)) {
-      const reads = method.sites.filter((site) => site.work?.kind === "read" && site.work.label.includes("."));
-      if (reads.length < 2) continue;
       const code = new BodyCode(model.calls, method);
-      for (const [i, second] of reads.entries()) {
-        const first = reads
-          .slice(0, i)
-          .findLast((candidate) => asksFor(candidate, second) && isSame(model, method, code, candidate, second));
-        if (first?.work === undefined || second.work === undefined) continue;
-        const same = first.name === second.name;
-        report({
-          at: second.at,
-          message: same ? "same" : "exists",
-          data: { query: second.work.label, first: first.name },
-          related: [{ at: { file: file.file, ...first.at }, message: `${first.name} asks first` }],
-        });
+      for (const { kind, asks, isSame } of STORES) {
+        const reads = method.sites.filter((site) => site.work?.kind === kind && site.work.label.includes("."));
+        for (const [i, second] of reads.entries()) {
+          const first = reads.slice(0, i).findLast((one) => asks(one, second) && isSame(model, method, code, one, second));
+          if (first === undefined) continue;
+          report({
+            at: second.at,
+            message: first.name === second.name ? "same" : "exists",
+            data: { query: second.work?.label ?? second.name, first: first.name },
+            ...(kind === "redis" ? { cost: "2 round trips to Redis where the second has the answer of the first" } : {}),
+            related: [{ at: { file: file.file, ...first.at }, message: `${first.name} asks first` }],
+          });
+        }
       }
     }
   },
 });
+
+interface Store {
+  readonly kind: WorkKind;
+  /** Whether the second call asks for what the first has asked for, by their names. */
+  asks(first: CallSite, second: CallSite): boolean;
+  /** Whether both ask the same, and nothing between them may change the answer. */
+  isSame(model: Model, method: MethodNode, code: BodyCode, first: CallSite, second: CallSite): boolean;
+}
 
 /** `existsById` or `countByEmail` before `findById` or `findByEmail`, or the same method, by name. */
 function asksFor(first: CallSite, second: CallSite): boolean {
@@ -82,6 +90,66 @@ function isSame(model: Model, method: MethodNode, code: BodyCode, first: CallSit
   return runsAfter(a, b) && !isPolled(a, b) && !asksOtherwise(code, a, b) && !changesBetween(model, method, code, a, b);
 }
 
+/** `get` before `get`, or `hasKey` before what gives the value of the key. */
+function asksRedisFor(first: CallSite, second: CallSite): boolean {
+  if (!/^(?:get|entries|members|multiGet)$/.test(second.name)) return false;
+  return first.name === "hasKey" || (first.name === second.name && first.work?.label === second.work?.label);
+}
+
+function isSameInRedis(model: Model, method: MethodNode, code: BodyCode, first: CallSite, second: CallSite): boolean {
+  const [a, b] = [code.callOf(first), code.callOf(second)];
+  if (a?.kind !== "call" || b?.kind !== "call") return false;
+  const [ofA, ofB] = [askedOf(a), askedOf(b)];
+  const isMeant = (part: CodeNode, i: number): boolean => {
+    const other = ofB[i];
+    return other !== undefined && sameCode(part, other) && isStable(part, code) && meansTheSame(part, other, code);
+  };
+  // Of a hash `hasKey` asks for one of its fields, of the template for the key itself.
+  const isOfOne = first.name !== "hasKey" || /Template$|Operations$/.test(first.work?.label.split(".")[0] ?? "");
+  if (!isOfOne || ofA.length < 2 || ofA.length !== ofB.length || !ofA.every(isMeant)) return false;
+  return runsAfter(a, b) && !isPolled(a, b) && !asksOtherwise(code, a, b) && !waitsBetween(model, method, code, a, b);
+}
+
+/** The template and the arguments: `redis` and `key` of `redis.opsForValue().get(key)`. */
+function askedOf(call: CodeNode): readonly CodeNode[] {
+  const on = childOf(call, "receiver");
+  const template = on?.kind === "call" && /^opsFor/.test(on.text) ? childOf(on, "receiver") : on;
+  return [...(template === undefined ? [] : [template]), ...childrenOf(call, "argument")];
+}
+
+/** Whether something between two questions writes, waits or takes a lock: who has waited asks again for a reason. */
+function waitsBetween(model: Model, method: MethodNode, code: BodyCode, first: CodeNode, second: CodeNode): boolean {
+  const isBetween = (node: CodeNode): boolean => node.start >= first.end && node.end <= second.start;
+  if ([...ancestorsOf(second)].some((around) => around.kind === "synchronized" && !contains(around, first))) return true;
+  if (code.nodes.some((node) => node.kind === "call" && isBetween(node) && WAITING.test(node.text))) return true;
+  return method.sites.some((site) => {
+    const at = code.callOf(site);
+    if (at === undefined || !isBetween(at) || isInOtherBranch(at, second)) return false;
+    return site.work === undefined
+      ? site.targets.some((target) => CHANGING.some((kind) => model.effects.of(target, kind) !== undefined))
+      : CHANGING.includes(site.work.kind) && !/^(?:get|has|is|entries|members)/.test(site.name);
+  });
+}
+
+/** `if (found == null) rows.save(…); else return rows.find(…);`: who comes to the second has not run the first. */
+function isInOtherBranch(one: CodeNode, other: CodeNode): boolean {
+  const met = nearestAround(one, other);
+  return (
+    met !== undefined &&
+    /^(?:if|conditional)$/.test(met.around.kind) &&
+    met.first.role !== "condition" &&
+    met.first.role !== met.second.role
+  );
+}
+
+const WAITING = /lock|acquire|await|sleep|wait|join|setIfAbsent/i;
+const CHANGING: readonly WorkKind[] = ["redis", "write", "http", "sleep", "message"];
+
+const STORES: readonly Store[] = [
+  { kind: "read", asks: asksFor, isSame },
+  { kind: "redis", asks: asksRedisFor, isSame: isSameInRedis },
+];
+
 /** `while (!job.isDone()) { …; job = jobs.findById(id); }`: a loop that is not about elements asks whether something has changed. */
 function isPolled(first: CodeNode, second: CodeNode): boolean {
   for (const around of ancestorsOf(second)) {
@@ -94,7 +162,13 @@ function isPolled(first: CodeNode, second: CodeNode): boolean {
 /** `query.setPage(2);` and `example.clear();` between the two: the same object asks something else. */
 function asksOtherwise(code: BodyCode, first: CodeNode, second: CodeNode): boolean {
   const asked = new Set(nodesOf(second).flatMap(({ kind, text }) => (kind === "name" ? [text] : [])));
-  return code.nodes.some((node) => node.start >= first.end && node.start < second.start && changedBy(node).some((name) => asked.has(name)));
+  return code.nodes.some(
+    (node) =>
+      node.start >= first.end &&
+      node.start < second.start &&
+      changedBy(node).some((name) => asked.has(name)) &&
+      !isInOtherBranch(node, second),
+  );
 }
 
 /** Names, getters and literals: what gives the same value twice. */
@@ -126,7 +200,7 @@ function changesBetween(model: Model, method: MethodNode, code: BodyCode, first:
   if (code.nodes.some((node) => turnsPage(node) && node.start > first.start && node.start < second.start)) return true;
   return method.sites.some((site) => {
     const at = code.callOf(site);
-    if (at === undefined || at.start < first.start || at.start > second.start) return false;
+    if (at === undefined || at.start < first.start || at.start > second.start || isInOtherBranch(at, second)) return false;
     return site.work?.kind === "write" || site.targets.some((target) => model.effects.of(target, "write") !== undefined);
   });
 }

@@ -28,6 +28,15 @@ rule(lookupTwice, {
         return customers.countByCity(city) == 0 ? List.of() : customers.findByCity(city);
                                                             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads what countByCity has looked up just before
     }`),
+    "a row that only the other branch writes": service(`
+    Customer load(String city, Customer made) {
+        if (customers.countByCity(city) == 0) {
+            return customers.save(made);
+        } else {
+            return customers.findByCity(city).get(0);
+                 //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads what countByCity has looked up just before
+        }
+    }`),
     "the same query twice in one round of a loop": service(`
     int both(String city) {
         int all = 0;
