@@ -133,13 +133,15 @@ async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<str
       rejected.set(key, { why: objection, ...named });
       continue;
     }
+    // Before the text is another one: a fix that may be none is asked of it.
+    const alike = countAlike(findings, key, options);
     for (const result of verified.results) {
       touched.add(result.file);
       // The name of a new file may depend on its neighbours: the next migration's version.
       if (result.before === undefined) created.add(folderOf(result.file));
       texts.set(result.file, result.after);
     }
-    attempts.push({ key, named, results: verified.results, alike: countAlike(findings, key, options) });
+    attempts.push({ key, named, results: verified.results, alike });
   }
   reread(options, texts, touched);
   return attempts;

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { fixAll } from "../../src/analysis/fixAll.ts";
+import { regexInLoop } from "../../src/rules/java/regex-in-loop.ts";
+import { TestWorkspace, testParsers } from "../harness/check.ts";
+
+const names = (constant: string, chain: string): string => `class Names {
+${constant}    private int seen;
+
+    void all(java.util.List<String> names) {
+        for (String name : names) {
+            System.out.println(${chain});
+        }
+    }
+}
+`;
+
+describe("fixing all findings", () => {
+  it("keeps a fix that might have been none, and was one", async () => {
+    const workspace = new TestWorkspace([regexInLoop]);
+    await workspace.put([["src/Names.java", names("", 'name.trim().replaceAll("x+", "y")')]]);
+    const result = await fixAll({
+      workspace: workspace.workspace,
+      sources: { text: (file) => workspace.texts.get(file) },
+      parsers: await testParsers(),
+      wants: (finding) => finding.fixes[0],
+    });
+    assert.deepEqual(result.rejected, []);
+    assert.deepEqual(
+      result.changed.map(({ after }) => after),
+      [
+        `import java.util.regex.Pattern;
+
+${names('    private static final Pattern PATTERN = Pattern.compile("x+");\n\n', 'PATTERN.matcher(name.trim()).replaceAll("y")')}`,
+      ],
+    );
+  });
+});
