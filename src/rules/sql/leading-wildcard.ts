@@ -62,7 +62,7 @@ export const leadingWildcard = defineRule({
             about: [...searched.map(({ column }) => column), "trgm"],
             keys: searched.map((test) => `${spelled(test)} gin_trgm_ops`).join(", "),
             method: "gin",
-            before: "CREATE EXTENSION IF NOT EXISTS pg_trgm;",
+            extension: "pg_trgm",
           },
           table.at,
         ),

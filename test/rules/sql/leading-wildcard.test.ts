@@ -35,6 +35,11 @@ rule(leadingWildcard, {
   List<User> owning(String part);
            //^^^^^^ 💡 owning searches city of users for a part: every row is read`,
     }),
+    "a second search, where the extension is there": shop({
+      sql: "CREATE EXTENSION IF NOT EXISTS pg_trgm;\nCREATE INDEX users_city ON users USING gin (city gin_trgm_ops);",
+      tickets: `  List<Ticket> findByNoteContaining(String part);
+             //^^^^^^^^^^^^^^^^^^^^ 💡 findByNoteContaining searches note of tickets for a part: every row is read`,
+    }),
     "wildcards around a parameter, which Spring Data puts into its value": shop({
       users: `  @Query("select u from User u where u.city like %:part%")
   List<User> in(String part);
@@ -202,6 +207,10 @@ class First {
     "a table that is small": shop({ rows: { tickets: 2000 }, tickets: "  List<Ticket> findByNoteContaining(String part);" }),
   },
   fixes: {
+    "a second search, where the extension is there": `
+//- src/main/resources/db/migration/V3__add_index_tickets_note_trgm.sql
+CREATE INDEX idx_tickets_note_trgm ON tickets USING gin (note gin_trgm_ops);
+`,
     "without regard to case": `
 //- src/main/resources/db/migration/V2__add_index_tickets_code_trgm.sql
 CREATE EXTENSION IF NOT EXISTS pg_trgm;

@@ -15,8 +15,8 @@ export interface NewIndex {
   readonly keys: string;
   /** Where it is no btree. */
   readonly method?: string;
-  /** A statement that must run before. */
-  readonly before?: string;
+  /** The extension that it needs: where no migration makes it, the one of the index does before. */
+  readonly extension?: string;
   /** Which rows it holds. */
   readonly where?: string;
   readonly unique?: true;
@@ -33,7 +33,7 @@ export function createIndex(model: Model, schema: string, table: Table, columns:
 
 /** `createIndex` for keys that are no plain columns. */
 export function createIndexOn(model: Model, schema: string, table: Table, index: NewIndex, declared: Place): readonly Fix[] {
-  const { about, keys, method, before, where, unique } = index;
+  const { about, keys, method, extension, where, unique } = index;
   const isOfColumns = method === undefined && where === undefined && keys === about.map((column) => columnSql(table, column)).join(", ");
   const isPlain = isOfColumns && unique === undefined;
   const made = model.schema.schema(schema);
@@ -52,9 +52,10 @@ export function createIndexOn(model: Model, schema: string, table: Table, index:
         const rows = where === undefined ? "" : ` WHERE ${where}`;
         const create = `CREATE ${unique === true ? "UNIQUE INDEX" : "INDEX"}${isRunAgain(now, sources.text(declared.file)) ? " IF NOT EXISTS" : ""}`;
         const statement = `${create} ${sqlName(name)} ON ${qualified(table)}${using} (${keys})${rows};`;
-        const statements = before === undefined ? statement : `${before}\n${statement}`;
+        const isMade = extension === undefined || now.objects.has(`extension:${extension}`);
+        const statements = isMade ? statement : `CREATE EXTENSION IF NOT EXISTS ${extension};\n${statement}`;
         const element: IndexElement | undefined =
-          isOfColumns && before === undefined
+          isOfColumns && extension === undefined
             ? {
                 kind: "createIndex",
                 index: name,
