@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { ForeignKey } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
-import { isUnindexed, keysOfAuthors, lookupsLacking, weightOfKey } from "./shared/indexes/unindexedKeys.ts";
+import { isUnindexed, keysOfAuthors, lookupsLacking, sweepsOf, weightOfKey } from "./shared/indexes/unindexedKeys.ts";
 import { feltOn } from "./shared/queries/fewRows.ts";
 import { finderPlaces } from "./shared/queries/finders.ts";
 import { collectionPlaces } from "./shared/queries/loadedCollections.ts";
@@ -52,6 +52,7 @@ export const foreignKeyWithoutIndex = defineRule({
           ...(rank.certainty === "possible" ? [table, parent] : []).flatMap((one) => (one && feltOn(one, model)?.related) ?? []),
           ...(parent === undefined ? [] : [{ at: parent.at, message: `the parent; ON DELETE ${key.onDelete.toUpperCase()}` }]),
           ...finderPlaces(found.queries, named),
+          ...sweepsOf(key, schema, model).map(({ at, method }) => ({ at, message: `${method} deletes many rows of ${parentName}` })),
           ...key.columns.flatMap((column) => collectionPlaces(table.name, column, model)),
           ...others.slice(0, MOST_OTHERS).map(({ at }) => ({ at, message: "another one" })),
         ],

@@ -31,6 +31,24 @@ describe("the weight of a foreign key without an index", () => {
     assert.equal(await weightOf(child("ON DELETE SET NULL"), users), "likely warning");
   });
 
+  // gridsuite/sensitivity-analysis-server: the results of an analysis are deleted at once, and each looks through all that belongs to others.
+  it("is information where many parents are deleted at once, and a hint where one is, all are, or nobody calls it", async () => {
+    const sql = `CREATE TABLE users (id uuid PRIMARY KEY, tenant uuid, code text UNIQUE);
+      CREATE TABLE tickets (id uuid PRIMARY KEY, owner_id uuid REFERENCES users);`;
+    const deleting = (method: string, call = "users.gone(id);") => ({
+      "src/main/java/a/User.java": 'package a; @Entity @Table(name = "users") class User { @Id UUID id; UUID tenant; String code; }',
+      "src/main/java/a/Ticket.java": 'package a; @Entity @Table(name = "tickets") class Ticket { @Id UUID id; @ManyToOne User owner; }',
+      "src/main/java/a/Users.java": `package a; interface Users extends JpaRepository<User, UUID> { ${method} List<User> findByTenant(UUID tenant); }`,
+      "src/main/java/a/Tickets.java": "package a; interface Tickets extends JpaRepository<Ticket, UUID> { }",
+      "src/main/java/a/Service.java": `package a; @Service class Service { Users users; void go(UUID id) { users.findByTenant(id); ${call} } }`,
+    });
+    const swept = '@Modifying @Query("delete from User u where u.tenant = :id") void gone(UUID id);';
+    assert.equal(await weightOf(sql, deleting(swept)), "likely information");
+    assert.equal(await weightOf(sql, deleting(swept, "")), "possible hint");
+    for (const condition of [" where u.id = :id", " where u.code = :id", ""])
+      assert.equal(await weightOf(sql, deleting(swept.replace(" where u.tenant = :id", condition))), "possible hint", condition);
+  });
+
   it("is none where the column says who wrote the row, unless deletes of writers are meant", async () => {
     for (const column of ["created_by", "last_modified_by_id", "updater_id", "luoja", "submitted_by_id", "ended_by", "sent_by_user_id"])
       assert.equal(await weightOf(child("").replace("owner_id", column)), "", column);

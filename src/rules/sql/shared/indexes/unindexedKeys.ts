@@ -1,7 +1,7 @@
 import type { Model } from "../../../../model/model.ts";
 import { hasFewValues, type IndexNeed } from "../../../../model/persistence/scans/indexNeed.ts";
 import { missingIndex, type PlanClaim } from "../../../../model/persistence/scans/planClaim.ts";
-import { looksUp, type Query } from "../../../../model/persistence/scans/query.ts";
+import { type ColumnTest, looksUp, type Query } from "../../../../model/persistence/scans/query.ts";
 import { findsRows, indexServing } from "../../../../model/schema/coverage.ts";
 import { isFrameworkTable } from "../../../../model/schema/frameworkTables.ts";
 import type { ForeignKey, Schema, Table } from "../../../../model/schema/schema.ts";
@@ -108,10 +108,9 @@ function repeats(key: ForeignKey, telling: readonly string[], table: Table): boo
 
 /**
  * What wants the index: queries that find rows by the key, or a schema that is made for deletes of its parents; queries of rows that
- * somebody has typed; deletes of its rows; nothing
- * that is known; deletes of whoever wrote a row; hardly anything; or nothing, as far as all queries are known.
+ * somebody has typed; deletes of many parents at once; deletes of its rows; nothing that is known; deletes of whoever wrote a row; hardly anything; or nothing, as far as all queries are known.
  */
-type Need = "asked" | "typed" | "purged" | "unknown" | "author" | "little" | "none";
+type Need = "asked" | "typed" | "swept" | "purged" | "unknown" | "author" | "little" | "none";
 const LOUD: ReadonlySet<Need> = new Set(["asked", "typed"]);
 
 function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Need {
@@ -144,6 +143,7 @@ function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Ne
   const deletes = deletesOf(key.parent, schema, file, model);
   // Whoever wrote a row is hardly ever looked up by; only the delete of a user looks through all that he or she wrote.
   if (key.columns.every((column) => WRITER.test(column)) && key.onDelete !== "cascade") return deletes === true ? "author" : "none";
+  if (sweepsOf(key, schema, model).length > 0) return "swept";
   const lookups = key.columns.map((column) => lookupsOn(table.name, column, file, model));
   // Repositories have both: their queries are known, and none of them asks for it. What jOOQ and JDBC are given is known in part.
   const isKnown = lookups.every((known) => known !== undefined) && deletes === false;
@@ -198,6 +198,31 @@ function deletesParents({ parent, onDelete, at }: ForeignKey, schema: string, mo
   if (deletes === true && isDeletedSeldom(parent, schema, at.file, model)) return false;
   return deletes === true || (onDelete === "cascade" && deletes === undefined && !hasCode(model));
 }
+
+/**
+ * The statements that delete many parents of a key at once: for each of them its children are looked for, be there any or not
+ * (gridsuite/sensitivity-analysis-server). All rows are deleted by whoever begins anew.
+ */
+export function sweepsOf({ parent, at }: ForeignKey, schema: string, model: Model): readonly Query[] {
+  const table = model.schema.tableOf(schema, parent);
+  if (table === undefined || isDeletedSeldom(parent, schema, at.file, model)) return [];
+  return model.tableQueries.of(table.name).filter((query) => {
+    const [scan] = query.scans;
+    if (query.kind !== "delete" || !query.understood || scan?.table !== table.key || scan.tests.length === 0) return false;
+    return !areNamed(scan.tests, table) && !isUncalled(query, model);
+  });
+}
+
+/** Whether rows are given by all columns of a unique index: whoever does so knows them, and they are few. */
+const areNamed = (tests: readonly ColumnTest[], { indexes }: Table): boolean =>
+  indexes.some(
+    ({ unique, predicate, keys }) =>
+      unique &&
+      predicate === undefined &&
+      keys.every(({ column }) =>
+        tests.some((test) => test.column === column && (test.test === "equals" || test.test === "in") && !test.ambiguous),
+      ),
+  );
 
 /** Rows from which reading a table takes tenths of a second. */
 const isLarge = (table: Table, model: Model): boolean => (model.tableSizes.rowsOf(table.name) ?? 0) >= 1_000_000;
