@@ -100,23 +100,24 @@ export function nodesOf(plan: PlanNode): readonly PlanNode[] {
 
 /**
  * What a plan costs in the end. Of a scan that stops at its first row PostgreSQL counts the share up to that row, as if matching rows lay
- * evenly in the table; a question whether something is there is asked most often where nothing is, and then reads to the end. Of a list of
- * values that it does not know it takes ten, which nearly all rows of a few states have: who looks for what waits walks the whole index.
+ * evenly in the table; a question whether something is there is asked most often where nothing is, and then reads to the end. So does who
+ * walks an index in its order past rows of which nobody knows how many pass: of a list of values that it does not know PostgreSQL takes
+ * ten, which nearly all rows of a few states have, and of a pattern a share that it makes up.
  */
 export function costToTheEnd(plan: PlanNode): number {
   const walked = plan.type === "Limit" ? plan.children[0] : undefined;
-  if (walked !== undefined && passesUnknownList(walked)) return Math.max(plan.totalCost, walked.totalCost);
+  if (walked !== undefined && passesUnknownShare(walked)) return Math.max(plan.totalCost, walked.totalCost);
   const scan = plan.children.find(({ type }) => type.endsWith("Scan"));
   const stops = (plan.type === "Limit" && plan.rows <= 1) || (plan.type === "Result" && plan.children.length === 1);
   const filters = scan?.details.some(({ label }) => label === "Filter") === true;
   return stops && scan !== undefined && filters ? Math.max(plan.totalCost, scan.totalCost) : plan.totalCost;
 }
 
-/** Whether rows come in the order of an index, and are left out by a list of unknown values. */
-function passesUnknownList({ type, details, children }: PlanNode): boolean {
-  if (type === "Nested Loop") return children[0] !== undefined && passesUnknownList(children[0]);
+/** Whether rows come in the order of an index, and are left out by a list of unknown values or a pattern. */
+function passesUnknownShare({ type, details, children }: PlanNode): boolean {
+  if (type === "Nested Loop") return children[0] !== undefined && passesUnknownShare(children[0]);
   const text = (wanted: string): string | undefined => details.find(({ label }) => label === wanted)?.text;
-  return /^Index (?:Only )?Scan/.test(type) && text("Index Cond") === undefined && /= ANY \(\$\d/.test(text("Filter") ?? "");
+  return /^Index (?:Only )?Scan/.test(type) && text("Index Cond") === undefined && /= ANY \(\$\d|~~\*? .*?\$\d/.test(text("Filter") ?? "");
 }
 
 export function indexesOf(plan: PlanNode): readonly string[] {

@@ -104,7 +104,7 @@ export function usageOf(queries: readonly Query[], repositories: readonly Reposi
   const partly = new Set([...usage.keys()].filter((table) => !known.has(table)));
   const mappedOnly = new Set<string>();
   // A collection is read by the columns that point back to its owner.
-  for (const qualified of withReached(mapped, entities)) {
+  for (const qualified of withReached(new Set([...mapped, ...asked]), entities)) {
     for (const attribute of entities(qualified)?.attributes ?? []) {
       const collection = { owner: qualified, name: attribute.name };
       const { through } = attribute;

@@ -17,7 +17,7 @@ const files = (work: string, mapping = '@OneToMany(mappedBy = "shop")'): Readonl
 });
 
 describe("a collection whose rows are found by a foreign key without an index", () => {
-  const told = async (given: Readonly<Record<string, string>>): Promise<readonly unknown[]> => {
+  const told = async (given: Readonly<Record<string, string>>): Promise<readonly (readonly unknown[])[]> => {
     const workspace = new TestWorkspace([foreignKeyWithoutIndex]);
     await workspace.put(Object.entries(given));
     return workspace
@@ -32,13 +32,33 @@ describe("a collection whose rows are found by a foreign key without an index", 
   });
 
   it("is named where it points to its rows itself", async () => {
-    const [[, , places] = []] = (await told(files("", '@OneToMany @JoinColumn(name = "shop_id")'))) as readonly (readonly unknown[])[];
+    const [[, , places] = []] = await told(files("", '@OneToMany @JoinColumn(name = "shop_id")'));
     assert.deepEqual(places, [PARENT, "src/main/java/a/Shop.java: Shop.orders is loaded by shop_id"]);
   });
 
   it("is named beside deletes where there may be some", async () => {
-    const [[, cost] = []] = (await told(files("shops.delete(shop);"))) as readonly (readonly unknown[])[];
+    const [[, cost] = []] = await told(files("shops.delete(shop);"));
     assert.equal(cost, "each delete from shops, and each lookup by shop_id, reads all of orders");
+  });
+
+  // robinfriedli/aiode has no repositories: playlists are asked for in a session.
+  it("makes the key loud where the owner is found without a repository, and not where nothing is known to find it", async () => {
+    const session = (sends: string): Readonly<Record<string, string>> => ({
+      ...files(""),
+      "src/main/java/a/Shops.java": "package a; class Shops { }",
+      "src/main/java/a/Orders.java": "package a; class Orders { }",
+      "src/main/java/a/Desk.java": `package a; import java.util.*; import jakarta.persistence.EntityManager;
+@RestController class Desk { EntityManager em; @GetMapping("/work") List<?> work(String of) { return ${sends}; } }`,
+    });
+    const find = 'em.createQuery("select s from Shop s where s.name = :of", Shop.class).setParameter("of", of).getResultList()';
+    assert.deepEqual(
+      (await told(session(find))).map(([severity]) => severity),
+      ["warning"],
+    );
+    assert.deepEqual(
+      (await told(session("List.of()"))).map(([severity]) => severity),
+      ["information"],
+    );
   });
 
   it("is silent where none is mapped and no query asks", async () => {
