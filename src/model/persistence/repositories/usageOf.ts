@@ -103,13 +103,14 @@ export function usageOf(queries: readonly Query[], repositories: readonly Reposi
       if (through !== undefined && through.table !== "") for (const column of through.columns) filter(through.table, column, []);
   const partly = new Set([...usage.keys()].filter((table) => !known.has(table)));
   const mappedOnly = new Set<string>();
+  const ofRepositories = withReached(mapped, entities);
   // A collection is read by the columns that point back to its owner.
   for (const qualified of withReached(new Set([...mapped, ...asked]), entities)) {
     for (const attribute of entities(qualified)?.attributes ?? []) {
       const collection = { owner: qualified, name: attribute.name };
       const { through } = attribute;
       if (through !== undefined && through.table !== "") {
-        partly.delete(through.table);
+        if (ofRepositories.has(qualified)) partly.delete(through.table);
         for (const column of through.columns) {
           filter(through.table, column, []);
           collect(through.table, column, collection);
@@ -119,7 +120,7 @@ export function usageOf(queries: readonly Query[], repositories: readonly Reposi
       if (target === undefined || target.table === "") continue;
       const owning = target.attributes.find((candidate) => candidate.name === attribute.mappedBy);
       if (!known.has(target.table)) mappedOnly.add(target.table);
-      partly.delete(target.table);
+      if (ofRepositories.has(qualified)) partly.delete(target.table);
       of(target.table);
       for (const column of owning?.columns ?? []) {
         // The other side of a one-to-one is looked for with each of its owners.
