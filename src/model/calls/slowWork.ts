@@ -115,6 +115,8 @@ const SLOW: readonly (readonly [types: string, kind: WorkKind, methods: RegExp])
     "cpu",
     /^(encode|matches)$/,
   ],
+  // By a password, most often, which it hashes.
+  ["AuthenticationManager ProviderManager", "cpu", /^authenticate$/],
   ["BCrypt", "cpu", /^(hashpw|checkpw)$/],
   ["ImageIO", "cpu", /^(read|write)$/],
   ["QRCodeWriter MultiFormatWriter Code128Writer", "cpu", /^encode$/],

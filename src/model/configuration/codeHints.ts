@@ -34,6 +34,10 @@ export type CodeHint =
   /** Redis caches are cleared by SCAN, or in a way of the project's own. */
   | "redis-cleared-otherwise"
   | "own-redis"
+  /** Redisson connects to Redis, by settings of its own. */
+  | "redisson"
+  /** Code makes MyBatis's sessions, without what the settings say of them. */
+  | "own-sql-session"
   | "own-scheduler"
   | "own-meter-filter"
   /** Requests are served by virtual threads that code gives to the server. */
@@ -64,7 +68,8 @@ export function codeHintsOf({ file, java }: JavaFile): readonly CodeHint[] {
     if (EXECUTORS.test(simple)) hints.add("own-executor");
     if (HTTP_CUSTOMIZERS.test(simple) || (HTTP_BUILDERS.test(simple) && java.code.strings.some((text) => HTTP_TIMEOUT.test(text))))
       hints.add("own-http-timeouts");
-    if (REDIS_CLIENTS.test(simple) || name.startsWith("org.redisson")) hints.add("own-redis");
+    if (REDIS_CLIENTS.test(simple) || /^org\.redisson\.spring\.data\b/.test(name)) hints.add("own-redis");
+    if (name.startsWith("org.redisson")) hints.add("redisson");
     if (SCHEDULERS.test(simple)) hints.add("own-scheduler");
     if (METERS.test(simple)) hints.add("own-meter-filter");
     if (SERVERS.test(simple) && java.code.strings.some((text) => VIRTUAL.test(text))) hints.add("own-virtual-threads");
@@ -72,6 +77,7 @@ export function codeHintsOf({ file, java }: JavaFile): readonly CodeHint[] {
     if (CONNECTION_START.test(simple)) hints.add("own-connection-start");
   }
   const makesConnections = hints.has("own-pool") || java.imports.some(({ name }) => MAKES_CONNECTIONS.test(name));
+  if (makesSqlSessions(java)) hints.add("own-sql-session");
   if (makesConnections && java.code.strings.some((text) => AUTO_COMMIT.test(text))) hints.add("own-connection-start");
   const relational = java.imports.some(({ name }) => name.startsWith("org.springframework.data."));
   if (relational && java.code.strings.includes("setSingleQueryLoadingEnabled")) hints.add("single-query-loading");
@@ -111,6 +117,17 @@ export function codeHintsOf({ file, java }: JavaFile): readonly CodeHint[] {
   }
   return [...hints].sort();
 }
+
+/** A factory of MyBatis's sessions in the place of Spring Boot's, which alone reads the settings: unless it is given what they hold. */
+const makesSqlSessions = ({ imports, types }: JavaFacts): boolean =>
+  imports.some(({ name }) => SQL_SESSIONS.test(name)) &&
+  !imports.some(({ name }) => /\.Mybatis(?:Plus)?Properties$|\.ConfigurationProperties$|\.Environment$/.test(name)) &&
+  types.some(({ methods }) =>
+    methods.some(
+      ({ annotations, returns }) => /SqlSessionFactory(?:Bean)?$/.test(returns) && annotations.some(({ name }) => name === "Bean"),
+    ),
+  );
+const SQL_SESSIONS = /\.(?:Mybatis)?SqlSessionFactoryBean$/;
 
 /** The writer is given a strategy, or the class that clears is another. */
 const clearsRedisItself = ({ code, imports, types }: JavaFacts): boolean =>

@@ -6,8 +6,9 @@ type ValueHint = "redis-plain-json" | "redis-json" | "redis-other-values" | "red
 /** How a file that configures Redis caches has their values written; nothing where it leaves that to Java's own serialization. */
 export function redisValueHints(java: JavaFacts): readonly ValueHint[] {
   if (!java.code.strings.includes("serializeValuesWith")) {
-    // The first versions of the manager were given a template, whose serializer counts.
-    return java.imports.some(({ name }) => /\.RedisTemplate$/.test(name)) && java.code.strings.includes("RedisCacheManager")
+    // The first versions of the manager, before there were configurations, were given a template, whose serializer counts.
+    const imports = (type: string): boolean => java.imports.some(({ name }) => name.endsWith(`.${type}`));
+    return imports("RedisTemplate") && !imports("RedisCacheConfiguration") && java.code.strings.includes("RedisCacheManager")
       ? ["redis-other-values"]
       : [];
   }

@@ -205,7 +205,7 @@ function* poolsWithoutPool(file: ConfigFile, configuration: ConfigurationModel):
       const { boot, has } = configuration.buildOf(file.file);
       // Before 2.6 the application does not start.
       if (boot === undefined || !versionAtLeast(boot, "2.6") || !has(...REDIS) || has(artifact, ...bringers)) continue;
-      if (versionAtLeast(boot, "3.0") !== /\.data\./i.test(property.key) || configuration.codeSettles("own-redis", file.file)) continue;
+      if (versionAtLeast(boot, "3.0") !== /\.data\./i.test(property.key) || ownsRedis(configuration, file.file)) continue;
       const inDevelopment = isDocumentForDevelopment(file, onProfile, configuration);
       yield { property, prefix: keys.exec(property.key)?.[0] ?? property.key, artifact, inDevelopment };
     }
@@ -227,9 +227,12 @@ function isReadByOthers(key: string, file: string, configuration: ConfigurationM
   return (
     configuration.refersTo(key) ||
     configuration.isNamedInCode(key) ||
-    (/^spring\.(?:data\.)?redis\./.test(key) && configuration.codeSettles("own-redis", file))
+    (/^spring\.(?:data\.)?redis\./.test(key) && ownsRedis(configuration, file))
   );
 }
+
+const ownsRedis = (configuration: ConfigurationModel, file: string): boolean =>
+  configuration.codeSettles("own-redis", file) || configuration.codeSettles("redisson", file);
 
 /** In properties whole keys are changed; in YAML the section that moved with all its keys, or a last part that stays where it is. */
 function rename({ file, config }: ConfigFile, document: ConfigDocument, group: UnreadGroup<ConfigProperty>): readonly Fix[] {

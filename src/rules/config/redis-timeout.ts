@@ -19,7 +19,9 @@ export const redisTimeout = defineRule({
     const { configuration } = model;
     if (!decidesForApplication(file, configuration)) return;
     const build = configuration.buildOf(file.file);
-    if (build.boot === undefined || !build.has("spring-boot-starter-data-redis") || build.has("jedis")) return;
+    // Redisson's starter makes the connections of Spring Data, too; beside it, Redisson has connections of its own.
+    if (build.boot === undefined || !build.has("spring-boot-starter-data-redis") || build.has("jedis", "redisson-spring-boot-starter"))
+      return;
     if (configuration.codeSettles("own-redis", file.file) || leavesOut("RedisAutoConfiguration", configuration, file.file)) return;
     const key = versionAtLeast(build.boot, "3.0") ? "spring.data.redis.timeout" : "spring.redis.timeout";
     const set = ["spring.data.redis", "spring.redis"].flatMap((prefix) => configuration.everyValueBelow(prefix, file.file));

@@ -52,6 +52,7 @@ export const sqlLoggingInProduction = defineRule({
       ({ property: { key }, value }) =>
         value !== undefined &&
         valueThatWrites(key).test(value) &&
+        !(MYBATIS.test(key) && model.configuration.codeSettles("own-sql-session", file.file)) &&
         !((HIBERNATE.test(key) || /^spring\.jpa\./i.test(key)) && isBuiltWithout(build, JPA)) &&
         !(HIBERNATE.test(key) && isSilent(key, build)),
     );
@@ -123,6 +124,7 @@ const isBuiltWithout = ({ artifacts, has }: Build, readers: readonly string[]): 
   !has(...readers) &&
   !Object.keys(artifacts).some((artifact) => /jpa|hibernate/i.test(artifact));
 
+const MYBATIS = /^mybatis/i;
 /** MyBatis writes each statement, its values and each row that comes back. */
 const STANDARD_OUTPUT = /\bStdOutImpl$/;
 const SLF4J = "org.apache.ibatis.logging.slf4j.Slf4jImpl";

@@ -1,10 +1,14 @@
 import { ancestorsOf, asGiven, type CodeNode, childOf, childrenOf, nodesOf, unpack } from "../../facts/java/code.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
+import type { CallSite } from "../../model/calls/callSites.ts";
 import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
 import { stepsOf } from "../../model/calls/iteration/sources.ts";
 import { dotted, type Typer } from "../../model/calls/typing/typer.ts";
 import type { WorkKind } from "../../model/calls/workKinds.ts";
 import type { Model } from "../../model/model.ts";
+import type { Span } from "../../text/positions.ts";
+import { alikeBy, besides, MOST_BESIDE, speakerOf } from "../alike.ts";
+import { type Certainty, SEVERITY_OF, type Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
 export const commonPoolIo = defineRule({
@@ -21,12 +25,16 @@ export const commonPoolIo = defineRule({
     stream: "{{work}} runs on the common pool, in a parallel stream",
     future: "{{work}} runs on the common pool, in {{call}} without an executor",
     task: "{{work}} runs on the common pool, as a task of {{call}}",
+    streams: "{{work}} and {{more}} more run on the common pool, in parallel streams",
+    futures: "{{work}} and {{more}} more run on the common pool, in {{call}} without an executor",
+    tasks: "{{work}} and {{more}} more run on the common pool, as tasks of {{call}}",
   },
 
   check({ file, model, report }) {
     if (!file.java.code.strings.some((text) => STARTS.test(text))) return;
     for (const method of model.calls.methodsIn(file.file)) {
       const seen = new Set<CodeNode>();
+      const started: Started[] = [];
       const working = method.sites.flatMap((site) => {
         const effect = IO.map((kind) => siteEffect(model.effects, site, kind)).find((found) => found !== undefined);
         return effect === undefined || effect.depth > 5 || effect.candidates > 3 ? [] : [{ site, effect }];
@@ -43,17 +51,44 @@ export const commonPoolIo = defineRule({
         if (/^parallel/.test(start.text) && isInPool(start)) continue;
         if (start.text === "parallel" && !/Stream$/.test(typer.typeOf(start)?.name ?? "Stream")) continue;
         seen.add(start);
+        const certainty = isStep(model, method) ? "likely" : certaintyOf(effect);
+        started.push({ start, site, effect, certainty, severity: SEVERITY_OF[certainty] });
+      }
+      // Who leaves the executor out leaves it out of all that a method starts in that way.
+      for (const alike of alikeBy(started, ({ start }) => start.text).values()) {
+        const surest = speakerOf(alike);
+        const { start, site, effect, certainty } = surest;
+        const others = besides(alike, surest);
+        const kind = /Async$/.test(start.text) ? "future" : /^parallel/.test(start.text) ? "stream" : "task";
         report({
-          at: { start: start.nameStart, end: start.nameStart + start.text.length },
-          message: /Async$/.test(start.text) ? "future" : /^parallel/.test(start.text) ? "stream" : "task",
-          data: { work: effect.label, call: start.text },
-          certainty: isStep(model, method) ? "likely" : certaintyOf(effect),
-          related: [{ at: { file: file.file, ...site.at }, message: `${site.name} waits here` }, ...effect.chain],
+          at: nameOf(start),
+          message: others.length === 0 ? kind : `${kind}s`,
+          data: { work: effect.label, call: start.text, more: others.length },
+          certainty,
+          related: [
+            { at: { file: file.file, ...site.at }, message: `${site.name} waits here` },
+            ...effect.chain,
+            ...others.slice(0, MOST_BESIDE).map((other) => ({
+              at: { file: file.file, ...nameOf(other.start) },
+              message: `${other.effect.label} runs here too`,
+            })),
+          ],
         });
       }
     }
   },
 });
+
+/** What takes work that waits to the common pool. */
+interface Started {
+  readonly start: CodeNode;
+  readonly site: CallSite;
+  readonly effect: SiteEffect;
+  readonly certainty: Certainty;
+  readonly severity: Severity;
+}
+
+const nameOf = ({ nameStart, text }: CodeNode): Span => ({ start: nameStart, end: nameStart + text.length });
 
 const STARTS =
   /^(?:parallelStream|parallel|supplyAsync|runAsync|commonPool|(?:then(?:Apply|Accept|Run|Compose)|handle|whenComplete)Async)$/;

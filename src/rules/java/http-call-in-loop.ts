@@ -4,7 +4,8 @@ import { type IteratedWork, iteratedWork } from "../../model/calls/effects/itera
 import type { SiteEffect } from "../../model/calls/effects/siteEffects.ts";
 import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
-import type { Certainty } from "../finding.ts";
+import { type Alike, alikeBy, besides, speakerOf } from "../alike.ts";
+import { type Certainty, SEVERITY_OF, type Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { elementsAround } from "./shared/loops/elementCount.ts";
 import { isOfGroups, iteratedBy } from "./shared/loops/iterated.ts";
@@ -26,31 +27,50 @@ export const httpCallInLoop = defineRule({
   messages: {
     direct: "{{call}} runs once per element of {{over}}",
     through: "{{by}} runs {{call}} once per element of {{over}}",
+    directAndMore: "{{call}} and {{more}} more run once per element of {{over}}",
+    throughAndMore: "{{by}} runs {{call}}, and {{more}} more run, once per element of {{over}}",
   },
 
   check({ file, model, report }) {
     for (const method of model.calls.methodsIn(file.file)) {
-      for (const work of iteratedWork(model.calls, model.effects, method, "http")) {
-        const certainty = certaintyOf(model, method, work);
-        if (certainty === undefined) continue;
-        const { site, others, effect, innermost } = work;
+      for (const loop of loopsIn(model, method)) {
+        const surest = speakerOf(loop);
+        const { site, others, effect, innermost, certainty, severity } = surest;
+        const more = besides(loop, surest);
+        const again = [...others, ...more.flatMap((work) => [work.site, ...work.others])];
         report({
           at: site.at,
-          message: effect.depth === 0 ? "direct" : "through",
-          data: { call: effect.label, by: spokenName(model, method, site), over: innermost.over },
+          message: `${effect.depth === 0 ? "direct" : "through"}${more.length === 0 ? "" : "AndMore"}`,
+          data: { call: effect.label, by: spokenName(model, method, site), over: innermost.over, more: more.length },
           certainty,
-          ...(certainty === "proven" && isLoopOfLoops(model, work) ? { severity: "information" as const } : {}),
-          cost: `N round trips${perEntry(model, method)}, N = ${elementsOf(site.iterations)}`,
+          severity,
+          cost: `${more.length === 0 ? "N" : `${1 + more.length} × N`} round trips${perEntry(model, method)}, N = ${elementsOf(site.iterations)}`,
           related: [
             { at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` },
             ...effect.chain,
-            ...others.map((other) => ({ at: { file: file.file, ...other.at }, message: `${other.name} runs here too` })),
+            ...again.map((other) => ({ at: { file: file.file, ...other.at }, message: `${other.name} runs here too` })),
           ],
         });
       }
     }
   },
 });
+
+interface RemoteWork extends IteratedWork {
+  readonly certainty: Certainty;
+  readonly severity: Severity;
+}
+
+/** The remote calls of each loop, of which one cause is told. */
+function loopsIn(model: Model, method: MethodNode): Iterable<Alike<RemoteWork>> {
+  const works = iteratedWork(model.calls, model.effects, method, "http").flatMap((work): readonly RemoteWork[] => {
+    const certainty = certaintyOf(model, method, work);
+    if (certainty === undefined) return [];
+    const severity = certainty === "proven" && isLoopOfLoops(model, work) ? "information" : SEVERITY_OF[certainty];
+    return [{ certainty, severity, ...work }];
+  });
+  return alikeBy(works, ({ innermost }) => `${innermost.at.start}`).values();
+}
 
 /** How sure it is that somebody waits for the calls of many elements; undefined where hardly anything is known of them. */
 function certaintyOf(model: Model, method: MethodNode, { site, effect, paced, gathered }: IteratedWork): Certainty | undefined {

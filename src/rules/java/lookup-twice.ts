@@ -71,7 +71,8 @@ function asksFor(first: CallSite, second: CallSite): boolean {
 function isSame(model: Model, method: MethodNode, code: BodyCode, first: CallSite, second: CallSite): boolean {
   const a = code.callOf(first);
   const b = code.callOf(second);
-  if (a?.kind !== "call" || b?.kind !== "call" || repositoryCall(model.persistence, model.calls, second) === undefined) return false;
+  const asked = repositoryCall(model.persistence, model.calls, second);
+  if (a?.kind !== "call" || b?.kind !== "call" || asked === undefined) return false;
   const parts = (call: CodeNode): readonly (CodeNode | undefined)[] => [childOf(call, "receiver"), ...childrenOf(call, "argument")];
   const [ofA, ofB] = [parts(a), parts(b)];
   if (ofA.length !== ofB.length || ofA.length < 2) return false;
@@ -83,9 +84,9 @@ function isSame(model: Model, method: MethodNode, code: BodyCode, first: CallSit
     )
   )
     return false;
-  // The first-level cache of a session answers a second findById.
-  if (first.name === second.name && first.name === "findById" && (transactionAround(model, method) !== "no" || keepsSession(model, method)))
-    return false;
+  // The first-level cache of a session answers a second findById of an entity.
+  const isByKey = first.name === second.name && first.name === "findById" && asked.repository.style === "spring-data";
+  if (isByKey && (transactionAround(model, method) !== "no" || keepsSession(model, method))) return false;
   if (first.name === second.name && isKeptByMyBatis(model, method, second.work?.label ?? "")) return false;
   return runsAfter(a, b) && !isPolled(a, b) && !asksOtherwise(code, a, b) && !changesBetween(model, method, code, a, b);
 }

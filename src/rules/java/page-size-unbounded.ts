@@ -8,6 +8,7 @@ import type { TypeEntry } from "../../model/types/typeIndex.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import { insertAt } from "../../text/edits.ts";
 import type { Span } from "../../text/positions.ts";
+import { type Alike, alikeBy, MOST_BESIDE } from "../alike.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
@@ -21,23 +22,36 @@ export const pageSizeUnbounded = defineRule({
     "https://docs.spring.io/spring-data/commons/docs/current/api/org/springframework/data/domain/PageRequest.html",
     "https://docs.spring.io/spring-boot/appendix/application-properties/index.html#application-properties.data.spring.data.web.pageable.max-page-size",
   ],
-  messages: { unbounded: "{{endpoint}} reads pages of any {{parameter}}" },
+  messages: {
+    unbounded: "{{endpoint}} reads pages of any {{parameter}}",
+    several: "{{endpoint}} and {{more}} more read pages of any {{parameter}}",
+  },
 
   check({ file, model, report }) {
-    for (const endpoint of model.web.endpointsIn(file.file)) {
+    const pages = model.web.endpointsIn(file.file).flatMap((endpoint): readonly Unbounded[] => {
       const handler = model.calls.methodsIn(file.file).find(({ key }) => key === endpoint.method);
-      if (handler === undefined || handler.declared.method.body < 0) continue;
-      for (const page of unboundedPages(model, handler, endpoint)) {
+      if (handler === undefined || handler.declared.method.body < 0) return [];
+      return unboundedPages(model, handler, endpoint).flatMap((page): readonly Unbounded[] => {
         const parameter = handler.declared.method.parameters.find(({ name }) => name === page.parameter);
-        if (parameter === undefined) continue;
-        report({
-          at: parameter.span,
-          message: "unbounded",
-          data: { endpoint: endpoint.label, parameter: page.parameter },
-          related: page.asked.map(({ file: asking, at }) => ({ at: { file: asking, ...at }, message: "the page is asked for here" })),
-          fixes: bound(model, handler, page),
-        });
-      }
+        return parameter === undefined ? [] : [{ endpoint, handler, at: parameter.span, ...page }];
+      });
+    });
+    // Who writes one such parameter writes them all so: a class tells them once, and bounds them together.
+    const classes = alikeBy(oncePerPlace(pages), ({ handler, parameter }) => `${handler.declared.owner.type.qualified} ${parameter}`);
+    for (const alike of classes.values()) {
+      const [{ at, endpoint, parameter, asked }, ...others] = alike;
+      report({
+        at,
+        message: others.length === 0 ? "unbounded" : "several",
+        data: { endpoint: endpoint.label, parameter, more: others.length },
+        related: [
+          ...asked.map(({ file: asking, at: page }) => ({ at: { file: asking, ...page }, message: "the page is asked for here" })),
+          ...others
+            .slice(0, MOST_BESIDE)
+            .map((other) => ({ at: { file: file.file, ...other.at }, message: `${other.endpoint.label}, too` })),
+        ],
+        fixes: bound(model, alike),
+      });
     }
   },
 });
@@ -47,6 +61,17 @@ interface Page {
   readonly parameter: string;
   readonly asked: readonly Asked[];
 }
+
+/** A page that an endpoint reads, with the parameter that names its size. */
+interface Unbounded extends Page {
+  readonly endpoint: Endpoint;
+  readonly handler: MethodNode;
+  readonly at: Span;
+}
+
+/** A handler of two paths has one parameter. */
+const oncePerPlace = (pages: readonly Unbounded[]): readonly Unbounded[] =>
+  pages.filter(({ at }, i) => pages.findIndex((other) => other.at.start === at.start) === i);
 
 /** A size as it is given to PageRequest. */
 interface Asked {
@@ -136,25 +161,41 @@ function isCompared(body: CodeNode, name: string): boolean {
 const MOST_ROWS = 100;
 
 /** Where the request's number is given away: whoever else asks for pages goes on as before. */
-function bound(model: Model, handler: MethodNode, { parameter, asked }: Page): readonly Fix[] {
-  const { file } = handler.declared.owner.file;
-  const unasked = sizeUnasked(model, handler, parameter);
-  // The method that the size is passed to may have an answer to none.
-  if (unasked === undefined || (unasked === "none" && asked.some(({ at, given }) => at !== given))) return [];
-  const most = Math.max(MOST_ROWS, unasked === "none" ? 0 : unasked, documentedMost(model, handler, parameter));
-  const places = [...new Map(asked.map(({ given }) => [given.start, given])).values()];
+interface Bounded {
+  readonly parameter: string;
+  readonly most: number;
+  readonly places: readonly Span[];
+}
+
+/** Bounds all sizes of a class that are known to have one where a request names none. */
+function bound(model: Model, pages: Alike<Unbounded>): readonly Fix[] {
+  const bounds = pages.flatMap((page) => boundOf(model, page) ?? []);
+  if (bounds.length === 0) return [];
+  const { file } = pages[0].handler.declared.owner.file;
+  const [least, ...larger] = [...new Set(bounds.map(({ most }) => most))].sort((a, b) => a - b);
   return [
     {
-      title: `Read at most ${most} rows a page`,
+      title: `Read at most ${[least, ...larger.slice(-1)].join(" to ")} rows a page`,
       safe: false,
       edits(sources) {
         const text = sources.text(file);
-        if (places.some(({ start, end }) => text?.slice(start, end) !== parameter)) return undefined;
-        const edits = places.flatMap(({ start, end }) => [insertAt(start, "Math.min("), insertAt(end, `, ${most})`)]);
+        if (bounds.some(({ parameter, places }) => places.some(({ start, end }) => text?.slice(start, end) !== parameter)))
+          return undefined;
+        const edits = bounds.flatMap(({ most, places }) =>
+          places.flatMap(({ start, end }) => [insertAt(start, "Math.min("), insertAt(end, `, ${most})`)]),
+        );
         return [{ kind: "change", file, edits }];
       },
     },
   ];
+}
+
+function boundOf(model: Model, { handler, parameter, asked }: Unbounded): Bounded | undefined {
+  const unasked = sizeUnasked(model, handler, parameter);
+  // The method that the size is passed to may have an answer to none.
+  if (unasked === undefined || (unasked === "none" && asked.some(({ at, given }) => at !== given))) return undefined;
+  const most = Math.max(MOST_ROWS, unasked === "none" ? 0 : unasked, documentedMost(model, handler, parameter));
+  return { parameter, most, places: [...new Map(asked.map(({ given }) => [given.start, given])).values()] };
 }
 
 /** What OpenAPI's annotations promise to those who ask: `@Schema(maximum = "200")`, alone or in a `@Parameter`; 0 where they say nothing. */

@@ -5,6 +5,7 @@ import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { EntryPoint } from "../../model/calls/effects/spread.ts";
 import type { Model } from "../../model/model.ts";
 import type { Span } from "../../text/positions.ts";
+import { alikeBy, MOST_BESIDE } from "../alike.ts";
 import { defineRule } from "../rule.ts";
 import { scanKeys } from "./edits/caches/scanKeys.ts";
 import { isClearedByKeys } from "./shared/caches/cacheProvider.ts";
@@ -22,6 +23,7 @@ export const redisKeysScan = defineRule({
   ],
   messages: {
     clears: "Clearing {{cache}} reads every key of Redis for {{entry}}",
+    clearsSeveral: "Clearing {{cache}} and {{more}} more reads every key of Redis {{times}} times for {{entry}}",
     entry: "{{command}} reads every key of Redis for {{entry}}",
     call: "{{command}} reads every key of Redis",
   },
@@ -54,22 +56,35 @@ export const redisKeysScan = defineRule({
         related: model.effects.chainTo(method.key),
       });
     }
-    for (const use of model.cacheUses.usesIn(file.file)) {
-      const [cache] = use.names;
-      if (cache === undefined || !isWhole(use) || !isClearedByKeys(model, file.file)) continue;
-      const loudest = clearings(model, cache)[0];
-      if (loudest === undefined || loudest.use.method !== use.method || loudest.use.at.start !== use.at.start) continue;
+    // A method that clears several caches is one cause, and the strategy of the manager is its remedy.
+    const cleared = alikeBy(clearedIn(model, file.file), ({ use }) => use.method);
+    for (const [{ use, cache, entry, isFrequent }, ...others] of cleared.values())
       report({
         at: use.at,
-        message: "clears",
-        data: { cache, entry: loudest.entry.label },
+        message: others.length === 0 ? "clears" : "clearsSeveral",
+        data: { cache, entry: entry.label, more: others.length, times: 1 + others.length },
         // How many keys there are beside those of the cache is not known.
-        certainty: loudest.isFrequent ? "likely" : "possible",
-        related: model.effects.chainTo(use.method),
+        certainty: isFrequent ? "likely" : "possible",
+        related: [
+          ...model.effects.chainTo(use.method),
+          ...others.slice(0, MOST_BESIDE).map((other) => ({ at: other.use.at, message: `${other.cache} is cleared here, too` })),
+        ],
       });
-    }
   },
 });
+
+interface Cleared extends Clearing {
+  readonly cache: string;
+}
+
+/** The caches that are cleared by KEYS in a file, each where that is felt most. */
+const clearedIn = (model: Model, file: string): readonly Cleared[] =>
+  model.cacheUses.usesIn(file).flatMap((use): readonly Cleared[] => {
+    const [cache] = use.names;
+    if (cache === undefined || !isWhole(use) || !isClearedByKeys(model, file)) return [];
+    const loudest = clearings(model, cache)[0];
+    return loudest?.use.method === use.method && loudest.use.at.start === use.at.start ? [{ cache, ...loudest }] : [];
+  });
 
 /** Of the template, or of a client: `opsForHash().keys(key)` reads the fields of one hash. */
 const KEYS =

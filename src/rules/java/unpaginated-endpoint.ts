@@ -3,6 +3,7 @@ import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { type CallSite, passesOn } from "../../model/calls/callSites.ts";
 import type { Model } from "../../model/model.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { siteRead } from "../../model/persistence/sent/siteReads.ts";
 import type { Table } from "../../model/schema/schema.ts";
@@ -13,7 +14,7 @@ import { defineRule, type Report } from "../rule.ts";
 import { isVocabulary } from "./shared/mapping/smallTables.ts";
 import { isPagedAhead } from "./shared/reads/pagedAhead.ts";
 import { asksForFew, createdHere } from "./shared/reads/wholeLoads.ts";
-import { asksIfGiven, wholeReadBehind } from "./shared/reads/wholeReads.ts";
+import { asksForState, asksIfGiven, wholeReadBehind } from "./shared/reads/wholeReads.ts";
 import { endpointRunning } from "./shared/running/reach.ts";
 
 export const unpaginatedEndpoint = defineRule({
@@ -47,22 +48,31 @@ export const unpaginatedEndpoint = defineRule({
           data: { endpoint: endpoint.label, query: site.work?.label ?? site.name },
           related: [...model.effects.chainTo(method.key), ...(table === undefined ? [] : [createdHere(model, table)])],
           ...(brings === "unasked" ? { certainty: "possible" as const } : weight(model, endpoint, table)),
+          // How many have the state is not known.
+          ...(brings === "state" && !endpoint.forFew ? { severity: "information" as const } : {}),
         });
       }
     }
   },
 });
 
-/** The cheap question: whether a call brings rows that no parameter restricts, or none where no parameter is given. */
-function bringsAll(model: Model, method: MethodNode, site: CallSite): "all" | "unasked" | undefined {
+/** The cheap question: whether a call brings rows that no parameter restricts, or none where no parameter is given, or all of one state. */
+function bringsAll(model: Model, method: MethodNode, site: CallSite): "all" | "unasked" | "state" | undefined {
   if (!passesOn(site)) return undefined;
   const read = siteRead(model.persistence, model.calls, method, site);
   if (read === undefined) return undefined;
   const isWhole = read.shape === "all" || read.shape === "fixed";
   const query = isWhole ? undefined : repositoryCall(model.persistence, model.calls, site)?.query;
-  if (!isWhole && (query === undefined || !asksIfGiven(query))) return undefined;
+  const isState = query !== undefined && query.returns === "list" && query.limit === "none" && isOfState(model, method, site, query);
+  if (!isWhole && !isState && (query === undefined || !asksIfGiven(query))) return undefined;
   if (asksForFew(model, read, method.declared.owner.file.file) || isPagedAhead(model, method)) return undefined;
-  return isWhole ? "all" : "unasked";
+  return isWhole ? "all" : isState ? "state" : "unasked";
+}
+
+function isOfState({ calls }: Model, method: MethodNode, site: CallSite, query: Query): boolean {
+  const code = new BodyCode(calls, method);
+  const call = code.callOf(site);
+  return call?.kind === "call" && asksForState(query, call, code);
 }
 
 /** Whether all that an endpoint is given to filter by may be left out: no part of its path, and no parameter that is required. */

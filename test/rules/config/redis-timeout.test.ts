@@ -14,6 +14,16 @@ spring:
   //^^^^^ 💡 spring.data.redis.timeout is not set: a command waits up to 60 s for Redis
       host: cache
 `,
+    // NgocAnhDo26/bus-ticket-booking-system
+    "locks that Redisson keeps by connections of its own": `${redis}
+//- src/main/java/shop/Locks.java
+package shop;
+import org.redisson.api.RedissonClient;
+class Locks { private final RedissonClient redisson; }
+//- src/main/resources/application.properties
+  spring.data.redis.host=cache
+# ^^^^^^^^^^^^^^^^^^^^^^ 💡 spring.data.redis.timeout is not set: a command waits up to 60 s for Redis
+`,
     "the name of Spring Boot 2": `${redis.replace("3.5.6", "2.7.18")}
 //- src/main/resources/application.properties
   spring.redis.host=cache
@@ -21,6 +31,18 @@ spring:
 `,
   },
   ignores: {
+    "connections that Redisson makes": `${redis}
+//- src/main/java/shop/Redis.java
+package shop;
+import org.redisson.spring.data.connection.RedissonConnectionFactory;
+class Redis {}
+//- src/main/resources/application.properties
+spring.data.redis.host=cache
+`,
+    "Redisson's starter": `${pom("spring-boot-starter-web", "spring-boot-starter-data-redis", "redisson-spring-boot-starter")}
+//- src/main/resources/application.properties
+spring.data.redis.host=cache
+`,
     "the container is given it": `${redis}
 //- src/main/resources/application.properties
 spring.data.redis.host=cache

@@ -4,6 +4,20 @@ import { pom, webAndJpa } from "./builds.ts";
 
 rule(sqlLoggingInProduction, {
   reports: {
+    "MyBatis's sessions by a factory that is given the settings": `
+//- src/main/java/shop/Sessions.java
+package shop;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.mybatis.spring.SqlSessionFactoryBean;
+import org.mybatis.spring.boot.autoconfigure.MybatisProperties;
+@Configuration
+class Sessions {
+  @Bean SqlSessionFactory sessions(MybatisProperties settings) { return null; }
+}
+//- src/main/resources/application.properties
+  mybatis.configuration.log-impl=org.apache.ibatis.logging.stdout.StdOutImpl
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 mybatis.configuration.log-impl is StdOutImpl without a profile: each statement is written out
+`,
     "MyBatis on the standard output": `
 //- src/main/resources/application.yml
 mybatis-plus:
@@ -112,6 +126,23 @@ logging:
 `,
   },
   ignores: {
+    // Kim-Jione/SpringBoot-Mybatis-Tstory: Spring Boot's factory, which reads the setting, is not made.
+    "MyBatis's sessions by a factory of one's own": `
+//- src/main/java/shop/Sessions.java
+package shop;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.mybatis.spring.SqlSessionFactoryBean;
+@Configuration
+class Sessions {
+  @Bean SqlSessionFactory sessions(DataSource source) throws Exception {
+    SqlSessionFactoryBean factory = new SqlSessionFactoryBean();
+    factory.setDataSource(source);
+    return factory.getObject();
+  }
+}
+//- src/main/resources/application.properties
+mybatis.configuration.log-impl=org.apache.ibatis.logging.stdout.StdOutImpl
+`,
     "statistics that are counted and not written": `${webAndJpa}
 //- src/main/resources/application.properties
 spring.jpa.properties.hibernate.generate_statistics=true

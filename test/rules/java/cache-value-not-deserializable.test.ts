@@ -3,6 +3,10 @@ import { rule } from "../../harness/rule.ts";
 import { pom } from "../config/builds.ts";
 
 const build = pom("spring-boot-starter-web", "spring-boot-starter-data-redis").trimEnd();
+const withRedisson = build.replace(
+  "  </dependencies>",
+  "    <dependency><groupId>org.redisson</groupId><artifactId>redisson</artifactId><version>3.50.0</version></dependency>\n  </dependencies>",
+);
 const configured = (serializer: string, imports = "", more = ""): string => `
 //- src/main/java/shop/RedisCaches.java
 package shop;
@@ -61,6 +65,35 @@ public class Prices {
 }
 ${price("class Price { int cents; }")}`,
     "a class that is not Serializable, with what Redis caches do by default": `${build}${service(NOT_SERIALIZABLE)}${price("class Price { int cents; }")}`,
+    // NgocAnhDo26/bus-ticket-booking-system: Redisson keeps its locks, and the caches are Spring's.
+    "a template beside the manager, which has a serializer of its own": `${build}
+//- src/main/java/shop/RedisCaches.java
+package shop;
+import org.springframework.data.redis.cache.RedisCacheConfiguration;
+import org.springframework.data.redis.cache.RedisCacheManager;
+import org.springframework.data.redis.core.RedisTemplate;
+@Configuration @EnableCaching
+class RedisCaches {
+  @Bean RedisTemplate<String, Object> redis(RedisConnectionFactory redis) {
+    RedisTemplate<String, Object> template = new RedisTemplate<>();
+    template.setValueSerializer(new JacksonJsonRedisSerializer<>(Object.class));
+    return template;
+  }
+  @Bean CacheManager caches(RedisConnectionFactory redis) {
+    return RedisCacheManager.builder(redis).cacheDefaults(RedisCacheConfiguration.defaultCacheConfig().entryTtl(HOUR)).build();
+  }
+}${service(NOT_SERIALIZABLE)}${price("class Price { int cents; }")}`,
+    "a manager that code makes, beside Redisson": `${withRedisson}
+//- src/main/java/shop/RedisCaches.java
+package shop;
+import org.springframework.data.redis.cache.RedisCacheConfiguration;
+import org.springframework.data.redis.cache.RedisCacheManager;
+@Configuration @EnableCaching
+class RedisCaches {
+  @Bean CacheManager caches(RedisConnectionFactory redis) {
+    return RedisCacheManager.builder(redis).cacheDefaults(RedisCacheConfiguration.defaultCacheConfig().entryTtl(HOUR)).build();
+  }
+}${service(NOT_SERIALIZABLE)}${price("class Price { int cents; }")}`,
     "a record in a list, with Java's serialization": `${build}${configured("new JdkSerializationRedisSerializer()")}${service(NOT_SERIALIZABLE, "List<Price>")}${price("record Price(int cents) {}")}`,
     "a field of a Serializable class": `${build}${service("Prices.of keeps Article in prices, which is not Serializable", "Optional<Price>")}${price("class Price implements java.io.Serializable { int cents; Article article; }")}${ARTICLE}`,
     "an answer of a controller": `${build}${service("Prices.of keeps ResponseEntity in prices, which is not Serializable", "ResponseEntity<String>")}`,
@@ -81,6 +114,7 @@ ${price("class Price { int cents; }")}`,
     "what is text, or a map, without types": `${build}${mapped("mapper.registerModule(new JavaTimeModule());")}${service("", "Map<String, Integer>")}${price("class Price { int cents; }")}`,
     "a class that says its type": `${build}${mapped("mapper.registerModule(new JavaTimeModule());")}${service("")}${price("@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)\nclass Price { int cents; }")}`,
     "a mapper that is given types by a mix-in": `${build}${mapped("mapper.addMixIn(Object.class, Typed.class);")}${service("")}${price("class Price { int cents; }")}`,
+    "caches that Redisson may keep": `${withRedisson}${service("")}${price("class Price { int cents; }")}`,
     "a cache without a name": `${build}${service("").replace('@Cacheable("prices")', "@Cacheable")}${price("class Price { int cents; }")}`,
     "what can be made without arguments": `${build}${JSON_VALUES}${service("")}${price("@Data @Builder @NoArgsConstructor @AllArgsConstructor\nclass Price { private int cents; transient java.time.Instant since; }")}`,
     "records, enums, interfaces": `${build}${JSON_VALUES}${service("", "List<Price>")}${price("record Price(int cents, Kind kind, Shop shop) {}\nenum Kind { NET, GROSS }\ninterface Shop {}")}`,

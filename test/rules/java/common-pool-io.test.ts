@@ -41,6 +41,19 @@ rule(commonPoolIo, {
                            //^^^^^^^^^^^ PriceRepository.findById runs on the common pool, in supplyAsync without an executor
   }
   private Price read(Long id) { return prices.findById(id).orElseThrow(); }`),
+    // DawnBreaker207/Ticket-Booking: five queries of one page.
+    "futures of one method, as one cause": service(`
+  private final java.util.Map<String, Price> names;
+  Object page(Long id, Long other) {
+    var first = CompletableFuture.supplyAsync(() -> read(id));
+                                //^^^^^^^^^^^ PriceRepository.findById and 1 more run on the common pool, in supplyAsync without an executor
+    var second = CompletableFuture.supplyAsync(() -> prices.count());
+                                 //~~~~~~~~~~~ PriceRepository.count runs here too
+    var third = CompletableFuture.supplyAsync(() -> names.get("a"));
+    CompletableFuture.allOf(first, second, third).join();
+    return first;
+  }
+  private Price read(Long id) { return prices.findById(id).orElseThrow(); }`),
     "a task behind a cast": service(`
   void refresh(Long id) {
     CompletableFuture.runAsync((Runnable & java.io.Serializable) () -> prices.findById(id));

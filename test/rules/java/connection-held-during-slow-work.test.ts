@@ -62,6 +62,23 @@ ${service(`
   //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of OrderService.pay
     orders.save(order);
   }`)}`,
+    // hoangtuanqn/spring-boot-ecommerce-api, Kim-Jione/SpringBoot-Mybatis-Tstory: a job that asks a bank, a service that sends mail.
+    "a remote call in a transaction that sends nothing": `${pom("spring-boot-starter-data-jpa")}
+${service(`
+    @Transactional public void pay(Order order) {
+  //~~~~~~~~~~~~~~ the transaction begins here, and takes its connection
+    payments.charge(order);
+  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of OrderService.pay
+  }`)}`,
+    // l4aaa/LevelUP-backend: signing in hashes the password.
+    "a password that an authentication manager compares": `${pom("spring-boot-starter-data-jpa")}
+${service(`
+  private final AuthenticationManager manager;
+  @Transactional public void enter(Order order, Authentication who) {
+    manager.authenticate(who);
+  //^^^^^^^^^^^^^^^^^^^^^^^^^ AuthenticationManager.authenticate runs inside the transaction of OrderService.enter
+    orders.save(order);
+  }`)}`,
     "a remote call before the first statement of a transaction inside another, once": `${pom("spring-boot-starter-data-jpa")}
 ${service(`
   private final Desk desk;
@@ -215,8 +232,9 @@ class Sources { DataSource late(DataSource target) { return new LazyConnectionDa
     // A club app's documents: its images were told as waits of ten connections that MongoDB's driver had back by then.
     "a transaction of MongoDB": `${pom("spring-boot-starter-data-mongodb")}
 ${service("  @Transactional public void pay(Order order) { orders.save(order); payments.charge(order); }")}`.replaceAll("Jpa", "Mongo"),
-    "slow work without any statement": `${pom("spring-boot-starter-data-jpa")}
-${service("  @Transactional public void pay(Order order) { payments.charge(order); }")}`,
+    "slow work without any statement, where the build is not known": service(
+      "  @Transactional public void pay(Order order) { payments.charge(order); }",
+    ),
     "a message before the first statement": `${pom("spring-boot-starter-data-jpa")}
 ${service(`
   @Transactional public void announce(Order order) {

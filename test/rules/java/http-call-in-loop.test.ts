@@ -40,6 +40,18 @@ rule(httpCallInLoop, {
     return currencies.stream().map(currency -> rates.of(currency)).toList();
                                              //^^^^^^^^^^^^^^^^^^ of runs RestTemplate.getForObject once per element of currencies
   }`),
+    // DawnBreaker207/Ticket-Booking: seats, the showing and the guest of each reservation come from three services.
+    "two calls for each element, as one cause": inController(`
+  private final RestTemplate rest;
+  @GetMapping("/rates") Object all(List<String> currencies) {
+    return currencies.stream().map(currency -> {
+      Rate rate = rates.of(currency);
+                //^^^^^^^^^^^^^^^^^^ of runs RestTemplate.getForObject, and 1 more run, once per element of currencies
+      String name = rest.getForObject("/names/" + currency, String.class);
+                  //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ getForObject runs here too
+      return rate.named(name);
+    }).toList();
+  }`),
     "two branches that call the same, once for both": inController(`
   @GetMapping("/rates") Object all(List<String> currencies, boolean plain) {
     List<Rate> found = new ArrayList<>();

@@ -17,6 +17,30 @@ rule(lookupTwice, {
         return customers.findById(id).get();
              //^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById loads what existsById has looked up just before
     }`),
+    // Kim-Jione/SpringBoot-Mybatis-Tstory: what is called findById is no entity's key that a session would know.
+    "a mapper's findById twice, outside of transactions": `
+//- src/main/resources/mapper/guest.xml
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE mapper PUBLIC "-//mybatis.org//DTD Mapper 3.0//EN" "http://mybatis.org/dtd/mybatis-3-mapper.dtd">
+<mapper namespace="shop.GuestDao">
+  <select id="findById" resultType="shop.Guest">SELECT * FROM guest WHERE id = #{id}</select>
+</mapper>
+//- src/main/java/shop/GuestDao.java
+package shop;
+public interface GuestDao { Guest findById(Integer id); }
+//- src/main/java/shop/GuestController.java
+package shop;
+@Controller
+class GuestController {
+    private final GuestDao guests;
+    @GetMapping("/me") String me(Model model, Principal principal) {
+        model.addAttribute("guest", guests.findById(principal.getId()));
+        model.addAttribute("picture", guests.findById(principal.getId()));
+                                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ GuestDao.findById is sent twice with the same arguments
+        return "me";
+    }
+}
+`,
     "the same query twice": service(`
     int both(String city) {
         int all = customers.findByCity(city).size();

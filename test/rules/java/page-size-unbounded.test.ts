@@ -82,6 +82,23 @@ interface UserPages {
                                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ GET /users reads pages of any size
     return service.list(page, size);
   }`),
+    // deepak-dev-mindmanthan/college-management-backend: 108 endpoints of 27 classes.
+    "the sizes of one class, once": workspace(`
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) { return service.list(page, size); }
+                                                              //^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users and 2 more read pages of any size
+  @GetMapping("/users/old") Page<User> old(@RequestParam int page, @RequestParam(defaultValue = "400") int size) {
+                                                                 //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ GET /users/old, too
+    return service.list(page, size);
+  }
+  @GetMapping("/users/new") Page<User> fresh(@RequestParam int page, @RequestParam int size) {
+                                                                   //~~~~~~~~~~~~~~~~~~~~~~ GET /users/new, too
+    return users.findAll(PageRequest.of(page, size));
+  }`),
+    "a size and a limit of one class": workspace(`
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) { return service.list(page, size); }
+                                                              //^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any size
+  @GetMapping("/first") List<User> first(@RequestParam int most) { return users.findByCity("Bern", Limit.of(most)); }
+                                       //^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /first reads pages of any most`),
     "a limit": workspace(`
   @GetMapping("/users") List<User> list(@RequestParam int most) { return users.findByCity("Bern", Limit.of(most)); }
                                       //^^^^^^^^^^^^^^^^^^^^^^ 💡 GET /users reads pages of any most`),
@@ -146,6 +163,14 @@ class UserController {
   }`),
     "a size in the handler": handled(`
   @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) {
+    return users.findAll(PageRequest.of(page, Math.min(size, 100)));
+  }`),
+    "the sizes of one class, once": handled(`
+  @GetMapping("/users") Page<User> list(@RequestParam int page, @RequestParam int size) { return service.list(page, Math.min(size, 100)); }
+  @GetMapping("/users/old") Page<User> old(@RequestParam int page, @RequestParam(defaultValue = "400") int size) {
+    return service.list(page, Math.min(size, 400));
+  }
+  @GetMapping("/users/new") Page<User> fresh(@RequestParam int page, @RequestParam int size) {
     return users.findAll(PageRequest.of(page, Math.min(size, 100)));
   }`),
   },

@@ -124,6 +124,14 @@ class Sessions {
                      @CacheEvict(cacheNames = "offers", key = "#price.id") })`,
       "",
     ),
+    // NgocAnhDo26/bus-ticket-booking-system: a booking clears seven caches of figures.
+    "several caches that one method clears": shop(
+      `@Caching(evict = { ${EVICT},
+                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Clearing prices and 1 more reads every key of Redis 2 times for POST /prices
+                     @CacheEvict(cacheNames = "offers", allEntries = true) })`,
+      //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ offers is cleared here, too
+      "",
+    ),
     "a cache that somebody clears when asked to": shop(
       "",
       `  ${EVICT} public void clear() {}

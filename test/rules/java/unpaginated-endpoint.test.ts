@@ -4,6 +4,10 @@ import { visitService } from "./shop.ts";
 
 const QUERIES = `List<Visit> findByOpenTrue();
 
+    List<Visit> findByOpen(boolean open);
+
+    List<Visit> findByCityNot(String city);
+
     List<Visit> findByCity(String city);`;
 
 /** A controller in front of a service over visits. */
@@ -41,6 +45,16 @@ rule(unpaginatedEndpoint, {
                          //^^^^^^^^^^^^^^^^^^^^^^^ GET /visits/open answers with every row of VisitRepository.findByOpenTrue, without pages
         return open;
     }`,
+      "",
+    ),
+    // l4aaa/LevelUP-backend: the best of all who are no administrators.
+    "every row that a constant lets through": api(
+      `    @GetMapping("/visits/away")
+    ResponseEntity<List<String>> away() { return ResponseEntity.ok(visits.findByCityNot("Bern").stream().map(Visit::getCity).toList()); }
+                                                                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ GET /visits/away answers with every row of VisitRepository.findByCityNot, without pages
+    @GetMapping("/visits/now")
+    List<Visit> now() { return visits.findByOpen(true); }
+                             //^^^^^^^^^^^^^^^^^^^^^^^ GET /visits/now answers with every row of VisitRepository.findByOpen, without pages`,
       "",
     ),
     "a list that a loop fills": api(
@@ -88,6 +102,15 @@ class VisitController {
     List<VisitKind> kinds() { return visits.findKinds(); }
 }
 `,
+    "rows by a value, written down or asked for": api(
+      `    @GetMapping("/visits/bern")
+    List<Visit> bern() { return visits.findByCity("Bern"); }
+    @GetMapping("/visits")
+    List<Visit> all(@RequestParam boolean open, @RequestParam String city) {
+        return open ? visits.findByOpen(open) : visits.findByCityNot(city);
+    }`,
+      "",
+    ),
     "what an answer says of the rows": api(
       `    @GetMapping("/visits/newest")
     ResponseEntity<List<Visit>> newest() { return ResponseEntity.ok(newestOf(visits.findAll())); }

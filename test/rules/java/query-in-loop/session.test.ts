@@ -31,8 +31,50 @@ ${body}
 }
 `;
 
+/** A job that cancels each order that has run out, by a service of its own. */
+const expiry = ({ propagation = "", load = "orders.findById(id).orElseThrow()" } = {}): string => `
+//- src/Order.java
+import jakarta.persistence.*;
+@Entity class Order { @Id Long id; String state; Long getId() { return id; } void setState(String state) { this.state = state; } }
+//- src/OrderRepository.java
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface OrderRepository extends JpaRepository<Order, Long> { List<Order> findByState(String state); Order findFirstByIdAndState(Long id, String state); }
+//- src/Cancelling.java
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.*;
+@Service class Cancelling {
+  private OrderRepository orders;
+  @Transactional${propagation} public void cancel(Long id) { Order order = ${load}; order.setState("CANCELLED"); orders.save(order); }
+}
+//- src/Expiry.java
+import java.util.*;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+@Component class Expiry {
+  private OrderRepository orders;
+  private Cancelling cancelling;
+  @Scheduled(fixedRate = 1000) @Transactional public void expire() {
+    List<Order> due = orders.findByState("OPEN");
+    for (Order order : due) cancelling.cancel(order.getId());
+MARKER  }
+}
+`;
+const unmarked = (workspace: string): string => workspace.replace("MARKER", "");
+const marked = (workspace: string, message: string): string =>
+  workspace.replace("MARKER", `                          //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ${message}\n`);
+
 rule(queryInLoop, {
   reports: {
+    "the key of an object that was read, in a transaction beside": marked(
+      expiry({ propagation: "(propagation = Propagation.REQUIRES_NEW)" }),
+      "cancel runs OrderRepository.findById once per element of due",
+    ),
+    "a query by the key of an object that was read": marked(
+      expiry({ load: 'orders.findFirstByIdAndState(id, "OPEN")' }),
+      "cancel runs OrderRepository.findFirstByIdAndState once per element of due",
+    ),
     "keys that a caller hands in": wall(`
   public void remove(List<Long> ids) {
     for (Long id : ids) tiles.remove(id);
@@ -92,6 +134,8 @@ class ByQuery implements Counter {
     ),
   },
   ignores: {
+    // NgocAnhDo26/bus-ticket-booking-system: the session has the booking that is asked for.
+    "the key of an object that was read, in the transaction of a service": unmarked(expiry()),
     "the key of an object that the same transaction has read": wall(`
   public void remove(Long wall) {
     for (Tile tile : (List<Tile>) tiles.of(wall)) tiles.remove(tile.getId());

@@ -8,10 +8,11 @@ export type CacheProvider = "redis" | "caffeine" | "map";
 export function cacheProvider(configuration: ConfigurationModel, file: string): CacheProvider | undefined {
   const type = configuration.value("spring.cache.type", file)?.value.trim().toLowerCase();
   const build = configuration.buildOf(file);
-  if (hasOther(build)) return undefined;
+  const redisInCode = configuration.codeSettles("redis-caches", file);
+  if (hasOther(build) || (build.has("redisson") && !redisInCode)) return undefined;
   if (type === "redis" || type === "caffeine") return type;
   const caffeine = type === undefined && (build.has("caffeine") || configuration.codeSettles("caffeine-caches", file));
-  const redis = type === undefined && (build.has(...REDIS) || configuration.codeSettles("redis-caches", file));
+  const redis = type === undefined && (build.has(...REDIS) || redisInCode);
   // Of both on the classpath, Spring Boot takes Redis before Caffeine; who makes its managers itself is not known.
   if (redis !== caffeine) return redis ? "redis" : "caffeine";
   if (redis || (type !== undefined && type !== "simple") || configuration.codeSettles("own-cache-manager", file)) return undefined;
@@ -24,6 +25,7 @@ export const isClearedByKeys = ({ configuration, caching }: Model, file: string)
 
 const REDIS = ["spring-boot-starter-data-redis", "spring-boot-starter-data-redis-reactive", "spring-data-redis"];
 
+/** Redisson by itself comes with JCache, which Spring Boot takes where no code makes a manager. */
 const hasOther = (build: Build): boolean =>
   build.has(
     "cache-api",
@@ -34,7 +36,6 @@ const hasOther = (build: Build): boolean =>
     "cache2k-core",
     "cache2k-spring",
     "redisson-spring-boot-starter",
-    "redisson",
     "spring-boot-starter-data-couchbase",
     "couchbase-spring-cache",
     "jetcache-starter-redis",

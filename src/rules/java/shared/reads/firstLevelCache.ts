@@ -9,9 +9,11 @@ import { EntityValues } from "../../../../model/persistence/loading/entityValues
 import { attributeOf, type Entity } from "../../../../model/persistence/mapping/entity.ts";
 import { repositoryCall } from "../../../../model/persistence/sent/repositoryCalls.ts";
 import { SentQueries } from "../../../../model/persistence/sent/sentQueries.ts";
+import { transactionOf } from "../../../../model/transactions/transactions.ts";
 import { withoutCapital } from "../../../../text/capitals.ts";
 import { asksTheSame, invariantRead, loopOf } from "../loops/invariantReads.ts";
 import { transactionAround } from "../transactions/transactionAround.ts";
+import { isConstant } from "./constants.ts";
 import { isKeptByMyBatis } from "./localCache.ts";
 
 /** The entity that a call looks up by its key, where a session answers from what it has loaded before; undefined for all other calls. */
@@ -78,17 +80,6 @@ function asksForConstants(model: Model, targets: readonly string[], depth: numbe
 
 const READS = ["read", "unseenRead"] as const;
 
-/** `"overdue"`, `OVERDUE`, `Setting.OVERDUE`, `Setting.OVERDUE.getKey()`. */
-function isConstant(key: CodeNode, code: BodyCode): boolean {
-  if (key.kind === "literal") return true;
-  if (key.kind === "call") {
-    const on = childOf(key, "receiver");
-    return on !== undefined && argumentsOf(key).length === 0 && isConstant(on, code);
-  }
-  const isNamedSo = /^\p{Lu}[\p{Lu}\d_]*$/u.test(key.text);
-  return isNamedSo && (key.kind === "field" || (key.kind === "name" && code.typer.declarationOf(key) === undefined));
-}
-
 function isLookedUpAgain(model: Model, method: MethodNode, code: BodyCode, site: CallSite, innermost: Iteration): boolean {
   const call = code.callOf(site);
   if (call?.kind !== "call" || !mayLookUp(model, site) || forgets(code)) return false;
@@ -104,8 +95,19 @@ function isHandedKey(model: Model, method: MethodNode, code: BodyCode, site: Cal
   const call = site.work === undefined && site.targets.length > 0 ? code.callOf(site) : undefined;
   const [key, more] = argumentsOf(call);
   const entity = key === undefined || more !== undefined ? undefined : keyOfRead(model, key, code, method);
-  return entity !== undefined && isOf(model, call, entity, code, method) && lookUps(model, site.targets, MOST_CALLS) <= 1;
+  if (entity === undefined) return false;
+  if (isOf(model, call, entity, code, method)) return lookUps(model, site.targets, MOST_CALLS, (label) => LOOKS_UP.test(label)) <= 1;
+  const finds = (label: string): boolean =>
+    FINDS_BY_ID.test(label) && model.persistence.repositoryNamed(typeIn(label))?.entity === entity.qualified;
+  return staysInTransaction(model, site.targets) && lookUps(model, site.targets, MOST_CALLS, finds) <= 1;
 }
+
+/** Whether a method that has a transaction goes on with that of its caller, if it has one. */
+const staysInTransaction = (model: Model, targets: readonly string[]): boolean =>
+  bodiesRun(model.calls, model.types, targets).every(({ declared }) => {
+    const propagation = transactionOf(declared, model.types)?.propagation;
+    return propagation === undefined || /^(?:REQUIRED|SUPPORTS|MANDATORY|NESTED)$/.test(propagation);
+  });
 
 /** Whether a call is one of a class for an entity: of `TileDao extends AnyDao<Tile>`, or of the object itself, which is such a class. */
 function isOf(model: Model, call: CodeNode | undefined, { qualified }: Entity, { typer }: BodyCode, method: MethodNode): boolean {
@@ -148,20 +150,23 @@ const heldIn = (local: CodeNode | undefined): CodeNode | undefined => (local?.ki
 const MOST_CALLS = 3;
 
 /** How many objects are looked up by their keys in what a call may run and in what that calls; endless where anything else is read. */
-function lookUps(model: Model, targets: readonly string[], depth: number): number {
+function lookUps(model: Model, targets: readonly string[], depth: number, isByKey: (label: string) => boolean): number {
   if (targets.every((target) => model.effects.of(target, "read") === undefined)) return 0;
   const running = depth === 0 ? [] : bodiesRun(model.calls, model.types, targets);
   if (running.length === 0) return Number.POSITIVE_INFINITY;
   const counts = running.map(({ sites }) =>
     sites.reduce((sum, { work, targets: inner }) => {
-      if (work === undefined) return sum + (inner.length === 0 ? 0 : lookUps(model, inner, depth - 1));
-      return work.kind !== "read" ? sum : sum + (LOOKS_UP.test(work.label) ? 1 : Number.POSITIVE_INFINITY);
+      if (work === undefined) return sum + (inner.length === 0 ? 0 : lookUps(model, inner, depth - 1, isByKey));
+      return work.kind !== "read" ? sum : sum + (isByKey(work.label) ? 1 : Number.POSITIVE_INFINITY);
     }, 0),
   );
   return Math.max(...counts);
 }
 
 const LOOKS_UP = /^(?:EntityManager|Session)\.(?:find|get)$/;
+const FINDS_BY_ID = /\.findById$/;
+/** "OrderRepository" of "OrderRepository.findById". */
+const typeIn = (label: string): string => label.replace(/\..*$/, "");
 
 const forgets = ({ nodes }: BodyCode): boolean => nodes.some(({ kind, text }) => kind === "call" && FORGETS.test(text));
 const FORGETS = /^(?:clear|detach|evict|refresh)$/;
@@ -174,7 +179,7 @@ function mayLookUp(model: Model, site: CallSite): boolean {
     labels.length > 0 &&
     labels.every((label) => {
       if (LOOKS_UP.test(label)) return true;
-      const entity = /\.findById$/.test(label) ? model.persistence.repositoryNamed(label.replace(/\..*$/, ""))?.entity : undefined;
+      const entity = FINDS_BY_ID.test(label) ? model.persistence.repositoryNamed(typeIn(label))?.entity : undefined;
       return entity !== undefined && model.persistence.entity(entity) !== undefined;
     })
   );

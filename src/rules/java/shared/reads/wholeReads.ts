@@ -8,6 +8,7 @@ import type { Query } from "../../../../model/persistence/scans/query.ts";
 import { siteRead } from "../../../../model/persistence/sent/siteReads.ts";
 import type { Place } from "../../../../text/positions.ts";
 import { isSmallTable } from "../mapping/smallTables.ts";
+import { isConstant } from "./constants.ts";
 import { listRead } from "./listReads.ts";
 
 /** A query that brings every row of a table, or every row that its own constants let through. */
@@ -27,6 +28,23 @@ export const asksIfGiven = ({ understood, kind, aggregates, returns, limit, para
   if (unasked.size === 0 || unasked.size !== parameters || remarks.some((remark) => LEAVES_OUT.has(remark.kind))) return false;
   return scans.every(({ tests }) => tests.every(({ test, constant }) => test === "join" || test === "either" || constant));
 };
+
+/** `findByStatus(Status.OPEN)`, `findByRoleNot("ADMIN")`: what the call names leaves rows of a state out, whoever asks. */
+export function asksForState(
+  { understood, kind, aggregates, returns, limit, remarks, scans }: Query,
+  call: CodeNode,
+  code: BodyCode,
+): boolean {
+  if (!understood || kind !== "find" || aggregates || returns !== "list" || limit !== "none") return false;
+  const given = childrenOf(call, "argument");
+  if (given.length === 0 || !given.every((argument) => isConstant(argument, code))) return false;
+  const tests = scans.flatMap((scan) => scan.tests).filter(({ test }) => test !== "join");
+  if (tests.length === 0 || remarks.some((remark) => LEAVES_OUT.has(remark.kind))) return false;
+  return tests.every(({ test, column, fewValues }) => test === "not" || (test === "equals" && fewValues && STATES.test(column)));
+}
+
+/** Columns whose common values most rows have: there are few administrators, and many that are open. */
+const STATES = /status|state|active|open|closed|enabled|deleted|archived|visib|publi[cs]|approved|available|verified|hidden|blocked/;
 
 /** What leaves rows out, and is no test of a column. */
 const LEAVES_OUT: ReadonlySet<Query["remarks"][number]["kind"]> = new Set(["notIn", "grouped", "distinct"]);
@@ -67,7 +85,8 @@ function behindCall(model: Model, method: MethodNode, code: BodyCode, call: Code
     if (read === undefined) return writtenWhole(model, method, site);
     const { query, label } = read.call;
     const unasked = query !== undefined && asksIfGiven(query);
-    if (!(read.whole || unasked || hasOnlyConstants(query?.scans.flatMap(({ tests }) => tests) ?? []))) return undefined;
+    const state = query !== undefined && asksForState(query, call, code);
+    if (!(read.whole || unasked || state || hasOnlyConstants(query?.scans.flatMap(({ tests }) => tests) ?? []))) return undefined;
     return { label, at: { file: method.declared.owner.file.file, ...site.at }, unasked };
   }
   if (site !== undefined && site.targets.length > 0 && !isGetterOf(site, on)) return behindTarget(model, site, depth);

@@ -36,8 +36,8 @@ export function slowAfterStatement(model: Model, method: MethodNode, seen: Set<s
 }
 
 /**
- * The same; where nothing slow follows, what comes before the first statement of a transaction that has its connection by then. Only
- * what stands in `part` of the body counts, where that alone is the transaction.
+ * The same; where nothing slow follows, what comes before the first statement of a transaction that has its connection by then, or in one
+ * that sends none. Only what stands in `part` of the body counts, where that alone is the transaction.
  */
 export function slowWhileHeld(model: Model, method: MethodNode, counts: Counts, part?: CodeNode): Held | undefined {
   const held = slowWithStatements(model, method, new Set([method.key]), counts, part);
@@ -51,7 +51,7 @@ function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>,
     const effect = slowestOf(model, site, counts);
     if (effect !== undefined) slow.set(site, effect);
   }
-  if (slow.size === 0 || !sites.some((site) => sendsStatement(model, site))) return undefined;
+  if (slow.size === 0) return undefined;
   const { body, typer } = model.calls.codeOf(method);
   const nodes = nodesOf(body);
   const statements: CallSite[] = [];
@@ -69,7 +69,7 @@ function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>,
     }
     if (sendsStatement(model, site)) statements.push(site);
   }
-  return statements.length === 0 ? undefined : before;
+  return before;
 }
 
 /** The first slow work of a method, or of a part of its body, on the thread that runs it. */
