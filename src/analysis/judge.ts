@@ -71,11 +71,18 @@ function elsewhere(given: Report, file: string): Report {
   return fixes === undefined ? given : { ...given, fixes };
 }
 
+/** What a finding has in common with others that are told once. */
+function causeOf({ toldOnce, toldOnceAlike, toldOnceInLists }: AnyRule, key: string, message: string): string | undefined {
+  if (toldOnce?.includes(key)) return key;
+  if (toldOnceInLists?.includes(key)) return "in lists";
+  return toldOnceAlike?.includes(key) ? message : undefined;
+}
+
 function findingOf(rule: AnyRule, file: string, given: Report): Finding {
   const messages: Readonly<Record<string, string>> = rule.messages;
   const certainty = given.certainty ?? rule.certainty;
   const message = formatMessage(messages[given.message] ?? given.message, given.data ?? {});
-  const cause = rule.toldOnce?.includes(given.message) ? given.message : rule.toldOnceAlike?.includes(given.message) ? message : undefined;
+  const cause = causeOf(rule, given.message, message);
   return {
     rule: rule.id,
     file,

@@ -26,6 +26,8 @@ export interface RuleDefinition<L extends JudgedLanguage = JudgedLanguage, M ext
   readonly toldOnceAlike?: readonly NoInfer<M>[];
   /** Messages that say one thing of several places of a file: those of one severity are one finding there, with the other places beside it. */
   readonly toldOncePerFile?: readonly NoInfer<M>[];
+  /** Messages that tell a habit of a whole project: a list of its findings has them once, while an editor shows each file its own. */
+  readonly toldOnceInLists?: readonly NoInfer<M>[];
   /** Rules whose findings at the same place say the same with less. */
   readonly subsumes?: readonly string[];
   check(context: RuleContext<L, M>): void;

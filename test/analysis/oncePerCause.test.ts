@@ -5,6 +5,7 @@ import { Workspace } from "../../src/analysis/workspace.ts";
 import { openInView } from "../../src/rules/config/open-in-view.ts";
 import { sqlLoggingInProduction } from "../../src/rules/config/sql-logging-in-production.ts";
 import type { Finding } from "../../src/rules/finding.ts";
+import { pageSizeUnbounded } from "../../src/rules/java/page-size-unbounded.ts";
 import { factsOf, TestWorkspace } from "../harness/check.ts";
 
 const SERVICES = ["billing", "orders", "stock"];
@@ -31,6 +32,26 @@ async function services(overrides: Readonly<Record<string, string>> = {}): Promi
 
 const ofView = (tested: TestWorkspace): readonly Finding[] => tested.findings().filter(({ rule }) => rule === openInView.id);
 const placesOf = ({ file, related }: Finding): readonly string[] => [file, ...related.map(({ at }) => at.file)];
+
+describe("a habit of a project", () => {
+  it("is told in each file by itself, which leaves the others unjudged", async () => {
+    const tested = new TestWorkspace([pageSizeUnbounded]);
+    const controller = (name: string): string => `package shop;
+import org.springframework.data.domain.PageRequest;
+@RestController class ${name} {
+  private final Rows rows;
+  @GetMapping("/${name}") Object list(@RequestParam int size) { return rows.findAll(PageRequest.of(0, size)); }
+}`;
+    const files = ["Guests", "Orders"].map((name) => [`src/shop/${name}.java`, controller(name)] as const);
+    await tested.put(files);
+    const found = tested.findings();
+    assert.deepEqual(
+      found.map(({ file }) => file),
+      files.map(([file]) => file),
+    );
+    for (const finding of found) assert.doesNotMatch(finding.message, /more$/);
+  });
+});
 
 describe("what several services lack alike", () => {
   it("is one finding at the first of them, with the others beside it", async () => {

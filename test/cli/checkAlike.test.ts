@@ -9,6 +9,35 @@ const service = (name: string): string => `${pomIn(name, "spring-boot-starter-we
 server.port: 80
 `;
 
+const pages = (name: string): string => `//- src/shop/${name}Controller.java
+package shop;
+import org.springframework.data.domain.PageRequest;
+@RestController
+class ${name}Controller {
+  private final ${name}Repository rows;
+  @GetMapping("/${name}") Object list(@RequestParam int page, @RequestParam int size) { return rows.findAll(PageRequest.of(page, size)); }
+}
+//- src/shop/${name}Repository.java
+package shop;
+import org.springframework.data.jpa.repository.JpaRepository;
+interface ${name}Repository extends JpaRepository<${name}, Long> {}
+`;
+
+describe("check of a habit of a project", () => {
+  it("lists it once, with the other places, and what is asked for alone", () =>
+    inFolder(`${pages("Order")}${pages("Guest")}${pages("Room")}`, async (folder) => {
+      const rooms = "src/shop/RoomController.java";
+      for (const asked of [".", rooms]) {
+        const { findings } = await folder.check(asked, "--rule", "java/page-size-unbounded");
+        assert.equal(findings.length, 1, asked);
+        assert.equal(findings[0]?.file, asked === rooms ? rooms : "src/shop/GuestController.java");
+        assert.match(findings[0]?.message ?? "", /reads pages of any size; and 2 more$/);
+        assert.equal(findings[0]?.alike?.length, 2);
+        assert.match(findings[0]?.fixes[0]?.title ?? "", /, and alike in 2 more places$/);
+      }
+    }));
+});
+
 describe("check of what several services lack alike", () => {
   it("tells of it whichever of the services is asked for", () =>
     inFolder(`${service("billing")}${service("orders")}`, async (folder) => {

@@ -8,7 +8,7 @@ import type { TypeEntry } from "../../model/types/typeIndex.ts";
 import type { Endpoint } from "../../model/web/endpoint.ts";
 import { insertAt } from "../../text/edits.ts";
 import type { Span } from "../../text/positions.ts";
-import { type Alike, alikeBy, MOST_BESIDE } from "../alike.ts";
+import { type Alike, alikeBy } from "../alike.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
@@ -26,6 +26,7 @@ export const pageSizeUnbounded = defineRule({
     unbounded: "{{endpoint}} reads pages of any {{parameter}}",
     several: "{{endpoint}} and {{more}} more read pages of any {{parameter}}",
   },
+  toldOnceInLists: ["unbounded", "several"],
 
   check({ file, model, report }) {
     const pages = model.web.endpointsIn(file.file).flatMap((endpoint): readonly Unbounded[] => {
@@ -46,9 +47,7 @@ export const pageSizeUnbounded = defineRule({
         data: { endpoint: endpoint.label, parameter, more: others.length },
         related: [
           ...asked.map(({ file: asking, at: page }) => ({ at: { file: asking, ...page }, message: "the page is asked for here" })),
-          ...others
-            .slice(0, MOST_BESIDE)
-            .map((other) => ({ at: { file: file.file, ...other.at }, message: `${other.endpoint.label}, too` })),
+          ...others.map((other) => ({ at: { file: file.file, ...other.at }, message: `${other.endpoint.label}, too` })),
         ],
         fixes: bound(model, alike),
       });
