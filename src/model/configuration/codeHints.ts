@@ -38,6 +38,8 @@ export type CodeHint =
   | "redisson"
   /** Code makes MyBatis's sessions, without what the settings say of them. */
   | "own-sql-session"
+  /** The sender of mails, or a session for it, is made in code. */
+  | "own-mail"
   | "own-scheduler"
   | "own-meter-filter"
   /** Requests are served by virtual threads that code gives to the server. */
@@ -70,6 +72,7 @@ export function codeHintsOf({ file, java }: JavaFile): readonly CodeHint[] {
       hints.add("own-http-timeouts");
     if (REDIS_CLIENTS.test(simple) || /^org\.redisson\.spring\.data\b/.test(name)) hints.add("own-redis");
     if (name.startsWith("org.redisson")) hints.add("redisson");
+    if (MAILERS.test(name)) hints.add("own-mail");
     if (SCHEDULERS.test(simple)) hints.add("own-scheduler");
     if (METERS.test(simple)) hints.add("own-meter-filter");
     if (SERVERS.test(simple) && java.code.strings.some((text) => VIRTUAL.test(text))) hints.add("own-virtual-threads");
@@ -188,6 +191,7 @@ const SCHEDULER_BEANS = /^(?:[\w.]+\.)?(?:\w*TaskScheduler|ScheduledExecutorServ
 const REDIS_BEANS = /^(?:[\w.]+\.)?(?:Redis|Lettuce|Jedis|ReactiveRedis)ConnectionFactory$/;
 /** Whoever builds the connections to Redis sets their timeouts there. */
 const REDIS_CLIENTS = /^(?:(?:Lettuce|Jedis)(?:ConnectionFactory|\w*ClientConfiguration\w*)|JedisPool|JedisPooled|RedisClient)$/;
+const MAILERS = /\.JavaMailSenderImpl$|\.mail\.Session$/;
 /** Whoever has a say in how meters are kept. */
 const METERS = /^(?:MeterFilter|MeterRegistryCustomizer|DistributionStatisticConfig)$/;
 /** What is given an executor for requests. */

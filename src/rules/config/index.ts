@@ -17,6 +17,7 @@ import { jdbcBatch } from "./jdbc-batch.ts";
 import { jpaSafety } from "./jpa-safety.ts";
 import { lazyLoadNoTrans } from "./lazy-load-no-trans.ts";
 import { logLevelInProduction } from "./log-level-in-production.ts";
+import { mailTimeout } from "./mail-timeout.ts";
 import { metricsUnseen } from "./metrics-unseen.ts";
 import { nginxCompressionTypes } from "./nginx-compression-types.ts";
 import { nginxHttp2 } from "./nginx-http2.ts";
@@ -53,6 +54,7 @@ export const configRules: readonly AnyRule[] = [
   jpaSafety,
   lazyLoadNoTrans,
   logLevelInProduction,
+  mailTimeout,
   metricsUnseen,
   nginxCompressionTypes,
   nginxHttp2,
