@@ -105,8 +105,11 @@ function endpointBehind(model: Model, { key }: MethodNode): Endpoint | undefined
   const handler = entry?.kind === "endpoint" ? model.calls.method(entry.method) : undefined;
   if (handler === undefined) return undefined;
   const endpoint = endpointRunning(model, handler);
-  return endpoint?.verb === "GET" && /\b(?:List|Set|Collection|Iterable)<|\[\]$/.test(endpoint.returns) ? endpoint : undefined;
+  return endpoint?.verb === "GET" && MAY_BE_MANY.test(endpoint.returns) ? endpoint : undefined;
 }
+
+/** A list, also within an answer, or whatever the body gives: `ResponseEntity<?>`. */
+const MAY_BE_MANY = /\b(?:List|Set|Collection|Iterable)<|\[\]$|<\?>|^(?:[\w.]+\.)?(?:Object|ResponseEntity)$/;
 
 /** Whoever may ask for a part of the rows need not ask for all. */
 const isPaged = ({ inputs }: Endpoint): boolean =>

@@ -57,6 +57,17 @@ rule(unpaginatedEndpoint, {
                              //^^^^^^^^^^^^^^^^^^^^^^^ GET /visits/now answers with every row of VisitRepository.findByOpen, without pages`,
       "",
     ),
+    // Tak002/Spring-Chat-Backend
+    "rows in an answer of any type": api(
+      `    @GetMapping("/visits/now")
+    Answer<?> now() {
+        List<Visit> open = visits.findByOpen(true);
+                         //^^^^^^^^^^^^^^^^^^^^^^^ GET /visits/now answers with every row of VisitRepository.findByOpen, without pages
+        List<String> cities = open.stream().map(Visit::getCity).toList();
+        return Answer.ok(cities);
+    }`,
+      "",
+    ),
     "a list that a loop fills": api(
       `    @GetMapping("/visits")
     List<String> all() {
@@ -102,6 +113,13 @@ class VisitController {
     List<VisitKind> kinds() { return visits.findKinds(); }
 }
 `,
+    "one of the rows, in an answer of any type": api(
+      `    @GetMapping("/visits/first")
+    ResponseEntity<?> first() { return ResponseEntity.ok(visits.findByOpen(true).get(0)); }
+    @GetMapping("/visits/count")
+    ResponseEntity<?> count() { return ResponseEntity.ok(visits.findAll().size()); }`,
+      "",
+    ),
     "rows by a value, written down or asked for": api(
       `    @GetMapping("/visits/bern")
     List<Visit> bern() { return visits.findByCity("Bern"); }
