@@ -253,6 +253,46 @@ class SheetController {
   }
 }
 ${needing}`,
+    "a mapper into what the build makes": `${shop}//- src/main/java/shop/LineMapper.java
+package shop;
+
+import com.acme.api.LineModel;
+import java.util.List;
+import org.mapstruct.Mapper;
+
+@Mapper
+public interface LineMapper {
+  List<LineModel> toModels(List<Line> lines);
+}
+//- src/main/java/shop/Lines.java
+package shop;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+public interface Lines extends JpaRepository<Line, Long> {}
+//- src/main/java/shop/LineController.java
+package shop;
+
+import com.acme.api.LineModel;
+import java.util.List;
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+class LineController {
+  private final Lines lines;
+  private final LineMapper mapper;
+  LineController(Lines lines, LineMapper mapper) {
+    this.lines = lines;
+    this.mapper = mapper;
+  }
+
+  @GetMapping("/lines")
+  List<LineModel> all() {
+    return mapper.toModels(lines.findAll());
+         //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ Line.order is LAZY, and is mapped here
+  }
+}
+${needing}`,
     "all is read in transactions": `${shop}${service(`  @Transactional(readOnly = true)
   public OrderView one(Long id) {
     Order order = orders.findById(id).orElseThrow();

@@ -7,6 +7,7 @@ import { reflectedLooks, reflectedTarget } from "../../../../model/persistence/l
 import type { Attribute, Entity } from "../../../../model/persistence/mapping/entity.ts";
 import { insideTemplate } from "../../../../model/transactions/template.ts";
 import { annotationNamed } from "../../../../model/types/constants.ts";
+import type { Type } from "../../../../model/types/type.ts";
 import type { Place } from "../../../../text/positions.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 import { associationUses, isLazy, isMadeHere } from "../reads/associationUses.ts";
@@ -79,12 +80,15 @@ function mappedIn(model: Model, method: MethodNode): readonly RelatedPlace[] {
     });
     return mappings.flatMap((mapping) => {
       calls.noteBodies(mapping.mapper.file.file);
-      return reachedFrom(model, mapping.source.name).flatMap((entity) =>
-        entity.attributes.flatMap((attribute) =>
-          node !== undefined && isLazy(attribute) && mapsProperty(types, mapping, entity.qualified, attribute.name)
-            ? [{ node, entity, attribute }]
-            : [],
-        ),
+      const [source, target] = [mapping.source, mapping.target].map((type) => elementOfMany(model, type));
+      // Of a class that the build makes anything may be filled.
+      const isUnseen = target !== undefined && types.entryOf(target, mapping.mapper.file.file) === undefined;
+      return reachedFrom(model, source?.name).flatMap((entity) =>
+        entity.attributes.flatMap((attribute) => {
+          if (node === undefined || !isLazy(attribute)) return [];
+          const isFilled = isUnseen ? entity.qualified === source?.name : mapsProperty(types, mapping, entity.qualified, attribute.name);
+          return isFilled ? [{ node, entity, attribute }] : [];
+        }),
       );
     });
   });
@@ -102,10 +106,14 @@ function mappedIn(model: Model, method: MethodNode): readonly RelatedPlace[] {
   );
 }
 
+/** Of a collection its elements' type, of anything else the type itself. */
+const elementOfMany = ({ types, persistence }: Model, type: Type): Type | undefined =>
+  persistence.entity(type.name) === undefined && types.declared(type.name) === undefined ? (type.args.at(-1) ?? type) : type;
+
 /** An entity, and what its associations lead to. */
-function reachedFrom({ persistence }: Model, qualified: string): readonly Entity[] {
+function reachedFrom({ persistence }: Model, qualified: string | undefined): readonly Entity[] {
   const found = new Set<Entity>();
-  const open = [qualified];
+  const open = qualified === undefined ? [] : [qualified];
   for (const name of open) {
     const entity = persistence.entity(name);
     if (entity === undefined || found.has(entity)) continue;
