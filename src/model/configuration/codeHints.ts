@@ -50,6 +50,8 @@ export type CodeHint =
   | "jpa-auditing"
   /** Transactions take their connection at the first statement, or code has a say in when they do. */
   | "own-connection-start"
+  /** Transactions of MongoDB are managed, by a bean that Spring Boot does not make by itself. */
+  | "mongo-transactions"
   /** Spring Data JDBC loads aggregates with their collections in one statement. */
   | "single-query-loading"
   /** Files of settings of other names are read: what they say is not known. */
@@ -78,6 +80,7 @@ export function codeHintsOf({ file, java }: JavaFile): readonly CodeHint[] {
     if (SERVERS.test(simple) && java.code.strings.some((text) => VIRTUAL.test(text))) hints.add("own-virtual-threads");
     if (COMPRESSION.test(name)) hints.add("own-compression");
     if (CONNECTION_START.test(simple)) hints.add("own-connection-start");
+    if (simple === "MongoTransactionManager") hints.add("mongo-transactions");
   }
   const makesConnections = hints.has("own-pool") || java.imports.some(({ name }) => MAKES_CONNECTIONS.test(name));
   if (makesSqlSessions(java)) hints.add("own-sql-session");

@@ -30,11 +30,15 @@ export function takesConnectionAtStart({ configuration }: Parts, { declared: { o
  */
 export function keepsNoConnection({ configuration }: Parts, file: string): boolean {
   const names = Object.keys(configuration.buildOf(file).artifacts);
-  return names.some((name) => /^spring-(?:boot-starter-)?data-mongodb$/.test(name)) && !names.some((name) => RELATIONAL.test(name));
+  if (!names.some((name) => /^spring-(?:boot-starter-)?data-mongodb$/.test(name)) || names.some((name) => DRIVER.test(name))) return false;
+  // A club app has the starter of JPA beside its documents, and neither a driver nor a data source for it.
+  const managed =
+    configuration.codeSettles("mongo-transactions", file) && configuration.everyValueBelow("spring.datasource", file).length === 0;
+  return managed || !names.some((name) => RELATIONAL.test(name));
 }
 
-const RELATIONAL =
-  /jdbc|jpa|hibernate|mybatis|jooq|jdbi|querydsl-sql|^(?:postgresql|mysql-connector|mariadb-java|h2$|hsqldb|ojdbc|mssql-|derby|sqlite)/;
+const DRIVER = /^(?:r2dbc-)?(?:postgresql|mysql|mariadb|h2$|hsqldb|ojdbc|oracle-|mssql|derby|sqlite|db2|jcc$)/;
+const RELATIONAL = /jdbc|jpa|hibernate|mybatis|jooq|jdbi|querydsl-sql/;
 
 interface Parts {
   readonly configuration: ConfigurationModel;

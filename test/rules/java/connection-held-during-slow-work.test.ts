@@ -235,6 +235,20 @@ ${service("  @Transactional public void pay(Order order) { orders.save(order); p
     "slow work without any statement, where the build is not known": service(
       "  @Transactional public void pay(Order order) { payments.charge(order); }",
     ),
+    "a transaction of MongoDB beside a starter that nothing configures":
+      `${pom("spring-boot-starter-data-mongodb", "spring-boot-starter-data-jpa")}
+//- src/main/java/shop/Documents.java
+package shop;
+import org.springframework.context.annotation.*;
+import org.springframework.data.mongodb.*;
+import org.springframework.data.mongodb.MongoTransactionManager;
+@Configuration class Documents {
+  @Bean MongoTransactionManager transactions(MongoDatabaseFactory factory) { return new MongoTransactionManager(factory); }
+}
+${service("  @Transactional public void pay(Order order) { orders.save(order); payments.charge(order); }")}`.replaceAll(
+        "JpaRepo",
+        "MongoRepo",
+      ),
     "a message before the first statement": `${pom("spring-boot-starter-data-jpa")}
 ${service(`
   @Transactional public void announce(Order order) {
