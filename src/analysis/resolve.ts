@@ -25,7 +25,7 @@ export function resolveFindings(
     if (by !== undefined) used.add(by);
     return by === undefined;
   });
-  return [...oncePerFile(shown), ...unusedSuppressions(facts, used, ran, settings)].sort(byPlace);
+  return [...oncePerFile(shown.sort(byPlace)), ...unusedSuppressions(facts, used, ran, settings)].sort(byPlace);
 }
 
 function primaryOnly(findings: readonly Finding[], rules: readonly AnyRule[]): readonly Finding[] {

@@ -25,6 +25,16 @@ CREATE TABLE hosts (id int PRIMARY KEY, code text UNIQUE, place int UNIQUE);
   CREATE INDEX idx_hosts_place ON hosts (place);
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_hosts_place repeats hosts_place_key on hosts(place)
 `,
+    "copies at the first of them, whichever table is older": `
+//- db/migration/V1__init.sql
+CREATE TABLE rooms (id int PRIMARY KEY, label text UNIQUE);
+CREATE TABLE hosts (id int PRIMARY KEY, code text UNIQUE);
+//- db/migration/V2__more.sql
+  CREATE INDEX idx_hosts_code ON hosts (code);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_hosts_code repeats hosts_code_key on hosts(code); and 1 more
+  CREATE INDEX idx_rooms_label ON rooms (label);
+--~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ idx_rooms_label repeats rooms_label_key on rooms(label)
+`,
     "a copy that has an excuse is left out": `
 //- db/migration/V1__init.sql
 CREATE TABLE hosts (id int PRIMARY KEY, code text UNIQUE, place int UNIQUE, label text UNIQUE);
