@@ -57,7 +57,7 @@ export const openInView = defineRule({
       report({
         at,
         message: "needed",
-        data: { count: needing.length === 1 ? "1 place loads lazily" : `${needing.length} places load lazily` },
+        data: { count: spoken(needing.length) },
         related: needing.slice(0, MOST_BESIDE),
       });
   },
@@ -79,5 +79,10 @@ function mayHaveNoDatabase(configuration: ConfigurationModel, file: string): boo
 /** Places of the application that a file configures which would fail, or find less, without the session of the view. */
 function readsNeedingView(model: Model, file: string): readonly RelatedPlace[] {
   const { configuration } = model;
-  return readsByOpenView(model, new Set([configuration.moduleOf(file), ...configuration.buildOf(file).dependsOn]));
+  return readsByOpenView(model, new Set([configuration.moduleOf(file), ...configuration.buildOf(file).dependsOn]), MOST_BESIDE + 1);
 }
+
+const spoken = (places: number): string => {
+  if (places > MOST_BESIDE) return `more than ${MOST_BESIDE} places load lazily`;
+  return places === 1 ? "1 place loads lazily" : `${places} places load lazily`;
+};

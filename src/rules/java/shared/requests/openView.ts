@@ -15,29 +15,40 @@ import { type Crossing, outsideTransactions } from "../transactions/outsideTrans
 import { givenToPages, writtenLazily } from "./givenAway.ts";
 
 /**
- * The places that read lazily, or may, where only the session of an open view is there to read with: in what the requests of some
- * modules run without a transaction, in what they hand to one, in what is written as JSON or given to a page.
+ * Places that read lazily, or may, where only the session of an open view is there to read with: in what the requests of some modules run
+ * without a transaction, in what they hand to one, in what is written as JSON or given to a page. Each once, and no more than `most` of
+ * them: an edit of whatever requests run asks again.
  */
-export function readsByOpenView(model: Model, modules: ReadonlySet<string>): readonly RelatedPlace[] {
+export function readsByOpenView(model: Model, modules: ReadonlySet<string>, most: number): readonly RelatedPlace[] {
+  const found = new Map<string, RelatedPlace>();
+  for (const place of placesOf(model, modules)) {
+    const key = `${place.at.file} ${place.at.start}`;
+    if (!found.has(key)) found.set(key, place);
+    if (found.size >= most) break;
+  }
+  return [...found.values()];
+}
+
+function* placesOf(model: Model, modules: ReadonlySet<string>): Generator<RelatedPlace> {
   const { configuration, web } = model;
   const isOurs = ({ file }: { readonly file: string }): boolean => modules.has(configuration.moduleOf(file));
   const endpoints = web.endpoints().filter(isOurs);
   const others = web.triggers().filter((one) => one.kind === "endpoint" && one.beforeView !== true && isOurs(one));
   const fillers = endpoints.flatMap(({ file }) => model.calls.methodsIn(file)).filter(isModelAttribute);
   const entrances = [...endpoints.map(({ runs }) => runs), ...others.map(({ method }) => method), ...fillers.map(({ key }) => key)];
-  const { methods, crossings } = outsideTransactions(model, entrances);
-  const handlers = entrances.flatMap((key) => model.calls.method(key) ?? []);
-  const places = [
-    ...methods.flatMap((method) => [...usedIn(model, method), ...mappedIn(model, method)]),
-    ...crossings.flatMap((crossing) => handedIn(model, crossing)),
-    ...[...new Set([...methods, ...handlers])].flatMap((method) => givenToPages(model, method)),
-    ...endpoints.flatMap((endpoint) => writtenLazily(model, endpoint)),
-  ];
-  const known = new Set<string>();
-  return places.filter(({ at }) => {
-    const key = `${at.file} ${at.start}`;
-    return !known.has(key) && known.add(key);
-  });
+  const outside = new Set<MethodNode>();
+  for (const step of outsideTransactions(model, entrances)) {
+    if ("callee" in step) yield* handedIn(model, step);
+    else {
+      outside.add(step);
+      yield* usedIn(model, step);
+      yield* mappedIn(model, step);
+      yield* givenToPages(model, step);
+    }
+  }
+  const handlers = new Set(entrances.flatMap((key) => model.calls.method(key) ?? []));
+  for (const handler of handlers) if (!outside.has(handler)) yield* givenToPages(model, handler);
+  for (const endpoint of endpoints) yield* writtenLazily(model, endpoint);
 }
 
 const isModelAttribute = ({ declared: { method } }: MethodNode): boolean =>

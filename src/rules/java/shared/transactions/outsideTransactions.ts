@@ -15,17 +15,13 @@ export interface Crossing {
   readonly callee: MethodNode;
 }
 
-export interface Outside {
-  /** The methods whose bodies run without a transaction, in the order in which they are met. */
-  readonly methods: readonly MethodNode[];
-  readonly crossings: readonly Crossing[];
-}
-
-/** What runs without a transaction below some methods, over whatever calls; of threads that are started nothing is said. */
-export function outsideTransactions(model: Model, entrances: readonly string[]): Outside {
+/**
+ * What runs without a transaction below some methods, over whatever calls, in the order in which it is met: the methods whose bodies do,
+ * and the calls that leave them. Of threads that are started nothing is said.
+ */
+export function* outsideTransactions(model: Model, entrances: readonly string[]): Generator<MethodNode | Crossing> {
   const { calls, types } = model;
   const methods = new Map<string, MethodNode>();
-  const crossings: Crossing[] = [];
   const enter = (method: MethodNode, isOwnCall: boolean): boolean => {
     calls.noteBody(method);
     if (method.declared.method.body < 0 || annotationNamed(method.declared.method.annotations, "Async") !== undefined) return true;
@@ -35,17 +31,18 @@ export function outsideTransactions(model: Model, entrances: readonly string[]):
     return true;
   };
   for (const key of entrances) for (const method of bodiesRun(calls, types, [key])) enter(method, false);
+  // A map is walked in the order in which it grows.
   for (const caller of methods.values()) {
+    yield caller;
     const { nodes, typer } = calls.codeOf(caller);
     for (const site of caller.sites) {
       const node = nodes[site.order];
       if (site.work !== undefined || node === undefined || insideTemplate(node, typer)) continue;
       for (const callee of bodiesRun(calls, types, site.targets))
-        if (!methods.has(callee.key) && !enter(callee, site.self !== undefined)) crossings.push({ caller, site, callee });
+        if (!methods.has(callee.key) && !enter(callee, site.self !== undefined)) yield { caller, site, callee };
     }
     for (const node of nodes) for (const callee of constructed(model, caller, node)) if (!methods.has(callee.key)) enter(callee, true);
   }
-  return { methods: [...methods.values()], crossings };
 }
 
 function constructed({ calls, types }: Model, caller: MethodNode, node: CodeNode): readonly MethodNode[] {
