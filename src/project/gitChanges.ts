@@ -47,8 +47,7 @@ export async function changesSince(
 
 /**
  * The same since the default branch: the remote's, else `main` or `master`. On that branch itself it is what has not been pushed. A file
- * under another name is a new one.
- * Undefined where there is no repository or no such branch, as in a shallow checkout of one commit.
+ * under another name is a new one. Undefined where there is no repository or no such branch, as in a shallow checkout of one commit.
  */
 export async function changesSinceDefaultBranch(folder: string, patterns: readonly string[]): Promise<FileChanges | undefined> {
   const git = gitIn(folder);

@@ -12,7 +12,7 @@ import { contains } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
 import { keepsSession } from "./shared/reads/firstLevelCache.ts";
 import { isKeptByMyBatis } from "./shared/reads/localCache.ts";
-import { nearestAround, runsAfter } from "./shared/running/order.ts";
+import { isInOtherBranch, runsAfter } from "./shared/running/order.ts";
 import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const lookupTwice = defineRule({
@@ -130,17 +130,6 @@ function waitsBetween(model: Model, method: MethodNode, code: BodyCode, first: C
       ? site.targets.some((target) => CHANGING.some((kind) => model.effects.of(target, kind) !== undefined))
       : CHANGING.includes(site.work.kind) && !/^(?:get|has|is|entries|members)/.test(site.name);
   });
-}
-
-/** `if (found == null) rows.save(…); else return rows.find(…);`: who comes to the second has not run the first. */
-function isInOtherBranch(one: CodeNode, other: CodeNode): boolean {
-  const met = nearestAround(one, other);
-  return (
-    met !== undefined &&
-    /^(?:if|conditional)$/.test(met.around.kind) &&
-    met.first.role !== "condition" &&
-    met.first.role !== met.second.role
-  );
 }
 
 const WAITING = /lock|acquire|await|sleep|wait|join|setIfAbsent/i;

@@ -159,10 +159,11 @@ function isCompared(body: CodeNode, name: string): boolean {
 /** A page that nobody waits for long. */
 const MOST_ROWS = 100;
 
-/** Where the request's number is given away: whoever else asks for pages goes on as before. */
+/** How many rows a size may ask for. */
 interface Bounded {
   readonly parameter: string;
   readonly most: number;
+  /** Where the request's number is given away: whoever else asks for pages goes on as before. */
   readonly places: readonly Span[];
 }
 

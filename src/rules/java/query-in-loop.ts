@@ -55,7 +55,7 @@ export const queryInLoop = defineRule({
         if (first === undefined) continue;
         const { site, read, at, over } = first;
         const besides = others.filter((other) => !isInstead(first, other));
-        const along = [first, ...besides].flatMap((one) => one.read.along);
+        const along = [first, ...besides].flatMap((one) => (one.read.behind === undefined ? [] : readsAlong(model, one.read.behind)));
         const more = besides.length + along.length;
         report({
           at: site.at,
@@ -212,8 +212,8 @@ interface Read {
   readonly depth: number;
   readonly candidates: number;
   readonly chain: readonly RelatedPlace[];
-  /** The queries that a run of what is called sends for certain besides this one. */
-  readonly along: readonly RelatedPlace[];
+  /** Key of the method that is called, where the read is one that it comes to. */
+  readonly behind: string | undefined;
   /** Of a repository whose source is not here. */
   readonly unseen: boolean;
 }
@@ -225,7 +225,7 @@ function nearestOf(model: Model, site: CallSite, kind: "read" | "unseenRead"): R
   const unseen = kind === "unseenRead";
   if (site.work !== undefined)
     return site.work.kind === kind
-      ? { label: site.work.label, through: false, depth: 0, candidates: 1, chain: [], along: [], unseen }
+      ? { label: site.work.label, through: false, depth: 0, candidates: 1, chain: [], behind: undefined, unseen }
       : undefined;
   const reads = site.targets.flatMap((target) => {
     const method = model.calls.method(target);
@@ -239,7 +239,7 @@ function nearestOf(model: Model, site: CallSite, kind: "read" | "unseenRead"): R
             depth: effect.depth,
             candidates: effect.candidates,
             chain: model.effects.chainFrom(target, kind),
-            along: unseen ? [] : readsAlong(model, target),
+            behind: unseen ? undefined : target,
             unseen,
           },
         ];

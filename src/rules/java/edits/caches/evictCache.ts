@@ -103,14 +103,11 @@ function evictionOn(model: Model, method: MethodNode, caches: readonly string[])
 
 /** The annotation, its names over as many lines as they need. */
 function evicting(names: readonly string[], indent: string, source: string): string {
-  const [ahead, behind] = ["@CacheEvict(cacheNames = ", ", allEntries = true)"];
+  const [before, after] = names.length === 1 ? ["", ""] : ["{", "}"];
+  const [ahead, behind] = [`@CacheEvict(cacheNames = ${before}`, `${after}, allEntries = true)`];
   const next = lineBreakOf(source) + indent + chainStep(source);
-  return (
-    ahead + listOf([listWithin(names, indent.length + ahead.length + "{".length, next, "}".length + behind.length)], names.length) + behind
-  );
+  return ahead + listWithin(names, indent.length + ahead.length, next, behind.length) + behind;
 }
-
-const listOf = (names: readonly string[], count = names.length): string => (count === 1 ? names.join() : `{${names.join(", ")}}`);
 
 /** `@CacheEvict(cacheNames = "a", allEntries = true)` → `{"a", "b"}`; with a key, or a list, a person has to decide. */
 function nameMore(annotation: JavaAnnotation, file: JavaFile, names: readonly WrittenName[], title: string): Eviction | undefined {
@@ -124,7 +121,7 @@ function nameMore(annotation: JavaAnnotation, file: JavaFile, names: readonly Wr
     title,
     file,
     imports: names.flatMap(({ imports }) => imports),
-    edits: (source) => [replace(span, listOf([source.slice(span.start, span.end), ...names.map(({ text }) => text)]))],
+    edits: (source) => [replace(span, `{${[source.slice(span.start, span.end), ...names.map(({ text }) => text)].join(", ")}}`)],
   };
 }
 

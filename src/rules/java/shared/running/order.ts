@@ -38,9 +38,16 @@ function ancestorsBelow(node: CodeNode, top: CodeNode): readonly CodeNode[] {
 }
 
 const excludes = (around: CodeNode, a: CodeNode, b: CodeNode): boolean =>
-  around.kind === "switch" ||
-  around.kind === "try" ||
-  ((around.kind === "if" || around.kind === "conditional") && a.role !== "condition" && a.role !== b.role);
+  around.kind === "switch" || around.kind === "try" || areBranches(around, a, b);
+
+const areBranches = ({ kind }: CodeNode, a: CodeNode, b: CodeNode): boolean =>
+  (kind === "if" || kind === "conditional") && a.role !== "condition" && a.role !== b.role;
+
+/** `if (found == null) rows.save(…); else return rows.find(…);`: who comes to the second has not run the first. */
+export function isInOtherBranch(one: CodeNode, other: CodeNode): boolean {
+  const met = nearestAround(one, other);
+  return met !== undefined && areBranches(met.around, met.first, met.second);
+}
 
 /** The way from the first to what both have in common: a lambda, a loop, a branch that ends the method. */
 function leaves(branch: CodeNode, first: CodeNode): boolean {
