@@ -118,6 +118,26 @@ ${body}
 }
 `;
 
+/** A controller that gives a mapper what a repository has found. */
+const mapping = (entity: string, repository: string, endpoint: string): string => `//- src/main/java/shop/${entity}MappingController.java
+package shop;
+
+import java.util.List;
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+class ${entity}MappingController {
+  private final ${repository};
+  private final ${entity}Mapper mapper;
+  ${entity}MappingController(${repository}, ${entity}Mapper mapper) {
+    this.${repository.split(" ")[1]} = ${repository.split(" ")[1]};
+    this.mapper = mapper;
+  }
+
+${endpoint}
+}
+`;
+
 rule(openInView, {
   reports: {
     "a controller that looks into what it has found": `${shop}${controller(`  @GetMapping("/orders/{id}")
@@ -232,27 +252,15 @@ public class OrderSheet {
   public Long id;
   public List<Long> lines;
 }
-//- src/main/java/shop/SheetController.java
-package shop;
-
-import org.springframework.web.bind.annotation.*;
-
-@RestController
-class SheetController {
-  private final Orders orders;
-  private final OrderMapper mapper;
-  SheetController(Orders orders, OrderMapper mapper) {
-    this.orders = orders;
-    this.mapper = mapper;
-  }
-
-  @GetMapping("/sheets/{id}")
+${mapping(
+  "Order",
+  "Orders orders",
+  `  @GetMapping("/sheets/{id}")
   OrderSheet one(@PathVariable Long id) {
     return mapper.toSheet(orders.findById(id).orElseThrow());
          //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ Order.lines is LAZY, and is mapped here
-  }
-}
-${needing}`,
+  }`,
+)}${needing}`,
     "a mapper into what the build makes": `${shop}//- src/main/java/shop/LineMapper.java
 package shop;
 
@@ -270,29 +278,15 @@ package shop;
 import org.springframework.data.jpa.repository.JpaRepository;
 
 public interface Lines extends JpaRepository<Line, Long> {}
-//- src/main/java/shop/LineController.java
-package shop;
-
-import com.acme.api.LineModel;
-import java.util.List;
-import org.springframework.web.bind.annotation.*;
-
-@RestController
-class LineController {
-  private final Lines lines;
-  private final LineMapper mapper;
-  LineController(Lines lines, LineMapper mapper) {
-    this.lines = lines;
-    this.mapper = mapper;
-  }
-
-  @GetMapping("/lines")
-  List<LineModel> all() {
+${mapping(
+  "Line",
+  "Lines lines",
+  `  @GetMapping("/lines")
+  List<com.acme.api.LineModel> all() {
     return mapper.toModels(lines.findAll());
          //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ Line.order is LAZY, and is mapped here
-  }
-}
-${needing}`,
+  }`,
+)}${needing}`,
     "all is read in transactions": `${shop}${service(`  @Transactional(readOnly = true)
   public OrderView one(Long id) {
     Order order = orders.findById(id).orElseThrow();

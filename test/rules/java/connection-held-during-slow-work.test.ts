@@ -1,17 +1,8 @@
 import { connectionHeldDuringSlowWork } from "../../../src/rules/java/connection-held-during-slow-work.ts";
 import { rule } from "../../harness/rule.ts";
+import { pom } from "../config/builds.ts";
 import { DOMAIN, service } from "./connection-held-during-slow-work/orders.ts";
 
-const pom = (...artifacts: readonly string[]): string => `
-//- pom.xml
-<project>
-  <artifactId>shop</artifactId>
-  <parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.5.6</version></parent>
-  <dependencies>
-${artifacts.map((name) => `    <dependency><groupId>org.springframework.boot</groupId><artifactId>${name}</artifactId></dependency>`).join("\n")}
-  </dependencies>
-</project>
-`;
 const early = (artifact: string, settings = ""): string => `${pom(artifact)}
 //- src/main/resources/application.properties
 spring.application.name=shop

@@ -1,6 +1,6 @@
 import { httpClientNoTimeout } from "../../../src/rules/java/http-client-no-timeout.ts";
 import { rule } from "../../harness/rule.ts";
-import { pom, webAndJpa } from "../config/builds.ts";
+import { pom } from "../config/builds.ts";
 
 rule(httpClientNoTimeout, {
   reports: {
@@ -100,64 +100,8 @@ class Payments {
     }
 }
 `,
-    "a builder of Spring Boot in the middle of a long line": `
-${webAndJpa.trimEnd()}
-//- src/main/java/shop/Clients.java
-package shop;
-
-import org.springframework.boot.web.client.RestTemplateBuilder;
-
-class Clients {
-    private final PaymentGatewayOfTheShop payments;
-
-    Clients(RestTemplateBuilder restTemplateBuilder) {
-        this.payments = new PaymentGatewayOfTheShop("https://pay.example", restTemplateBuilder.build());
-                                                                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
-    }
-}
-`,
-    "a builder of Spring Boot that nobody gave a timeout": `
-${webAndJpa.trimEnd()}
-//- src/main/java/shop/Clients.java
-package shop;
-
-import org.springframework.boot.web.client.RestTemplateBuilder;
-import org.springframework.web.client.RestTemplate;
-
-@Configuration
-class Clients {
-    @Bean
-    RestTemplate payments(RestTemplateBuilder builder) {
-        return builder.rootUri("https://pay.example").build();
-             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 RestTemplate is made without a timeout
-    }
-}
-`,
   },
   ignores: {
-    "a builder that the application makes with timeouts": `
-${webAndJpa.trimEnd()}
-//- src/main/java/shop/Builders.java
-package shop;
-import java.time.Duration;
-import org.springframework.boot.autoconfigure.web.client.RestTemplateBuilderConfigurer;
-import org.springframework.boot.web.client.RestTemplateBuilder;
-@Configuration
-class Builders {
-  @Bean RestTemplateBuilder builder(RestTemplateBuilderConfigurer configurer) {
-    return configurer.configure(new RestTemplateBuilder()).connectTimeout(Duration.ofSeconds(1)).readTimeout(Duration.ofSeconds(5));
-  }
-}
-//- src/main/java/shop/Clients.java
-package shop;
-import org.springframework.boot.web.client.RestTemplateBuilder;
-import org.springframework.web.client.RestTemplate;
-@Service
-class Clients {
-  private final RestTemplate payments;
-  Clients(RestTemplateBuilder builder) { payments = builder.build(); }
-}
-`,
     // jpinpoint-rules #159, #286, #402: a name of the client's type says nothing yet.
     "a client that is injected": `
 //- src/main/java/shop/Payments.java
@@ -223,22 +167,6 @@ import java.net.http.HttpRequest;
 class Payments {
   private final HttpClient http = HttpClient.newHttpClient();
   HttpRequest request() { return HttpRequest.newBuilder().timeout(Duration.ofSeconds(5)).build(); }
-}
-`,
-    "a builder with timeouts, from properties or a customizer": `
-${webAndJpa.trimEnd()}
-//- src/main/resources/application.yml
-spring:
-  http:
-    client:
-      read-timeout: 5s
-//- src/main/java/shop/Clients.java
-package shop;
-import org.springframework.boot.web.client.RestTemplateBuilder;
-import org.springframework.web.client.RestTemplate;
-@Configuration
-class Clients {
-  @Bean RestTemplate payments(RestTemplateBuilder builder) { return builder.rootUri("https://pay.example").build(); }
 }
 `,
     "clients that give up by themselves": `
@@ -344,43 +272,6 @@ class Payments {
                 .timeout(Duration.ofSeconds(10))
                 .GET()
                 .build();
-    }
-}
-`,
-    "a builder of Spring Boot that nobody gave a timeout": `
-//- src/main/java/shop/Clients.java
-package shop;
-
-import java.time.Duration;
-import org.springframework.boot.web.client.RestTemplateBuilder;
-import org.springframework.web.client.RestTemplate;
-
-@Configuration
-class Clients {
-    @Bean
-    RestTemplate payments(RestTemplateBuilder builder) {
-        return builder.rootUri("https://pay.example")
-                .connectTimeout(Duration.ofSeconds(2))
-                .readTimeout(Duration.ofSeconds(10))
-                .build();
-    }
-}
-`,
-    "a builder of Spring Boot in the middle of a long line": `
-//- src/main/java/shop/Clients.java
-package shop;
-
-import java.time.Duration;
-import org.springframework.boot.web.client.RestTemplateBuilder;
-
-class Clients {
-    private final PaymentGatewayOfTheShop payments;
-
-    Clients(RestTemplateBuilder restTemplateBuilder) {
-        this.payments = new PaymentGatewayOfTheShop("https://pay.example", restTemplateBuilder
-                .connectTimeout(Duration.ofSeconds(2))
-                .readTimeout(Duration.ofSeconds(10))
-                .build());
     }
 }
 `,
