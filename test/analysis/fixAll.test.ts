@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { fixAll } from "../../src/analysis/fixAll.ts";
 import { regexInLoop } from "../../src/rules/java/regex-in-loop.ts";
-import { TestWorkspace, testParsers } from "../harness/check.ts";
+import { TestWorkspace } from "../harness/check.ts";
+import { fixedAll } from "../harness/fixedAll.ts";
 
 const names = (constant: string, chain: string): string => `class Names {
 ${constant}    private int seen;
@@ -18,12 +18,7 @@ describe("fixing all findings", () => {
   it("keeps a fix that might have been none, and was one", async () => {
     const workspace = new TestWorkspace([regexInLoop]);
     await workspace.put([["src/Names.java", names("", 'name.trim().replaceAll("x+", "y")')]]);
-    const result = await fixAll({
-      workspace: workspace.workspace,
-      sources: { text: (file) => workspace.texts.get(file) },
-      parsers: await testParsers(),
-      wants: (finding) => finding.fixes[0],
-    });
+    const result = await fixedAll(workspace);
     assert.deepEqual(result.rejected, []);
     assert.deepEqual(
       result.changed.map(({ after }) => after),

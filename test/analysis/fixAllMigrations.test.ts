@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { fixAll } from "../../src/analysis/fixAll.ts";
 import { foreignKeyWithoutIndex } from "../../src/rules/sql/foreign-key-without-index.ts";
 import { functionOnColumn } from "../../src/rules/sql/function-on-column.ts";
 import { indexNotConcurrent } from "../../src/rules/sql/index-not-concurrent.ts";
 import { missingIndexForQuery } from "../../src/rules/sql/missing-index-for-query.ts";
 import { redundantIndex } from "../../src/rules/sql/redundant-index.ts";
 import { uniqueIndexMissing } from "../../src/rules/sql/unique-index-missing.ts";
-import { TestWorkspace, testParsers } from "../harness/check.ts";
+import { TestWorkspace } from "../harness/check.ts";
+import { fixedAll } from "../harness/fixedAll.ts";
 
 describe("fixing all findings of migrations", () => {
   it("gives every new migration a version of its own", async () => {
@@ -15,12 +15,7 @@ describe("fixing all findings of migrations", () => {
       ["db/migration/V1__a.sql", "CREATE TABLE p (id int PRIMARY KEY);\nCREATE TABLE a (id int PRIMARY KEY, p_id int REFERENCES p);\n"],
       ["db/migration/V2__b.sql", "CREATE TABLE b (id int PRIMARY KEY, p_id int REFERENCES p);\nCREATE INDEX again ON b (id);\n"],
     ]);
-    const result = await fixAll({
-      workspace: workspace.workspace,
-      sources: { text: (file) => workspace.texts.get(file) },
-      parsers: await testParsers(),
-      wants: (finding) => finding.fixes[0],
-    });
+    const result = await fixedAll(workspace);
     assert.deepEqual(
       result.changed.map(({ file, before }) => [file, before]),
       [
@@ -42,12 +37,7 @@ describe("fixing all findings of migrations", () => {
         "package a;\ninterface BadgeRepository extends JpaRepository<Badge, Long> {\n  Optional<Badge> findByCode(String code);\n}\n",
       ],
     ]);
-    const result = await fixAll({
-      workspace: workspace.workspace,
-      sources: { text: (file) => workspace.texts.get(file) },
-      parsers: await testParsers(),
-      wants: (finding) => finding.fixes[0],
-    });
+    const result = await fixedAll(workspace);
     assert.deepEqual(
       result.changed.map(({ file, after }) => [file, after.trim()]),
       [["src/main/resources/db/migration/V2__add_index_badge_code.sql", "CREATE INDEX idx_badge_code ON badge (code);"]],
@@ -95,13 +85,7 @@ describe("fixing all findings of migrations", () => {
         ["src/main/java/a/Badge.java", badge],
         ["src/main/java/a/BadgeRepository.java", repository],
       ]);
-      const result = await fixAll({
-        workspace: workspace.workspace,
-        sources: { text: (file) => workspace.texts.get(file) },
-        parsers: await testParsers(),
-        history: { changed: new Map() },
-        wants: (finding) => finding.fixes[0],
-      });
+      const result = await fixedAll(workspace, { history: { changed: new Map() } });
       assert.deepEqual(
         result.changed.map(({ file, after }) => [file, after]),
         [[changed, made]],
@@ -135,16 +119,7 @@ interface BadgeRepository extends JpaRepository<Badge, Long> {
 `,
       ],
     ]);
-    const fixed = async () =>
-      (
-        await fixAll({
-          workspace: workspace.workspace,
-          sources: { text: (file) => workspace.texts.get(file) },
-          parsers: await testParsers(),
-          history: { changed: new Map() },
-          wants: (finding) => finding.fixes[0],
-        })
-      ).changed;
+    const fixed = async () => (await fixedAll(workspace, { history: { changed: new Map() } })).changed;
     const changed = await fixed();
     assert.equal(changed.filter(({ after }) => after.startsWith("CREATE INDEX")).length, 1);
     await workspace.put(changed.map(({ file, after }) => [file, after] as const));
@@ -161,13 +136,7 @@ interface BadgeRepository extends JpaRepository<Badge, Long> {
         "CREATE TABLE p (id int PRIMARY KEY);\nCREATE TABLE a (id int PRIMARY KEY, p_id int REFERENCES p);\n",
       ],
     ]);
-    const result = await fixAll({
-      workspace: workspace.workspace,
-      sources: { text: (file) => workspace.texts.get(file) },
-      parsers: await testParsers(),
-      history: { changed: new Map() },
-      wants: (finding) => finding.fixes[0],
-    });
+    const result = await fixedAll(workspace, { history: { changed: new Map() } });
     assert.deepEqual(
       result.changed.map(({ file, after }) => [file, after]),
       [
@@ -195,12 +164,7 @@ interface BadgeRepository extends JpaRepository<Badge, Long> {
       ["src/main/java/a/Badge.java", "package a;\n@Entity class Badge { @Id Long id; OffsetDateTime givenAt; }\n"],
       ["src/main/java/a/BadgeRepository.java", repository("date(b.given_at) = :day")],
     ]);
-    const result = await fixAll({
-      workspace: workspace.workspace,
-      sources: { text: (file) => workspace.texts.get(file) },
-      parsers: await testParsers(),
-      wants: (finding) => finding.fixes[0],
-    });
+    const result = await fixedAll(workspace);
     assert.deepEqual(
       result.changed.map(({ file, after }) => [file, after.trim()]),
       [

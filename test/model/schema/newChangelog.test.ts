@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { fixAll } from "../../../src/analysis/fixAll.ts";
 import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
-import { TestWorkspace, testParsers } from "../../harness/check.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { fixedAll } from "../../harness/fixedAll.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -10,12 +10,7 @@ async function fixed(files: Files): Promise<Files> {
   const workspace = new TestWorkspace([foreignKeyWithoutIndex]);
   await workspace.put(Object.entries(files));
   assert.notEqual(workspace.findings().length, 0);
-  const result = await fixAll({
-    workspace: workspace.workspace,
-    sources: { text: (file) => workspace.texts.get(file) },
-    parsers: await testParsers(),
-    wants: (finding) => finding.fixes[0],
-  });
+  const result = await fixedAll(workspace);
   assert.deepEqual(result.rejected, []);
   await workspace.put(result.changed.map(({ file, after }) => [file, after]));
   assert.deepEqual(workspace.findings(), []);
