@@ -51,5 +51,7 @@ export interface Trigger {
   readonly graphQl?: "once" | "per object";
   /** See EntryPoint. */
   readonly beforeView?: true;
+  /** See EntryPoint. */
+  readonly onTheWay?: true;
   readonly at: Place;
 }

@@ -2,6 +2,7 @@ import type { AnnotationValue, JavaMethod, JavaType } from "../../facts/java/jav
 import { annotationNamed, annotationValue } from "../types/constants.ts";
 import { bareName } from "../types/typeIndex.ts";
 import type { Trigger } from "./endpoint.ts";
+import { type FrameworkCall, frameworkCall } from "./frameworkCalls.ts";
 
 /** Annotations of methods that fields of GraphQL run: Spring for GraphQL, DGS, SPQR. */
 const GRAPHQL_FIELDS = [
@@ -18,8 +19,10 @@ const GRAPHQL_FIELDS = [
   "GraphQLMutation",
 ] as const;
 
+type OtherEntrance = FrameworkCall & Pick<Trigger, "graphQl">;
+
 /** How a method is entered by a request or a message that no mapping or listener announces. */
-export function otherEntrance(type: JavaType, method: JavaMethod): Pick<Trigger, "kind" | "label" | "graphQl" | "beforeView"> | undefined {
+export function otherEntrance(type: JavaType, method: JavaMethod): OtherEntrance | undefined {
   if (method.body < 0 || method.kind !== "method") return undefined;
   const graphQl = isFieldOfObject(type, method) ? "per object" : isGraphQl(type, method) ? "once" : undefined;
   if (graphQl !== undefined) return { kind: "endpoint", label: `GraphQL ${method.name === "get" ? type.name : method.name}`, graphQl };
@@ -29,7 +32,7 @@ export function otherEntrance(type: JavaType, method: JavaMethod): Pick<Trigger,
     return { kind: "listener", label: `@Bean ${method.name}` };
   if (isServletOrFilter(method) || isAskedByPages(type, method))
     return { kind: "endpoint", label: `${type.name}.${method.name}`, beforeView: true };
-  return undefined;
+  return frameworkCall(type, method);
 }
 
 /** What a servlet container runs at each request: servlets, filters, and interceptors of Spring, Shiro and JAX-RS, by what they are given. */

@@ -26,12 +26,19 @@ export const LISTENERS = [
   "TransactionalEventListener",
   "ApplicationModuleListener",
   "KafkaListener",
+  "KafkaHandler",
   "RabbitListener",
+  "RabbitHandler",
+  "PulsarListener",
   "JmsListener",
   "SqsListener",
   "StreamListener",
   "MessageMapping",
+  "SubscribeMapping",
   "ServiceActivator",
+  "CommandHandler",
+  "EventHandler",
+  "QueryHandler",
 ] as const;
 
 /** Whether a file may hold endpoints or triggers, by its own annotations alone. */

@@ -138,7 +138,14 @@ export class WebModel implements ModelPart {
         ...[...triggers]
           .sort((a, b) => Number(b.kind === "endpoint") - Number(a.kind === "endpoint"))
           .map(
-            ({ method, kind, label, often, beforeView }): EntryPoint => ({ method, kind, label, often, ...(beforeView && { beforeView }) }),
+            ({ method, kind, label, often, beforeView, onTheWay }): EntryPoint => ({
+              method,
+              kind,
+              label,
+              often,
+              ...(beforeView && { beforeView }),
+              ...(onTheWay && { onTheWay }),
+            }),
           ),
       ];
       this.#all = { endpoints, triggers, entryPoints };

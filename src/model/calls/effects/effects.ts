@@ -216,7 +216,8 @@ const sameEntries = (a: readonly EntryPoint[], b: readonly EntryPoint[]): boolea
         entry.label === other.label &&
         entry.often === other.often &&
         entry.forAdministrators === other.forAdministrators &&
-        entry.beforeView === other.beforeView)
+        entry.beforeView === other.beforeView &&
+        entry.onTheWay === other.onTheWay)
     );
   });
 

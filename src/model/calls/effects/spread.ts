@@ -28,6 +28,8 @@ export interface EntryPoint {
   readonly forAdministrators?: true;
   /** A request before, or beside, what an open view keeps a session for: filters, servlets, pages of Jakarta Faces. */
   readonly beforeView?: true;
+  /** What a framework runs on the way of requests to endpoints: these say more of code that both reach. */
+  readonly onTheWay?: true;
 }
 
 export interface Step extends Effect {
@@ -131,7 +133,9 @@ export function arrive(graph: IndexedGraph, entries: readonly EntryPoint[]): Map
     return from;
   };
   const often = entries.filter((entry) => entry.often);
-  walkDown(graph, enter(often.filter(({ kind }) => kind === "endpoint")), found, WIDE_DISPATCH);
+  const waitedFor = often.filter(({ kind }) => kind === "endpoint");
+  walkDown(graph, enter(waitedFor.filter(({ onTheWay }) => onTheWay !== true)), found, WIDE_DISPATCH);
+  walkDown(graph, enter(waitedFor), found, WIDE_DISPATCH);
   walkDown(graph, enter(often), found, WIDE_DISPATCH);
   walkDown(graph, enter(entries), found, WIDE_DISPATCH);
   const reached: number[] = [];
