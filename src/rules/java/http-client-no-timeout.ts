@@ -11,6 +11,7 @@ import { setTimeouts } from "./edits/httpTimeouts.ts";
 import { callsNearby } from "./shared/running/callsNearby.ts";
 import { requestPathOf } from "./shared/running/hotPath.ts";
 import { isPassedBy } from "./shared/running/reach.ts";
+import { type ClientUser, clientUserOf } from "./shared/waiting/clientUsers.ts";
 import { endlessConnections, endlessFactories, SETS_TIMEOUT } from "./shared/waiting/endlessTransports.ts";
 
 export const httpClientNoTimeout = defineRule({
@@ -25,9 +26,9 @@ export const httpClientNoTimeout = defineRule({
     "https://docs.oracle.com/en/java/javase/21/docs/api/java.net.http/java/net/http/HttpRequest.Builder.html#timeout(java.time.Duration)",
   ],
   messages: {
-    endless: "{{client}} is made without a timeout",
-    several: "{{client}} is made without a timeout; {{more}} more in this class",
-    unread: "{{client}} has a timeout for connecting, and none for the answer",
+    endless: "{{client}} is made without a timeout{{waits}}",
+    several: "{{client}} is made without a timeout{{waits}}; {{more}} more in this class",
+    unread: "{{client}} has a timeout for connecting, and none for the answer{{waits}}",
   },
 
   check({ file, model, report }) {
@@ -35,7 +36,7 @@ export const httpClientNoTimeout = defineRule({
       report({
         at: { start: call.start, end: call.end },
         message: "endless",
-        data: { client: "URLConnection" },
+        data: { client: "URLConnection", waits: "" },
         certainty: requestPathOf(model, method) === undefined ? "possible" : "proven",
         related: model.effects.chainTo(method.key),
       });
@@ -62,7 +63,7 @@ export const httpClientNoTimeout = defineRule({
       const kinds = alikeBy(found, ({ message, creation }) => `${message} ${creation.client}`);
       for (const alike of kinds.values()) report(reportOf(model, file, type, alike));
       for (const factory of endlessFactories(file, type))
-        report({ at: factory, message: "endless", data: { client: factory.type }, certainty: "proven" });
+        report({ at: factory, message: "endless", data: { client: factory.type, waits: "" }, certainty: "proven" });
     }
   },
 });
@@ -80,21 +81,34 @@ function reportOf(model: Model, file: JavaFile, type: JavaType, alike: Alike<End
   const surest = speakerOf(alike);
   const { creation, message, certainty } = surest;
   const others = besides(alike, surest);
+  const user = clientUserOf(model, file, type);
   return {
     at: { start: creation.node.start, end: creation.node.end },
     message: others.length > 0 && message === "endless" ? "several" : message,
-    data: { client: creation.client, more: others.length },
+    data: {
+      client: creation.client,
+      more: others.length,
+      waits: user?.entry === undefined ? "" : `, and ${user.entry.label} waits for it`,
+    },
     certainty,
-    related: others.slice(0, MOST_BESIDE).map(({ creation: { node, client } }) => ({
-      at: { file: file.file, start: node.start, end: node.end },
-      message: `${client} is made here, too`,
-    })),
+    ...(SEVERITY_OF[certainty] === "warning" && isHardlyWaitedFor(user) && { severity: "information" }),
+    related: [
+      ...others.slice(0, MOST_BESIDE).map(({ creation: { node, client } }) => ({
+        at: { file: file.file, start: node.start, end: node.end },
+        message: `${client} is made here, too`,
+      })),
+      ...(user?.entry === undefined ? [] : model.effects.chainTo(user.method.key)),
+    ],
     fixes:
       message === "unread" && creation.client !== "HttpClient"
         ? []
         : setTimeouts(model, file, type, [creation, ...others.map((other) => other.creation)]),
   };
 }
+
+/** By jobs that have threads of their own, and by nobody who is known. */
+const isHardlyWaitedFor = (user: ClientUser | undefined): boolean =>
+  user !== undefined && (user.entry === undefined || user.entry.kind === "job");
 
 /** Whoever starts a program waits for it, and can end it. */
 const isOfProgram = ({ methods }: JavaType, { start }: CodeNode): boolean =>
