@@ -7,6 +7,7 @@ import { type EntryPoint, WIDE_DISPATCH } from "../calls/effects/spread.ts";
 import type { BuildData } from "../configuration/builds.ts";
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
 import { annotationNamed } from "../types/constants.ts";
+import { ADVICE } from "../web/frameworkCalls.ts";
 import { LISTENERS } from "../web/readEndpoints.ts";
 import { ANY_CACHE, type Eviction } from "./evictions.ts";
 
@@ -245,7 +246,6 @@ function listens({ declared: { owner, method } }: MethodNode): boolean {
 }
 
 const CALLBACKS = ["PostPersist", "PostUpdate", "PostRemove", "PrePersist", "PreUpdate", "PreRemove"] as const;
-const ADVICE = ["After", "AfterReturning", "Around", "Before"] as const;
 
 function runsUnasked({ declared: { owner, method } }: MethodNode): boolean {
   if (annotationNamed(method.annotations, ...CALLBACKS, ...ADVICE) !== undefined) return true;

@@ -104,7 +104,8 @@ const ANNOTATED: Readonly<Record<string, Callback["on"]>> = {
   PayloadRoot: "request",
 };
 const ANNOTATIONS = Object.keys(ANNOTATED);
-const ADVICE = ["Around", "Before", "After", "AfterReturning", "AfterThrowing"] as const;
+/** Methods of an aspect. */
+export const ADVICE = ["Around", "Before", "After", "AfterReturning", "AfterThrowing"] as const;
 
 /** How a framework comes to a method by its signature or its annotations; undefined where none is known to. */
 export function frameworkCall(type: JavaType, method: JavaMethod): FrameworkCall | undefined {
