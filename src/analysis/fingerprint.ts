@@ -1,26 +1,42 @@
 import { createHash } from "node:crypto";
 import type { Finding } from "../rules/finding.ts";
-import { lineStartsOf, positionAt } from "../text/positions.ts";
+import { lineStartsOf, positionAt, type Span } from "../text/positions.ts";
 
 /**
  * Names for the findings of one file that survive edits elsewhere in it: 32 hexadecimal digits from the rule, the workspace
  * path, the text of the finding's first line (white space aside) and, among findings alike in all of these, their order.
  *
- * `findings` are all findings of `file` as shown, in order; the answer has one fingerprint for each, in the same order. The
- * baseline, SARIF's `partialFingerprints` and the JSON report share them.
+ * `findings` are all findings of `file` as shown, in order; the answer has those of each, in the same order: one for each of its
+ * `placesOf`. The baseline, SARIF's `partialFingerprints` and the JSON report share them.
  */
 export function fingerprintsOf(
-  findings: readonly Pick<Finding, "rule" | "file" | "span">[],
+  findings: readonly Named[],
   text: string,
   lineStarts: Uint32Array = lineStartsOf(text),
-): readonly string[] {
+): readonly (readonly string[])[] {
+  const names = findings.map((finding) =>
+    placesOf(finding).map(({ start }) => ({ start, identity: identityAt(start, finding), name: "" })),
+  );
   const seen = new Map<string, number>();
-  return findings.map(({ rule, file, span }) => {
-    const identity = [rule, file, normalisedLine(text, lineStarts, span.start)].join("\0");
-    const occurrence = seen.get(identity) ?? 0;
-    seen.set(identity, occurrence + 1);
-    return createHash("sha256").update(`${identity}\0${occurrence}`).digest("hex").slice(0, 32);
-  });
+  for (const place of names.flat().sort((a, b) => a.start - b.start)) {
+    const occurrence = seen.get(place.identity) ?? 0;
+    seen.set(place.identity, occurrence + 1);
+    place.name = createHash("sha256").update(`${place.identity}\0${occurrence}`).digest("hex").slice(0, 32);
+  }
+  return names.map((places) => places.map(({ name }) => name));
+
+  function identityAt(start: number, { rule, file }: Named): string {
+    return [rule, file, normalisedLine(text, lineStarts, start)].join("\0");
+  }
+}
+
+type Named = Pick<Finding, "rule" | "file" | "span" | "parts">;
+
+/** The places of a file that a finding tells of, its own first: what is put together from several has one for each of them. */
+export function placesOf(finding: Pick<Finding, "span" | "parts">): readonly [Span, ...Span[]] {
+  const others = (finding.parts ?? []).flatMap(placesOf);
+  const all = [finding.span, ...others];
+  return [finding.span, ...others.filter(({ start, end }, i) => all.findIndex((one) => one.start === start && one.end === end) > i)];
 }
 
 function normalisedLine(text: string, lineStarts: Uint32Array, offset: number): string {

@@ -61,14 +61,22 @@ const isInheritable = ({ java }: JavaFile, { start }: Span): boolean =>
 
 /** A fix for one class is none for the others that run the same lines: what it edits is known when it is built. */
 function elsewhere(given: Report, file: string): Report {
-  const fixes = given.fixes?.map((fix): Fix => {
-    const edits: Fix["edits"] = (sources) => {
+  return given.fixes === undefined ? given : { ...given, fixes: given.fixes.map((fix) => editingOthers(fix, file)) };
+}
+
+function editingOthers(fix: Fix, file: string): Fix {
+  return {
+    ...fix,
+    mayBeNone: true,
+    joined(others) {
+      const all = fix.joined?.(others);
+      return all && editingOthers(all, file);
+    },
+    edits(sources) {
       const made = fix.edits(sources);
       return made?.some((edit) => edit.file === file) === true ? undefined : made;
-    };
-    return { ...fix, mayBeNone: true, edits };
-  });
-  return fixes === undefined ? given : { ...given, fixes };
+    },
+  };
 }
 
 /** What a finding has in common with others that are told once. */
@@ -83,6 +91,7 @@ function findingOf(rule: AnyRule, file: string, given: Report): Finding {
   const certainty = given.certainty ?? rule.certainty;
   const message = formatMessage(messages[given.message] ?? given.message, given.data ?? {});
   const cause = causeOf(rule, given.message, message);
+  const inFile = rule.toldOncePerFile?.find((alike) => alike.includes(given.message))?.join(" ");
   return {
     rule: rule.id,
     file,
@@ -94,7 +103,8 @@ function findingOf(rule: AnyRule, file: string, given: Report): Finding {
     related: given.related ?? [],
     fixes: given.fixes ?? [],
     ...(cause === undefined ? {} : { cause: `${rule.id} ${cause}` }),
-    ...(rule.toldOncePerFile?.includes(given.message) === true ? { inFile: given.message } : {}),
+    ...(inFile === undefined ? {} : { inFile }),
+    ...(given.weight === undefined ? {} : { weight: given.weight }),
     ...(given.claim === undefined ? {} : { claim: given.claim }),
   };
 }

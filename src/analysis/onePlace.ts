@@ -33,19 +33,24 @@ export function together(all: Alike<Finding>): Finding {
     related: [...first.related, ...shown],
     fixes: fixesOf(first, others),
     // What the planner says of one table it does not say of the others.
-    ...(all.some((one) => one.claim !== undefined) ? { parts: [first, ...others] } : {}),
+    parts: [first, ...others],
   };
 }
+
+/** What a finding is put together from, the one that speaks first; one that stands alone is all there is of it. */
+export const partsOf = (finding: Finding): readonly [Finding, ...Finding[]] => {
+  const [first, ...others] = finding.parts ?? [];
+  return first === undefined ? [finding] : [...partsOf(first), ...others.flatMap(partsOf)];
+};
 
 /** More fixes than these of one finding nobody looks through. */
 const MOST_FIXES = 5;
 
-/** One for all of them, those of the first finding, then what would mend each of the others; what is titled alike is one. */
+/** Those for all of them, those of the first finding, then what would mend each of the others; what is titled alike is one. */
 function fixesOf(first: Finding, others: readonly Finding[]): readonly Fix[] {
-  const [own, ...more] = [first, ...others].flatMap(({ fixes }) => fixes.slice(0, 1));
-  const joined = own?.joined?.(more);
+  const more = others.flatMap(({ fixes }) => fixes);
   const all = [
-    ...(joined === undefined ? [] : [joined]),
+    ...first.fixes.flatMap((fix) => fix.joined?.(more) ?? []),
     ...first.fixes,
     ...others.slice(0, MOST_FIXES).flatMap(({ fixes }) => fixes.slice(0, 1)),
   ];

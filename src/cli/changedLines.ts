@@ -21,14 +21,15 @@ export async function changedLines(folder: string, revision: string): Promise<Fi
   return changes;
 }
 
-/** Whether a finding, or a step of its chain, lies on a changed line. */
+/** Whether a finding, another of its places, or a step of its chain, lies on a changed line. */
 export function touches(changed: FileChanges, finding: ReportedFinding, pathOf: (file: string) => string | undefined): boolean {
   const hit = (file: string, first: number, last: number): boolean => {
     const ranges = changed.get(realPath(pathOf(file) ?? file));
     return ranges === "new" || (ranges?.some((range) => range.first <= last && first <= range.last) ?? false);
   };
   return (
-    hit(finding.file, finding.line, finding.endLine) || finding.related.some((related) => hit(related.file, related.line, related.line))
+    hit(finding.file, finding.line, finding.endLine) ||
+    [...finding.related, ...(finding.alike ?? [])].some(({ file, line }) => hit(file, line, line))
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Certainty, Finding, Severity } from "../rules/finding.ts";
-import { type Place, type Position, positionAt } from "../text/positions.ts";
+import { type Place, type Position, positionAt, type Span } from "../text/positions.ts";
 
 /** The outcome of a check, as `--format json` prints it; every other format is made from it. Positions are 1-based, UTF-16. */
 export interface CheckReport {
@@ -65,12 +65,19 @@ export function messageWithCost({ message, cost, plan }: ReportedFinding): strin
   return notes.length === 0 ? message : `${message} (${notes.join("; ")})`;
 }
 
-/** `lineStartsOf` answers for every file that a finding or its chain names. */
+/** A place that a finding tells of, and its name (see `fingerprintsOf` of the analysis). */
+export interface FingerprintedPlace {
+  readonly span: Span;
+  readonly fingerprint: string;
+}
+
+/** `places` are all that a finding tells of, its own first, and `lineStartsOf` answers for every file that it or its chain names. */
 export function reportedFinding(
   finding: Finding,
-  fingerprint: string,
+  places: readonly [FingerprintedPlace, ...FingerprintedPlace[]],
   lineStartsOf: (file: string) => Uint32Array | undefined,
 ): ReportedFinding {
+  const [own, ...others] = places;
   const place = (at: Place): ReportedPlace => {
     const { line, character } = positionIn(lineStartsOf(at.file), at.start);
     return { file: at.file, line: line + 1, column: character + 1 };
@@ -90,7 +97,10 @@ export function reportedFinding(
     cost: finding.cost,
     related: finding.related.map((related) => ({ message: related.message, ...place(related.at) })),
     fixes: finding.fixes.map(({ title, safe }) => ({ title, safe })),
-    fingerprint,
+    fingerprint: own.fingerprint,
+    ...(others.length === 0
+      ? {}
+      : { alike: others.map(({ span, fingerprint }) => ({ ...place({ file: finding.file, ...span }), fingerprint })) }),
     ...(finding.plan === undefined ? {} : { plan: { verdict: finding.plan.verdict, text: finding.plan.text } }),
   };
 }

@@ -16,9 +16,11 @@ export function alikeBy<T>(all: Iterable<T>, keyOf: (one: T) => string | undefin
   return groups;
 }
 
-/** Which of them stands for all: the first of the loudest. */
-export function speakerOf<T extends { readonly severity: Severity }>(alike: Alike<T>): T {
-  return alike.find(({ severity }) => alike.every((other) => atLeast(severity, other.severity))) ?? alike[0];
+/** Which of them stands for all: of the loudest the one that weighs most, or the first of these. */
+export function speakerOf<T extends { readonly severity: Severity; readonly weight?: number }>(alike: Alike<T>): T {
+  const loudest = alike.filter(({ severity }) => alike.every((other) => atLeast(severity, other.severity)));
+  const most = Math.max(...loudest.map(({ weight = 0 }) => weight));
+  return loudest.find(({ weight = 0 }) => weight === most) ?? alike[0];
 }
 
 export const besides = <T>(alike: readonly T[], one: T): readonly T[] => alike.filter((other) => other !== one);

@@ -25,9 +25,11 @@ export interface Finding {
   readonly cause?: string;
   /** What several findings of its file have in common that are one there (see RuleDefinition.toldOncePerFile). */
   readonly inFile?: string;
+  /** How much worse it is than the others that it is told with. */
+  readonly weight?: number;
   /** What of it PostgreSQL's planner can judge. */
   readonly claim?: PlanClaim;
-  /** What it is put together from, the loudest first, where the planner can judge any of that. */
+  /** What it is put together from, the one that speaks for the others first. */
   readonly parts?: readonly [Finding, ...Finding[]];
   /** What the planner has said. */
   readonly plan?: PlanVerdict;

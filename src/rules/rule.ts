@@ -24,8 +24,11 @@ export interface RuleDefinition<L extends JudgedLanguage = JudgedLanguage, M ext
   readonly toldOnce?: readonly NoInfer<M>[];
   /** Messages that say what is written: those that read the same in several files are one finding of a workspace, as a copied line is. */
   readonly toldOnceAlike?: readonly NoInfer<M>[];
-  /** Messages that say one thing of several places of a file: those of one severity are one finding there, with the other places beside it. */
-  readonly toldOncePerFile?: readonly NoInfer<M>[];
+  /**
+   * Lists of messages that say one thing of several places of a file: those of one list and severity are one finding there, at the place
+   * that weighs most, with the others beside it.
+   */
+  readonly toldOncePerFile?: readonly (readonly NoInfer<M>[])[];
   /** Messages that tell a habit of a whole project: a list of its findings has them once, while an editor shows each file its own. */
   readonly toldOnceInLists?: readonly NoInfer<M>[];
   /** Rules whose findings at the same place say the same with less. */
@@ -49,6 +52,8 @@ export interface Report<M extends string = string> {
   readonly certainty?: Certainty;
   readonly severity?: Severity;
   readonly cost?: string;
+  /** How much worse it is than the others that are told with it; as bad as any where it is not said. */
+  readonly weight?: number;
   /** What of it PostgreSQL's planner can judge, for whoever asks it afterwards. */
   readonly claim?: PlanClaim;
 }

@@ -174,7 +174,7 @@ export class Session {
     const text = this.documents.text(facts);
     if (text === undefined) return findings;
     const fingerprints = fingerprintsOf(findings, text, facts.lineStarts);
-    const unknown = findings.filter((_, order) => !project.isKnown(file, fingerprints[order] as string));
+    const unknown = findings.filter((_, order) => fingerprints[order]?.some((name) => !project.isKnown(file, name)));
     this.#judgedByBaseline.set(findings, { project, unknown });
     return unknown;
   }

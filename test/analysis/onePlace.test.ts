@@ -62,6 +62,11 @@ describe("findings that mean one thing in a file", () => {
     );
   });
 
+  it("stand at the place that weighs most", () => {
+    const [together] = oncePerFile([at(10, "warning"), { ...at(20, "warning"), weight: 3 }, { ...at(30, "warning"), weight: 2 }]);
+    assert.equal(together?.message, "find filters letters at 20; and 2 more");
+  });
+
   it("are what the planner leaves of them", () => {
     const [both] = oncePerFile([at(10, "warning"), at(30, "warning")]);
     assert.ok(both !== undefined);

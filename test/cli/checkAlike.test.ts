@@ -74,3 +74,33 @@ describe("check of what several services lack alike", () => {
       assert.match(rest?.fixes[0]?.title ?? "", /, and alike in 1 more place$/);
     }));
 });
+
+describe("check of what a script lacks in several places", () => {
+  const script = (...keys: readonly string[]): string => `CREATE TABLE shops (id uuid PRIMARY KEY);
+CREATE TABLE calls (
+  id uuid PRIMARY KEY,
+${keys.map((key) => `  ${key} uuid REFERENCES shops`).join(",\n")}
+);
+`;
+
+  it("names each of them for the baseline, which silences no place that comes later", () =>
+    inFolder(`//- db/schema.sql\n${script("a_id", "b_id")}`, async (folder) => {
+      const check = async () => (await folder.check(".", "--rule", "sql/foreign-key-without-index")).findings;
+      const [found] = await check();
+      assert.match(found?.message ?? "", /^calls\.a_id .*; and 1 more$/);
+      const places = found === undefined ? [] : [found, ...(found.alike ?? [])];
+      assert.deepEqual(
+        places.map(({ line }) => line),
+        [4, 5],
+      );
+      assert.equal(new Set(places.map(({ fingerprint }) => fingerprint)).size, 2);
+      folder.write("performance.yaml", "version: 1\nbaseline: known.json\n");
+      const known = places.map(({ file, fingerprint }) => ({ rule: "sql/foreign-key-without-index", file, fingerprint }));
+      folder.write("known.json", JSON.stringify({ version: 1, findings: known }));
+      assert.deepEqual(await check(), []);
+      folder.write("db/schema.sql", script("c_id", "a_id", "b_id"));
+      const [more, ...others] = await check();
+      assert.deepEqual(others, []);
+      assert.match(more?.message ?? "", /^calls\.c_id .*; and 2 more$/);
+    }));
+});

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import { fingerprintsOf } from "../../analysis/fingerprint.ts";
+import { fingerprintsOf, placesOf } from "../../analysis/fingerprint.ts";
 import { byPlace } from "../../analysis/resolve.ts";
 import { readResult, writeResult } from "../../analysis/resultCache.ts";
 import { workspaceOf } from "../../analysis/scan.ts";
@@ -15,6 +15,7 @@ import { textReport } from "../../report/text.ts";
 import { atLeast, type Finding, type Severity } from "../../rules/finding.ts";
 import { dialectName } from "../../rules/sql/shared/dialectNames.ts";
 import { decodeText } from "../../text/encodings.ts";
+import type { Span } from "../../text/positions.ts";
 import { changedLines, touches } from "../changedLines.ts";
 import { DiskTexts } from "../diskTexts.ts";
 import { settleHeap } from "../engine.ts";
@@ -169,7 +170,11 @@ async function judged(
     for (const [i, said] of found.entries()) {
       const finding = withOfferedFixes(planned?.withVerdict(said) ?? said, sources);
       const into = finding.plan?.verdict === "withdrawn" ? withdrawn : findings;
-      const reported = reportedFinding(finding, fingerprints[i] as string, (name) => workspace.get(name)?.lineStarts);
+      // What the planner leaves of it may be told by another of its places.
+      const names = new Map(placesOf(said).map(({ start }, k) => [start, fingerprints[i]?.[k] as string]));
+      const [own, ...others] = placesOf(finding);
+      const named = (span: Span) => ({ span, fingerprint: names.get(span.start) as string });
+      const reported = reportedFinding(finding, [named(own), ...others.map(named)], (name) => workspace.get(name)?.lineStarts);
       const fixes = finding.fixes.map(({ title, safe, addsTo }) => ({ title, safe, ...(addsTo === undefined ? {} : { addsTo }) }));
       into.push({ ...reported, fixes, ...(finding.cause === undefined ? {} : { cause: finding.cause }) });
     }
@@ -201,7 +206,9 @@ async function wanted(
   // A mistake in what governs the run concerns whoever runs it, wherever the file lies.
   const governing = new Set(project.settings.configurations.map(({ path }) => path));
   const wants = (path: string) => targets.wants(path) || governing.has(path);
-  const unknown = findings.filter(({ file, fingerprint }) => !project.isKnown(file, fingerprint));
+  const unknown = findings.filter((finding) =>
+    [finding, ...(finding.alike ?? [])].some(({ file, fingerprint }) => !project.isKnown(file, fingerprint)),
+  );
   const asked = unknown.filter(({ file, severity }) => atLeast(severity, minimumSeverity) && wants(session.pathOf(file)));
   if (since === undefined) return offered(toldOnce(asked, unknown), session);
   const changed = await Promise.all(targets.roots.map((root) => changedLines(root, since)));

@@ -60,7 +60,7 @@ function hasWarning(file: string, workspace: Workspace, { isKnown }: Project, te
   const findings = workspace.ownFindings(file);
   if (!findings.some(({ severity }) => atLeast(severity, "warning"))) return false;
   const fingerprints = fingerprintsOf(findings, textOf(file) ?? "");
-  return findings.some(({ severity }, i) => atLeast(severity, "warning") && !isKnown(file, fingerprints[i] as string));
+  return findings.some(({ severity }, i) => atLeast(severity, "warning") && fingerprints[i]?.some((name) => !isKnown(file, name)) === true);
 }
 
 /** The first safe fix; a suggestion only where those are asked for. */

@@ -1,8 +1,10 @@
 import type { Model } from "../../model/model.ts";
-import type { ForeignKey } from "../../model/schema/schema.ts";
+import type { Query } from "../../model/persistence/scans/query.ts";
+import type { Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { isUnindexed, keysOfAuthors, lookupsLacking, sweepsOf, weightOfKey } from "./shared/indexes/unindexedKeys.ts";
+import { isAskedOften } from "./shared/queries/entries.ts";
 import { feltOn } from "./shared/queries/fewRows.ts";
 import { finderPlaces } from "./shared/queries/finders.ts";
 import { collectionPlaces } from "./shared/queries/loadedCollections.ts";
@@ -24,6 +26,7 @@ export const foreignKeyWithoutIndex = defineRule({
     wider: "{{key}} references {{parent}} without an index; {{method}} wants {{wanted}} behind it",
     authors: "{{key}} and {{more}} like it say by whom, without an index: deletes of {{parent}} read all",
   },
+  toldOncePerFile: [["column", "columns", "wider"], ["authors"]],
 
   check({ file, model, report }) {
     for (const { schema, table, what: key } of model.schema.foreignKeysDeclaredIn(file.file)) {
@@ -37,6 +40,11 @@ export const foreignKeyWithoutIndex = defineRule({
       const found = lookupsLacking(key, schema, table, model);
       const nameOf = (column: string): string => table.columns.get(column)?.name ?? column;
       const named = key.columns.map(nameOf);
+      const sweeps = sweepsOf(key, schema, model);
+      const collections = key.columns.flatMap((column) => collectionPlaces(table.name, column, model));
+      // Deletes are no cost where all queries are known and none deletes.
+      const isDeleted = deletesOf(key.parent, schema, key.at.file, model) !== false;
+      const [lookup, reads] = [`lookup by ${named.join(", ")}`, `reads all of ${table.name}`];
       report({
         at: key.at,
         message: others.length > 0 ? "authors" : found.wider !== undefined ? "wider" : key.columns.length === 1 ? "column" : "columns",
@@ -47,13 +55,14 @@ export const foreignKeyWithoutIndex = defineRule({
           method: found.wider?.method ?? "",
           wanted: found.keys.slice(key.columns.length).map(nameOf).join(", "),
         },
-        cost: costOf(key, schema, `lookup by ${named.join(", ")}`, { table: table.name, parent: parentName }, model),
+        cost: isDeleted ? `each delete from ${parentName}, and each ${lookup}, ${reads}` : `each ${lookup} ${reads}`,
+        weight: rowsRead(table, [...found.queries, ...sweeps], collections.length + Number(isDeleted), model),
         related: [
           ...(rank.certainty === "possible" ? [table, parent] : []).flatMap((one) => (one && feltOn(one, model)?.related) ?? []),
           ...(parent === undefined ? [] : [{ at: parent.at, message: `the parent; ON DELETE ${key.onDelete.toUpperCase()}` }]),
           ...finderPlaces(found.queries, named),
-          ...sweepsOf(key, schema, model).map(({ at, method }) => ({ at, message: `${method} deletes many rows of ${parentName}` })),
-          ...key.columns.flatMap((column) => collectionPlaces(table.name, column, model)),
+          ...sweeps.map(({ at, method }) => ({ at, message: `${method} deletes many rows of ${parentName}` })),
+          ...collections,
           ...others.slice(0, MOST_OTHERS).map(({ at }) => ({ at, message: "another one" })),
         ],
         fixes: createIndexEitherWay(model, schema, table, found.keys, key.at),
@@ -66,16 +75,11 @@ export const foreignKeyWithoutIndex = defineRule({
 
 const MOST_OTHERS = 5;
 
-/** Deletes are no cost where all queries are known and none deletes. */
-function costOf(
-  key: ForeignKey,
-  schema: string,
-  lookup: string,
-  named: { readonly table: string; readonly parent: string },
-  model: Model,
-): string {
-  const reads = `reads all of ${named.table}`;
-  return deletesOf(key.parent, schema, key.at.file, model) === false
-    ? `each ${lookup} ${reads}`
-    : `each delete from ${named.parent}, and each ${lookup}, ${reads}`;
+/** What the statements of all kinds read of a table whose size nobody knows, one of each; the frequent ones count for more. */
+function rowsRead(table: Table, known: readonly Query[], others: number, model: Model): number {
+  const statements = known.reduce((sum, query) => sum + (isAskedOften(query, model) ? OFTEN : 1), others);
+  return statements * (model.tableSizes.rowsOf(table.name) ?? ASSUMED_ROWS);
 }
+
+const OFTEN = 10;
+const ASSUMED_ROWS = 1_000_000;

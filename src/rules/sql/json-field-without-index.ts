@@ -3,7 +3,8 @@ import type { Remark } from "../../model/persistence/scans/query.ts";
 import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
-import { createIndexOn, type NewIndex } from "./edits/createIndex.ts";
+import { createIndexOn } from "./edits/createIndex.ts";
+import type { NewIndex } from "./edits/newIndexes.ts";
 import { feltOn } from "./shared/queries/fewRows.ts";
 import { type JudgedQuery, remarksIn, unfoundScan } from "./shared/queries/queries.ts";
 

@@ -17,7 +17,7 @@ export const lowSelectivityIndex = defineRule({
   messages: {
     few: "{{index}} tells rows of {{table}} apart by the {{count}} values of {{column}}",
   },
-  toldOncePerFile: ["few"],
+  toldOncePerFile: [["few"]],
 
   check({ file, model, report }) {
     for (const { schema, table, what: index } of model.schema.indexesDeclaredIn(file.file)) {

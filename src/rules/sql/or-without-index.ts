@@ -5,7 +5,8 @@ import type { ArmTest, Query, Remark, Scan } from "../../model/persistence/scans
 import { sqlName } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Table } from "../../model/schema/schema.ts";
 import { defineRule } from "../rule.ts";
-import { createIndexOn, type NewIndex } from "./edits/createIndex.ts";
+import { createIndexOn } from "./edits/createIndex.ts";
+import type { NewIndex } from "./edits/newIndexes.ts";
 import { foldedKey } from "./shared/indexes/foldedKeys.ts";
 import { type JudgedQuery, remarksIn, unfoundScan } from "./shared/queries/queries.ts";
 

@@ -14,7 +14,7 @@ export const randomUuidKey = defineRule({
   cost: "each insert writes to another page of the primary key's index: most are read from disk once the index is larger than memory",
   references: ["https://www.postgresql.org/docs/18/functions-uuid.html", "https://www.rfc-editor.org/rfc/rfc9562.html#name-uuid-version-7"],
   messages: { random: "{{column}} is a random UUID: inserts into {{table}} hit pages all over its index" },
-  toldOncePerFile: ["random"],
+  toldOncePerFile: [["random"]],
 
   check({ file, model, report }) {
     for (const { schema, table, what: column } of model.schema.columnsDeclaredIn(file.file)) {

@@ -22,7 +22,7 @@ export const redundantIndex = defineRule({
     reversed: "{{index}} on {{on}} is {{by}} read backwards",
     prefix: "{{index}} on {{on}} is a left prefix of {{by}}",
   },
-  toldOncePerFile: ["duplicate", "reversed", "prefix"],
+  toldOncePerFile: [["duplicate"], ["reversed"], ["prefix"]],
 
   check({ file, model, report }) {
     const judged = new Map<Table, readonly Redundancy[]>();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { partsOf } from "../../../src/analysis/onePlace.ts";
 import type { AnyRule } from "../../../src/rules/rule.ts";
 import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
 import { leadingWildcard } from "../../../src/rules/sql/leading-wildcard.ts";
@@ -44,7 +45,8 @@ package a; @RestController @RequestMapping("${path}") class DeskController { Clu
 async function told(rule: AnyRule, ...files: readonly string[]): Promise<readonly string[]> {
   const workspace = new TestWorkspace([rule]);
   await workspace.put(parseFixture(files.join("").trim()).files);
-  return workspace.findings().map(({ severity, message, related }) => {
+  const parts = workspace.findings().flatMap(partsOf);
+  return parts.map(({ severity, message, related }) => {
     const why = related.find((place) => /add rows|only administrators|nothing calls/.test(place.message))?.message;
     return `${severity}: ${message}${why === undefined ? "" : ` (${why})`}`;
   });

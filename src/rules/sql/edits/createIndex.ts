@@ -1,26 +1,23 @@
 import type { Model } from "../../../model/model.ts";
 import type { IndexElement } from "../../../model/schema/edits/indexElement.ts";
 import { addStatement, columnSql, qualified, sqlName } from "../../../model/schema/edits/migrationEdit.ts";
-import { makeName } from "../../../model/schema/fold/defaultNames.ts";
 import type { Schema, Table } from "../../../model/schema/schema.ts";
+import { lineBreakOf } from "../../../text/edits.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
-import { declareIndex, isDeclarable } from "./mappedIndex.ts";
-
-/** An index that is not there yet. */
-export interface NewIndex {
-  /** For its name and that of its migration. */
-  readonly about: readonly string[];
-  /** What stands between the parentheses. */
-  readonly keys: string;
-  /** Where it is no btree. */
-  readonly method?: string;
-  /** The extension that it needs: where no migration makes it, the one of the index does before. */
-  readonly extension?: string;
-  /** Which rows it holds. */
-  readonly where?: string;
-  readonly unique?: true;
-}
+import { declareIndexes, isDeclarable } from "./mappedIndex.ts";
+import {
+  type Creation,
+  type CreationFix,
+  type Creations,
+  creationDescription,
+  creationsTogether,
+  creationTitle,
+  isCreation,
+  type NamedCreation,
+  type NewIndex,
+  namedCreations,
+} from "./newIndexes.ts";
 
 /**
  * `CREATE INDEX` in the next migration. `schema` is the schema's id, `columns` are the keys in order; `declared` lies in the script that
@@ -31,49 +28,82 @@ export function createIndex(model: Model, schema: string, table: Table, columns:
   return createIndexOn(model, schema, table, { about: columns, keys }, declared);
 }
 
-/** `createIndex` for keys that are no plain columns. */
+/** `createIndex` for keys that are no plain columns. Several of one schema and script are made by one migration. */
 export function createIndexOn(model: Model, schema: string, table: Table, index: NewIndex, declared: Place): readonly Fix[] {
-  const { about, keys, method, extension, where, unique } = index;
-  const isOfColumns = method === undefined && where === undefined && keys === about.map((column) => columnSql(table, column)).join(", ");
-  const isPlain = isOfColumns && unique === undefined;
+  const creation: Creation = { table, index, declared };
+  const isPlain = isOfColumns(creation) && index.unique === undefined;
   const made = model.schema.schema(schema);
   if (made?.takesStatements === false || (made?.mapped === true && !(isPlain && isDeclarable(model, table)))) return [];
-  return [
-    {
-      title: indexTitle(table, index),
-      safe: false,
-      keys: about.length,
-      edits(sources) {
-        const now = model.schema.schema(schema);
-        if (now === undefined) return undefined;
-        const name = freeName(makeName(`idx_${table.name}`, about.join("_"), ""), now);
-        if (now.mapped) return declareIndex(model, table, name, about, sources);
-        const using = method === undefined ? "" : ` USING ${method}`;
-        const rows = where === undefined ? "" : ` WHERE ${where}`;
-        const create = `CREATE ${unique === true ? "UNIQUE INDEX" : "INDEX"}${isRunAgain(now, sources.text(declared.file)) ? " IF NOT EXISTS" : ""}`;
-        const statement = `${create} ${sqlName(name)} ON ${qualified(table)}${using} (${keys})${rows};`;
-        const isMade = extension === undefined || now.objects.has(`extension:${extension}`);
-        const statements = isMade ? statement : `CREATE EXTENSION IF NOT EXISTS ${extension};\n${statement}`;
-        const element: IndexElement | undefined =
-          isOfColumns && extension === undefined
-            ? {
-                kind: "createIndex",
-                index: name,
-                table: table.name,
-                namespace: table.namespace,
-                columns: about.map(nameIn(table)),
-                unique: unique === true,
-              }
-            : undefined;
-        return addStatement(now, declared, `add_index_${table.name}_${about.join("_")}`, statements, sources, {
-          // What other databases understand they have, too.
-          onlyHere: !isOfColumns && model.schema.runsElsewhere(declared.file),
-          ...(element && { elements: [element] }),
-        });
-      },
-    },
-  ];
+  return [createAll(model, schema, [creation])];
 }
+
+function createAll(model: Model, schema: string, creations: Creations): CreationFix {
+  const [{ table, declared }] = creations;
+  const known = { schema, creations, concurrently: false };
+  return {
+    ...known,
+    title: creationTitle(creations),
+    safe: false,
+    keys: Math.max(...creations.map(({ index }) => index.about.length)),
+    joined(others) {
+      const isMapped = model.schema.schema(schema)?.mapped === true;
+      const all = creationsTogether(known, isMapped ? others.filter(isOn(table)) : others);
+      return all && createAll(model, schema, all);
+    },
+    edits(sources) {
+      const now = model.schema.schema(schema);
+      if (now === undefined) return undefined;
+      const all = namedCreations(creations, now);
+      if (now.mapped)
+        return declareIndexes(
+          model,
+          table,
+          all.map(({ name, index }) => ({ name, columns: index.about })),
+          sources,
+        );
+      const script = sources.text(declared.file);
+      const extensions = new Set(creations.flatMap(({ index }) => index.extension ?? []));
+      const missing = [...extensions].filter((name) => !now.objects.has(`extension:${name}`));
+      const statements = [
+        ...missing.map((name) => `CREATE EXTENSION IF NOT EXISTS ${name};`),
+        ...all.map((one) => statementOf(one, isRunAgain(now, script))),
+      ];
+      const isOfElements = creations.every(isOfColumns);
+      return addStatement(now, declared, creationDescription(creations), statements.join(lineBreakOf(script ?? "")), sources, {
+        // What other databases understand they have, too.
+        onlyHere: !isOfElements && model.schema.runsElsewhere(declared.file),
+        ...(isOfElements && extensions.size === 0 && { elements: all.map(elementOf) }),
+      });
+    },
+  };
+}
+
+/** Whether a fix makes indexes of one table: an entity's annotations are edited one by one. */
+const isOn =
+  ({ key }: Table) =>
+  (fix: Fix): boolean =>
+    isCreation(fix) && fix.creations.every(({ table }) => table.key === key);
+
+function isOfColumns({ table, index: { about, keys, method, where } }: Creation): boolean {
+  return method === undefined && where === undefined && keys === about.map((column) => columnSql(table, column)).join(", ");
+}
+
+function statementOf({ name, table, index }: NamedCreation, isRepeated: boolean): string {
+  const { keys, method, where, unique } = index;
+  const using = method === undefined ? "" : ` USING ${method}`;
+  const rows = where === undefined ? "" : ` WHERE ${where}`;
+  const create = `CREATE ${unique === true ? "UNIQUE INDEX" : "INDEX"}${isRepeated ? " IF NOT EXISTS" : ""}`;
+  return `${create} ${sqlName(name)} ON ${qualified(table)}${using} (${keys})${rows};`;
+}
+
+const elementOf = ({ name, table, index }: NamedCreation): IndexElement => ({
+  kind: "createIndex",
+  index: name,
+  table: table.name,
+  namespace: table.namespace,
+  columns: index.about.map(nameIn(table)),
+  unique: index.unique === true,
+});
 
 /** A column as its table calls it. */
 const nameIn =
@@ -84,15 +114,3 @@ const nameIn =
 /** Whether a script runs at each start: a table that is there stays, and an index of the same name would be an error. */
 const isRunAgain = ({ liquibase, naming }: Schema, script = ""): boolean =>
   !liquibase && naming === undefined && /\bCREATE\s+TABLE\s+IF\s+NOT\s+EXISTS\b/i.test(script);
-
-export function indexTitle({ name }: Table, { keys, where, unique }: NewIndex): string {
-  const rows = where === undefined ? "" : ` where ${where.replaceAll('"', "")}`;
-  return `Create ${unique === true ? "unique index" : "index"} on ${name} (${keys.replaceAll('"', "")})${rows}`;
-}
-
-export function freeName(wanted: string, schema: Schema): string {
-  const taken = new Set([...schema.tables.values()].flatMap(({ indexes }) => indexes.map(({ name }) => name.toLowerCase())));
-  let name = wanted;
-  for (let i = 2; taken.has(name.toLowerCase()); i++) name = makeName(wanted, String(i), "");
-  return name;
-}

@@ -1,15 +1,24 @@
 import type { Model } from "../../../model/model.ts";
 import type { KeyDirection } from "../../../model/persistence/scans/indexOrder.ts";
 import { addStatement, columnSql, directionSql, qualified, sqlName } from "../../../model/schema/edits/migrationEdit.ts";
-import { makeName } from "../../../model/schema/fold/defaultNames.ts";
 import type { Schema, Table } from "../../../model/schema/schema.ts";
 import { flywayName } from "../../../model/schema/sets/versions.ts";
 import { lineBreakOf } from "../../../text/edits.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { Fix } from "../../finding.ts";
 import { isPartitioned } from "../shared/tables/schemaQuestions.ts";
-import { createIndexOn, freeName, indexTitle, type NewIndex } from "./createIndex.ts";
+import { createIndexOn } from "./createIndex.ts";
 import { canSettleFlywayLock, flywayLockEdit } from "./flywayLock.ts";
+import {
+  type CreationFix,
+  type Creations,
+  creationDescription,
+  creationsTogether,
+  creationTitle,
+  type NamedCreation,
+  type NewIndex,
+  namedCreations,
+} from "./newIndexes.ts";
 
 /**
  * An index that is not there yet, built as usual or without blocking writes. The parameters are those of `createIndex`; `where` is SQL of
@@ -43,31 +52,44 @@ const ASCENDING: KeyDirection = { descending: false, nullsFirst: false };
  * build has left is dropped before; as a changeset outside of a transaction for Liquibase. How other tools run a file is not known.
  */
 function createIndexConcurrently(model: Model, schema: string, table: Table, index: NewIndex, declared: Place): readonly Fix[] {
-  const { about, keys, where } = index;
-  if (!takesConcurrentIndexes(model, schema, table, declared)) return [];
-  return [
-    {
-      title: `${indexTitle(table, index)} concurrently`,
-      safe: false,
-      edits(sources) {
-        const now = model.schema.schema(schema);
-        if (now === undefined) return undefined;
-        const name = sqlName(freeName(makeName(`idx_${table.name}`, about.join("_"), ""), now));
-        const rows = where === undefined ? "" : ` WHERE ${where}`;
-        const statement = `CREATE INDEX CONCURRENTLY ${name} ON ${qualified(table)} (${keys})${rows};`;
-        const description = `add_index_${table.name}_${about.join("_")}`;
-        if (now.liquibase) return addStatement(now, declared, description, statement, sources, { alone: true });
-        const namespace = table.namespace === undefined ? "" : `${sqlName(table.namespace)}.`;
-        const dropped = `DROP INDEX CONCURRENTLY IF EXISTS ${namespace}${name};`;
-        const script = [dropped, statement].join(lineBreakOf(sources.text(declared.file) ?? ""));
-        const added = addStatement(now, declared, description, script, sources);
-        const property = flywayLockEdit(model, nextFile(now, declared), sources);
-        if (added === undefined || property === undefined) return undefined;
-        return property === "settled" ? added : [...added, property];
-      },
-    },
-  ];
+  return takesConcurrentIndexes(model, schema, table, declared) ? [createAllConcurrently(model, schema, [{ table, index, declared }])] : [];
 }
+
+function createAllConcurrently(model: Model, schema: string, creations: Creations): CreationFix {
+  const [{ declared }, ...others] = creations;
+  const known = { schema, creations, concurrently: true };
+  return {
+    ...known,
+    title: `${creationTitle(creations)} concurrently`,
+    safe: false,
+    joined(fixes) {
+      const all = creationsTogether(known, fixes);
+      return all && createAllConcurrently(model, schema, all);
+    },
+    edits(sources) {
+      const now = model.schema.schema(schema);
+      if (now === undefined) return undefined;
+      const lineBreak = lineBreakOf(sources.text(declared.file) ?? "");
+      const description = creationDescription(creations);
+      // Where the last of several fails, the others are there when the script runs again.
+      const script = namedCreations(creations, now)
+        .flatMap((one) => (now.liquibase && others.length === 0 ? [statementOf(one)] : [dropOf(one), statementOf(one)]))
+        .join(lineBreak);
+      if (now.liquibase) return addStatement(now, declared, description, script, sources, { alone: true });
+      const added = addStatement(now, declared, description, script, sources);
+      const property = flywayLockEdit(model, nextFile(now, declared), sources);
+      if (added === undefined || property === undefined) return undefined;
+      return property === "settled" ? added : [...added, property];
+    },
+  };
+}
+
+function statementOf({ name, table, index: { keys, where } }: NamedCreation): string {
+  return `CREATE INDEX CONCURRENTLY ${sqlName(name)} ON ${qualified(table)} (${keys})${where === undefined ? "" : ` WHERE ${where}`};`;
+}
+
+const dropOf = ({ name, table: { namespace } }: NamedCreation): string =>
+  `DROP INDEX CONCURRENTLY IF EXISTS ${namespace === undefined ? "" : `${sqlName(namespace)}.`}${sqlName(name)};`;
 
 function takesConcurrentIndexes(model: Model, schema: string, table: Table, declared: Place): boolean {
   const now = model.schema.schema(schema);

@@ -36,19 +36,20 @@ export function isDeclarable(model: Model, table: Table): boolean {
   return holder !== undefined && (indexes === undefined || heldIn(indexes) !== undefined);
 }
 
-/** Declares an index in the entity that Hibernate makes the table of, or at the collection that it makes it for: `@Table(indexes = @Index(…))`. */
-export function declareIndex(
+/** Declares indexes in the entity that Hibernate makes the table of, or at the collection that it makes it for: `@Table(indexes = @Index(…))`. */
+export function declareIndexes(
   model: Model,
   table: Table,
-  name: string,
-  columns: readonly string[],
+  all: readonly { readonly name: string; readonly columns: readonly string[] }[],
   sources: Sources,
 ): readonly FileEdit[] | undefined {
   const holder = holderOf(model, table.at);
   const text = sources.text(table.at.file);
   if (holder === undefined || text === undefined) return undefined;
   const { file, persistence, annotation, beside } = holder;
-  const index = `@${shortest(file, persistence, "Index")}(name = "${name}", columnList = "${columns.join(", ")}")`;
+  const indexes = all.map(
+    ({ name, columns }) => `@${shortest(file, persistence, "Index")}(name = "${name}", columnList = "${columns.join(", ")}")`,
+  );
   const imports = (names: readonly string[]): readonly TextEdit[] =>
     importEdits(
       file,
@@ -56,11 +57,12 @@ export function declareIndex(
       names.filter((one) => shortest(file, persistence, one) === one).map((one) => `${persistence}.${one}`),
     );
   if (annotation === undefined) {
-    const added = `@${shortest(file, persistence, holder.name)}(indexes = ${index})`;
-    const line = `${lineBreakOf(text)}${indentAt(text, beside.span.start)}${added}`;
+    const indent = indentAt(text, beside.span.start);
+    const added = `@${shortest(file, persistence, holder.name)}(indexes = ${listOf(indexes, indent, text)})`;
+    const line = `${lineBreakOf(text)}${indent}${added}`;
     return [{ kind: "change", file: file.file, edits: [...imports(["Index", holder.name]), insertAt(beside.span.end, line)] }];
   }
-  const edits = withIndex(annotation, index, text);
+  const edits = withIndexes(annotation, indexes, text);
   return edits === undefined ? undefined : [{ kind: "change", file: file.file, edits: [...imports(["Index"]), ...edits] }];
 }
 
@@ -119,18 +121,25 @@ function shortest(file: JavaFile, persistence: string, name: string): string {
   return other ? `${persistence}.${name}` : name;
 }
 
-function withIndex(annotation: JavaAnnotation, index: string, text: string): readonly TextEdit[] | undefined {
+/** One as it is, several as a list with a line for each. */
+function listOf(indexes: readonly string[], indent: string, text: string): string {
+  const line = `${lineBreakOf(text)}${indent}`;
+  return indexes.length === 1 ? indexes.join() : `{${indexes.map((one) => `${line}${indentStep(text)}${one}`).join(",")}${line}}`;
+}
+
+function withIndexes(annotation: JavaAnnotation, added: readonly string[], text: string): readonly TextEdit[] | undefined {
   const { start, end } = annotation.span;
   const indexes = annotation.values.find(({ name }) => name === "indexes");
-  if (indexes !== undefined) return intoIndexes(indexes, index, text);
-  if (text.charAt(end - 1) !== ")") return annotation.values.length > 0 ? undefined : [insertAt(end, `(indexes = ${index})`)];
+  if (indexes !== undefined) return intoIndexes(indexes, added, text);
   const last = annotation.values.at(-1);
-  if (last === undefined) return [insertAt(end - 1, `indexes = ${index}`)];
+  const attribute = `indexes = ${listOf(added, indentAt(text, last?.span.start ?? start), text)}`;
+  if (text.charAt(end - 1) !== ")") return last === undefined ? [insertAt(end, `(${attribute})`)] : undefined;
+  if (last === undefined) return [insertAt(end - 1, attribute)];
   const line = /^[ \t]*\w+\s*=\s*$/.test(text.slice(text.lastIndexOf("\n", last.span.start - 1) + 1, last.span.start));
-  const isLong = indentAt(text, start).length + end - start + `, indexes = ${index}`.length > LONG_LINE;
+  const isLong = added.length === 1 && indentAt(text, start).length + end - start + `, ${attribute}`.length > LONG_LINE;
   const below = `${lineBreakOf(text)}${indentAt(text, last.span.start)}`;
   const gap = line ? below : isLong ? `${below}${indentStep(text)}` : " ";
-  return [insertAt(last.span.end, `,${gap}indexes = ${index}`)];
+  return [insertAt(last.span.end, `,${gap}${attribute}`)];
 }
 
 /** Where the annotations of an argument stand; undefined where it holds anything else. */
@@ -141,23 +150,22 @@ function heldIn({ value }: AnnotationArgument): readonly Span[] | undefined {
 }
 
 /** Beside those that are there, or below them where they stand in lines of their own or would fill more than one. */
-function intoIndexes(indexes: AnnotationArgument, index: string, text: string): readonly TextEdit[] | undefined {
+function intoIndexes(indexes: AnnotationArgument, added: readonly string[], text: string): readonly TextEdit[] | undefined {
   const { value, span } = indexes;
   const spans = heldIn(indexes);
   if (spans === undefined) return undefined;
   const last = spans.at(-1);
-  if (last === undefined) return [insertAt(text.indexOf("{", span.start) + 1, index)];
+  const more = added.join(", ");
+  if (last === undefined) return [insertAt(text.indexOf("{", span.start) + 1, more)];
   const single = value.kind === "annotation";
   const indent = indentAt(text, last.start);
   if (!single && text.slice(text.lastIndexOf("\n", last.start - 1) + 1, last.start).trim() === "")
-    return [insertAt(last.end, `,${lineBreakOf(text)}${indent}${index}`)];
+    return [insertAt(last.end, added.map((one) => `,${lineBreakOf(text)}${indent}${one}`).join(""))];
   const column = last.end - text.lastIndexOf("\n", last.end - 1);
-  if (column + `{, ${index}})`.length <= LONG_LINE)
-    return single ? [insertAt(last.start, "{"), insertAt(last.end, `, ${index}}`)] : [insertAt(last.end, `, ${index}`)];
-  const line = `${lineBreakOf(text)}${indent}`;
-  const lines = [...spans.map((one) => text.slice(one.start, one.end)), index].map((one) => `${line}${indentStep(text)}${one}`).join(",");
+  if (column + `{, ${more}})`.length <= LONG_LINE)
+    return single ? [insertAt(last.start, "{"), insertAt(last.end, `, ${more}}`)] : [insertAt(last.end, `, ${more}`)];
   const whole = single ? last : { start: text.indexOf("{", span.start), end: text.indexOf("}", last.end) + 1 };
-  return [replace(whole, `{${lines}${line}}`)];
+  return [replace(whole, listOf([...spans.map((one) => text.slice(one.start, one.end)), ...added], indent, text))];
 }
 
 /** A list element with the comma that parts it from its neighbour. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { partsOf } from "../../../../src/analysis/onePlace.ts";
 import { foreignKeyWithoutIndex } from "../../../../src/rules/sql/foreign-key-without-index.ts";
 import { missingIndexForQuery } from "../../../../src/rules/sql/missing-index-for-query.ts";
 import { TestWorkspace } from "../../../harness/check.ts";
@@ -24,7 +25,11 @@ describe("how loud a foreign key without an index is, by who looks rows up by it
   const said = async (sql: string, more: Readonly<Record<string, string>> = {}): Promise<readonly string[]> => {
     const workspace = new TestWorkspace([foreignKeyWithoutIndex, missingIndexForQuery]);
     await workspace.put(Object.entries({ "db/migration/V1__init.sql": sql, ...more }));
-    return workspace.findings().map(({ severity, message }) => `${severity} ${message.replace(/^(?:calls\.)?(\S+ \w+).*/, "$1")}`);
+    const keys = workspace
+      .findings()
+      .flatMap(partsOf)
+      .sort((a, b) => a.span.start - b.span.start);
+    return keys.map(({ severity, message }) => `${severity} ${message.replace(/^(?:calls\.)?(\S+ \w+).*/, "$1")}`);
   };
 
   it("is a warning where requests look rows up, and information where administrators do or nothing is known to", async () => {

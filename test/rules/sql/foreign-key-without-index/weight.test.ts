@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { partsOf } from "../../../../src/analysis/onePlace.ts";
 import { foreignKeyWithoutIndex } from "../../../../src/rules/sql/foreign-key-without-index.ts";
 import { TestWorkspace } from "../../../harness/check.ts";
 
@@ -10,6 +11,7 @@ describe("the weight of a foreign key without an index", () => {
     await workspace.put(Object.entries({ "db/migration/V1__init.sql": sql, ...more }));
     return workspace
       .findings()
+      .flatMap(partsOf)
       .map(({ certainty, severity }) => `${certainty} ${severity}`)
       .join();
   };
