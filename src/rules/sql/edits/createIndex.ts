@@ -41,7 +41,6 @@ function createAll(model: Model, schema: string, creations: Creations): Creation
   const [{ table, declared }] = creations;
   const known = { schema, creations, concurrently: false };
   return {
-    ...known,
     title: creationTitle(creations),
     safe: false,
     keys: Math.max(...creations.map(({ index }) => index.about.length)),
@@ -75,6 +74,7 @@ function createAll(model: Model, schema: string, creations: Creations): Creation
         ...(isOfElements && extensions.size === 0 && { elements: all.map(elementOf) }),
       });
     },
+    ...known,
   };
 }
 

@@ -59,7 +59,6 @@ function createAllConcurrently(model: Model, schema: string, creations: Creation
   const [{ declared }, ...others] = creations;
   const known = { schema, creations, concurrently: true };
   return {
-    ...known,
     title: `${creationTitle(creations)} concurrently`,
     safe: false,
     joined(fixes) {
@@ -81,6 +80,7 @@ function createAllConcurrently(model: Model, schema: string, creations: Creation
       if (added === undefined || property === undefined) return undefined;
       return property === "settled" ? added : [...added, property];
     },
+    ...known,
   };
 }
 

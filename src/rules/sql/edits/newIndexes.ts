@@ -94,6 +94,6 @@ export function namedCreations(creations: Creations, schema: Schema): readonly N
     let name = wanted;
     for (let i = 2; taken.has(name.toLowerCase()); i++) name = makeName(wanted, String(i), "");
     taken.add(name.toLowerCase());
-    return { ...creation, name };
+    return { name, ...creation };
   });
 }
