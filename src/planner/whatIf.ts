@@ -25,6 +25,8 @@ export interface Question {
   readonly with: readonly string[];
   /** Existing indexes that are not there. */
   readonly without: readonly Index[];
+  /** What a unit of work costs, where it is not as the statistics say. */
+  readonly settings?: Readonly<Record<string, number>>;
 }
 
 /** The plan of a question, or what PostgreSQL says against it. */
@@ -68,7 +70,10 @@ export class WhatIf {
       if (shown.length > 0) steps.push(validity(shown.map(nameOf), true));
       if (invisible.length > 0) steps.push(validity(invisible, false));
       at.push(steps.length);
-      steps.push(statement(`EXPLAIN (FORMAT JSON${numbersIn(question.sql).length > 0 ? ", GENERIC_PLAN" : ""}) ${question.sql}`));
+      const settings = Object.entries(question.settings ?? {}).map(([name, value]) => `SET LOCAL ${name} = ${value}; `);
+      steps.push(
+        statement(`${settings.join("")}EXPLAIN (FORMAT JSON${numbersIn(question.sql).length > 0 ? ", GENERIC_PLAN" : ""}) ${question.sql}`),
+      );
       if (shown.length > 0) steps.push(validity(shown.map(nameOf), false));
       if (invisible.length > 0) steps.push(validity(invisible, true));
     }

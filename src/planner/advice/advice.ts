@@ -3,6 +3,7 @@ import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import { createIndex } from "../schema.ts";
 import { type Candidate, isUnavailable, type NoPlanner, type Planned, type WhatIf } from "../whatIf.ts";
 import { candidatesFor } from "./candidates.ts";
+import { carryingWhatIsFelt } from "./carried.ts";
 import { ask, choose, costOf, coveredBy, pagesOf, TOLERANCE } from "./choice.ts";
 import { withCommonValues } from "./commonValues.ts";
 import { dispensable } from "./dispensable.ts";
@@ -70,7 +71,9 @@ async function adviseSent(whatIf: WhatIf, given: readonly AdvisedQuery[]): Promi
   if (isUnavailable(chosen)) return chosen;
   const needed = await needs(whatIf, queries, chosen);
   if (isUnavailable(needed)) return needed;
-  const merged = await consolidated(whatIf, queries, needed);
+  const light = await carryingWhatIsFelt(whatIf, queries, needed);
+  if (isUnavailable(light)) return light;
+  const merged = await consolidated(whatIf, queries, light);
   if (isUnavailable(merged)) return merged;
   const few = await felt(whatIf, queries, merged);
   if (isUnavailable(few)) return few;

@@ -24,7 +24,7 @@ const HALF = 0.5;
 export function candidatesFor(scans: readonly TableScan[], statistics: Statistics): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   const add = (shape: Shape, table: Table): void => {
-    if (shape.keys.length === 0 || isThere(shape, table) || isFoundByKey(shape, table)) return;
+    if (shape.keys.length === 0 || isThere(shape, table.indexes) || isFoundByKey(shape, table)) return;
     const key = `${table.name} ${signature(shape)}`;
     if (!found.has(key)) found.set(key, { table, index: indexOf(shape, table, found.size) });
   };
@@ -47,6 +47,11 @@ export function mergedIndex(small: Candidate, large: Candidate): Candidate | und
   // The numbers of both, so that it is neither of them, nor another.
   const number = [small.index, index].map(({ name }) => /^pa(\d+)_/.exec(name)?.[1] ?? "").join("0");
   return { table, index: indexOf({ keys, method: "btree", predicate: undefined, include }, table, number) };
+}
+
+/** The keys of an index alone, under its name. */
+export function withoutIncluded({ table, index }: Candidate): Candidate {
+  return { table, index: { ...index, include: [] } };
 }
 
 const isPlain = ({ method, predicate }: Index): boolean => method === "btree" && predicate === undefined;
@@ -215,8 +220,8 @@ function unique(keys: readonly IndexKey[]): readonly IndexKey[] {
 const signature = ({ keys, method, predicate, include }: Shape): string => JSON.stringify([keys, method, predicate, include]);
 
 /** An index with the same first keys does the same already; where it goes on, one with columns beside them would lie next to it. */
-function isThere(shape: Shape, table: Table): boolean {
-  return table.indexes.some(
+export function isThere(shape: Shape, indexes: readonly Index[]): boolean {
+  return indexes.some(
     (index) =>
       index.method === shape.method &&
       index.predicate === undefined &&

@@ -11,6 +11,7 @@ import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { createIndexOn } from "./edits/createIndex.ts";
 import { declarationOf } from "./shared/queries/declarations.ts";
+import { isUncalled } from "./shared/queries/entries.ts";
 import { isFelt, queriesIn, schemaOf } from "./shared/queries/queries.ts";
 import { askedByPolicies } from "./shared/tables/schemaQuestions.ts";
 
@@ -46,13 +47,22 @@ export const uniqueIndexMissing = defineRule({
         message,
         data: { method: query.method, table: table.name, columns: columns.join(", "), index: index.name },
         related: [{ at: index.at, message: `${index.name} is created here` }],
-        fixes: model.pending.isPending(index.at)
-          ? makeUnique(index)
-          : createIndexOn(model, schema.id, table, { about: columns, keys, unique: true }, table.at),
+        fixes: !isChecked(query, message, model)
+          ? []
+          : model.pending.isPending(index.at)
+            ? makeUnique(index)
+            : createIndexOn(model, schema.id, table, { about: columns, keys, unique: true }, table.at),
       });
     }
   },
 });
+
+/** Whether code asks if there is such a row already: who only looks for one need not know that there are no two. */
+const isChecked = (query: Query, message: Look["message"], model: Model): boolean =>
+  message === "checked" ||
+  model.persistence
+    .queriesOf(query.repository)
+    .some((other) => other.kind === "exists" && asksSame(other, query) && !isUncalled(other, model));
 
 /** What has not been created yet may as well be created as a unique one. */
 function makeUnique({ name, at }: Index): readonly Fix[] {

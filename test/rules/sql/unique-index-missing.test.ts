@@ -21,15 +21,28 @@ class TicketService {
 
 rule(uniqueIndexMissing, {
   reports: {
-    "an Optional by one column": shop({
+    "an Optional by one column, of which nothing says that there are no two": shop({
       sql: INDEX,
       tickets: `  Optional<Ticket> findByCode(String code);
-                 //^^^^^^^^^^ 💡 findByCode takes one row of tickets by code, but tickets_code is not unique`,
+                 //^^^^^^^^^^ findByCode takes one row of tickets by code, but tickets_code is not unique`,
     }),
+    "an Optional by one column, beside a question whether there is one": `${shop({
+      sql: INDEX,
+      tickets: `  Optional<Ticket> findByCode(String code);
+                 //^^^^^^^^^^ 💡 findByCode takes one row of tickets by code, but tickets_code is not unique
+  boolean existsByCode(String code);`,
+    })}${service("tickets.save(ticket);")}`,
+    "an Optional by one column, beside a question that nothing asks": `${shop({
+      sql: INDEX,
+      tickets: `  Optional<Ticket> findByCode(String code);
+                 //^^^^^^^^^^ findByCode takes one row of tickets by code, but tickets_code is not unique
+  boolean existsByCode(String code);`,
+    })}${service("").replace("existsByCode", "findByCode")}`,
     "an index that has not been created yet": `${shop({
       sql: "create index tickets_code ON tickets (code);",
       tickets: `  Optional<Ticket> findByCode(String code);
-                 //^^^^^^^^^^ 💡 findByCode takes one row of tickets by code, but tickets_code is not unique`,
+                 //^^^^^^^^^^ 💡 findByCode takes one row of tickets by code, but tickets_code is not unique
+  boolean existsByCode(String code);`,
     })}//- performance.yaml
 version: 1
 migrations: { applied: 1 }
@@ -37,18 +50,18 @@ migrations: { applied: 1 }
     "one that is unique with another column": shop({
       sql: `${INDEX} ALTER TABLE tickets ADD shard int NOT NULL DEFAULT 1, ADD UNIQUE (shard, code);`,
       tickets: `  Ticket findByCode(String code);
-       //^^^^^^^^^^ 💡 findByCode takes one row of tickets by code, but tickets_code is not unique`,
+       //^^^^^^^^^^ findByCode takes one row of tickets by code, but tickets_code is not unique`,
     }),
     "an entity by two columns, in any order": shop({
       sql: "CREATE INDEX tickets_code ON tickets (code, owner_id);",
       tickets: `  @Query("select t from Ticket t where t.owner.id = :owner and t.code = :code")
   Ticket of(UUID owner, String code);
-       //^^ 💡 of takes one row of tickets by code, owner_id, but tickets_code is not unique`,
+       //^^ of takes one row of tickets by code, owner_id, but tickets_code is not unique`,
     }),
     "another row than this one": shop({
       sql: INDEX,
       tickets: `  Optional<Ticket> findByCode(String code);
-                 //^^^^^^^^^^ 💡
+                 //^^^^^^^^^^
   Optional<Ticket> findByCodeAndIdNot(String code, UUID id);`,
     }),
     "a check in front of a save": `${shop({ sql: INDEX, tickets: "  boolean existsByCode(String code);" })}${service(
@@ -121,7 +134,7 @@ CREATE UNIQUE INDEX users_once ON users (lower(email));`,
     "a table that stays small": shop({ sql: INDEX, rows: { tickets: 100 }, tickets: FINDER }),
   },
   fixes: {
-    "an Optional by one column": `
+    "an Optional by one column, beside a question whether there is one": `
 //- src/main/resources/db/migration/V3__add_index_tickets_code.sql
 CREATE UNIQUE INDEX idx_tickets_code ON tickets (code);
 `,
