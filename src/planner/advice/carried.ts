@@ -2,12 +2,13 @@ import { sizeOf } from "../statistics/inject.ts";
 import { type Candidate, isUnavailable, type NoPlanner, type WhatIf } from "../whatIf.ts";
 import { isThere, withoutIncluded } from "./candidates.ts";
 import { ask, concerns, costOf, LEAST_FACTOR, LEAST_GAIN, serves } from "./choice.ts";
+import { isNarrower } from "./narrower.ts";
 import type { AdvisedQuery } from "./query.ts";
 
 /**
  * The chosen indexes, without the columns that are only carried beside their keys where that spares next to nothing: PostgreSQL counts a
  * page that is not looked at as one that is read from disk, and the pages of most tables are in memory. Left out are those whose keys
- * another index has.
+ * find no more than other indexes.
  */
 export async function carryingWhatIsFelt(
   whatIf: WhatIf,
@@ -20,16 +21,21 @@ export async function carryingWhatIsFelt(
     const others = left.filter((one) => one !== candidate);
     const bare = withoutIncluded(candidate);
     const beside = others.flatMap(({ table, index }) => (table === candidate.table ? [index] : []));
-    const instead = isThere(bare.index, [...candidate.table.indexes, ...beside]) ? others : [...others, bare];
     const served = queries.filter((query) => concerns(query, candidate) && serves(candidate, query));
-    const [carried, plain] = [await costsInMemory(whatIf, served, left), await costsInMemory(whatIf, served, instead)];
+    const helped = isThere(bare.index, [...candidate.table.indexes, ...beside])
+      ? []
+      : served.filter((query) => isNarrower(bare, query, others));
+    const carried = await costsInMemory(whatIf, served, left);
     if (isUnavailable(carried)) return carried;
+    const without = await costsInMemory(whatIf, served, others);
+    if (isUnavailable(without)) return without;
+    const plain = helped.length === 0 ? without : await costsInMemory(whatIf, served, [...others, bare]);
     if (isUnavailable(plain)) return plain;
-    const isSpared = carried.some((after, i) => {
-      const before = plain[i];
+    const isSpared = served.some((query, i) => {
+      const [after, before] = [carried[i], helped.includes(query) ? plain[i] : without[i]];
       return after !== undefined && before !== undefined && before >= LEAST_FACTOR * after && before - after >= LEAST_GAIN;
     });
-    if (!isSpared) left = instead;
+    if (!isSpared) left = helped.length === 0 ? others : [...others, bare];
   }
   return left;
 }
