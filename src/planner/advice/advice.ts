@@ -71,11 +71,11 @@ async function adviseSent(whatIf: WhatIf, given: readonly AdvisedQuery[]): Promi
   if (isUnavailable(chosen)) return chosen;
   const needed = await needs(whatIf, queries, chosen);
   if (isUnavailable(needed)) return needed;
-  const light = await carryingWhatIsFelt(whatIf, queries, needed);
-  if (isUnavailable(light)) return light;
-  const merged = await consolidated(whatIf, queries, light);
+  const merged = await consolidated(whatIf, queries, needed);
   if (isUnavailable(merged)) return merged;
-  const few = await felt(whatIf, queries, merged);
+  const feltOnes = await felt(whatIf, queries, merged);
+  if (isUnavailable(feltOnes)) return feltOnes;
+  const few = await carryingWhatIsFelt(whatIf, queries, feltOnes);
   if (isUnavailable(few)) return few;
   const named: Candidate[] = [];
   for (const candidate of few) named.push(withName(candidate, whatIf.schema, named));

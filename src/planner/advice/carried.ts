@@ -1,14 +1,12 @@
 import { sizeOf } from "../statistics/inject.ts";
 import { type Candidate, isUnavailable, type NoPlanner, type WhatIf } from "../whatIf.ts";
 import { isThere, withoutIncluded } from "./candidates.ts";
-import { ask, concerns, costOf, LEAST_FACTOR, LEAST_GAIN, serves } from "./choice.ts";
-import { isNarrower } from "./narrower.ts";
+import { ask, costOf, LEAST_FACTOR, LEAST_GAIN, serves } from "./choice.ts";
 import type { AdvisedQuery } from "./query.ts";
 
 /**
  * The chosen indexes, without the columns that are only carried beside their keys where that spares next to nothing: PostgreSQL counts a
- * page that is not looked at as one that is read from disk, and the pages of most tables are in memory. Left out are those whose keys
- * find no more than other indexes.
+ * page that is not looked at as one that is read from disk, and the pages of most tables are in memory. Left out is what is then no use.
  */
 export async function carryingWhatIsFelt(
   whatIf: WhatIf,
@@ -21,36 +19,46 @@ export async function carryingWhatIsFelt(
     const others = left.filter((one) => one !== candidate);
     const bare = withoutIncluded(candidate);
     const beside = others.flatMap(({ table, index }) => (table === candidate.table ? [index] : []));
-    const served = queries.filter((query) => concerns(query, candidate) && serves(candidate, query));
-    const helped = isThere(bare.index, [...candidate.table.indexes, ...beside])
-      ? []
-      : served.filter((query) => isNarrower(bare, query, others));
-    const carried = await costsInMemory(whatIf, served, left);
-    if (isUnavailable(carried)) return carried;
-    const without = await costsInMemory(whatIf, served, others);
-    if (isUnavailable(without)) return without;
-    const plain = helped.length === 0 ? without : await costsInMemory(whatIf, served, [...others, bare]);
-    if (isUnavailable(plain)) return plain;
-    const isSpared = served.some((query, i) => {
-      const [after, before] = [carried[i], helped.includes(query) ? plain[i] : without[i]];
-      return after !== undefined && before !== undefined && before >= LEAST_FACTOR * after && before - after >= LEAST_GAIN;
-    });
-    if (!isSpared) left = helped.length === 0 ? others : [...others, bare];
+    const instead = isThere(bare.index, [...candidate.table.indexes, ...beside]) ? others : [...others, bare];
+    const served = queries.filter((query) => serves(candidate, query));
+    const carries = await isFeltAgainst(instead, left, served, IN_MEMORY, whatIf);
+    if (isUnavailable(carries)) return carries;
+    if (carries) continue;
+    const isUseful = instead === others ? false : await isFeltAgainst(others, instead, served, {}, whatIf);
+    if (isUnavailable(isUseful)) return isUseful;
+    left = isUseful ? instead : others;
   }
   return left;
 }
 
+/** Whether a query costs half at most with some indexes instead of others, and so much less as makes an index worth it. */
+async function isFeltAgainst(
+  those: readonly Candidate[],
+  these: readonly Candidate[],
+  queries: readonly AdvisedQuery[],
+  settings: Readonly<Record<string, number>>,
+  whatIf: WhatIf,
+): Promise<boolean | NoPlanner> {
+  const [before, after] = [await costs(those), await costs(these)];
+  if (isUnavailable(before)) return before;
+  if (isUnavailable(after)) return after;
+  return before.some((one = 0, i) => {
+    const other = after[i] ?? one;
+    return one >= LEAST_FACTOR * other && one - other >= LEAST_GAIN;
+  });
+
+  async function costs(there: readonly Candidate[]) {
+    const answers = await whatIf.plan(
+      queries.map((query) => ({ ...ask(query, there), settings })),
+      there,
+    );
+    return isUnavailable(answers) ? answers : answers.map(costOf);
+  }
+}
+
 /** What a page costs that is in memory, where a row costs 0.01: measured in docs/decisions/planning.md. */
 const PAGE_IN_MEMORY = 0.2;
-const SETTINGS = { seq_page_cost: PAGE_IN_MEMORY, random_page_cost: PAGE_IN_MEMORY };
-
-async function costsInMemory(whatIf: WhatIf, queries: readonly AdvisedQuery[], there: readonly Candidate[]) {
-  const answers = await whatIf.plan(
-    queries.map((query) => ({ ...ask(query, there), settings: SETTINGS })),
-    there,
-  );
-  return isUnavailable(answers) ? answers : answers.map(costOf);
-}
+const IN_MEMORY = { seq_page_cost: PAGE_IN_MEMORY, random_page_cost: PAGE_IN_MEMORY };
 
 /** Whether a table fits what PostgreSQL takes to be cached. */
 function isInMemory({ table }: Candidate, { statistics }: WhatIf): boolean {
