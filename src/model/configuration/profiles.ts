@@ -42,7 +42,7 @@ export function isForDevelopment(condition: string, { fallback, hasProduction, g
 export const isDevelopmentProfile = (name: string): boolean => WHOLE.test(name) || PART.test(name) || DIAGNOSIS.test(name);
 
 const WHOLE =
-  /^(?:dev|devel|develop|development|local|local(?:host|dev|server|container)|tests?|testing|it|itest|local[-_]?tests?|int(?:egration)?[-_]?tests?|functional(?:[-_]?tests?)?|smoke(?:[-_]?tests?)?|e2e|ci|h2|hsqldb|(?:wire)?mock|demo|docker-?test|examples?|exemple|samples?|template)\d*$/i;
+  /^(?:dev|devel|develop|development|local|local(?:host|dev|server|container)|tests?|testing|it|itest|local[-_]?tests?|int(?:egration)?[-_]?tests?|functional(?:[-_]?tests?)?|smoke(?:[-_]?tests?)?|(?:unit|component|system|acceptance|caching|regression)tests?|e2e|ci|h2|hsqldb|(?:wire)?mock|demo|docker-?test|examples?|exemple|samples?|template)\d*$/i;
 const PART = /^(?:dev|local|localhost|test)\d*[-_]|[-_](?:dev|local|test|integration-?tests?|e2e|h2|example|sample|template)\d*$/i;
 const DIAGNOSIS =
   /^(?:\w+[-_])?(?:debug|(?:sql)?trac(?:e|ing)|verbose|sql-?log(?:ging)?|show-?sql|sql[-_]?profile|(?:sql[-_]?)?profil(?:er|ing))$/i;

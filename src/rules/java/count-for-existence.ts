@@ -1,4 +1,4 @@
-import { type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../facts/java/code.ts";
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { CallSite } from "../../model/calls/callSites.ts";
@@ -7,11 +7,13 @@ import type { Query } from "../../model/persistence/scans/query.ts";
 import { delegatedCall, givesList, givesNumber } from "../../model/persistence/sent/delegatedCalls.ts";
 import { asksByKey, findsOneRow, type RepositoryCall, repositoryCall, returnsOf } from "../../model/persistence/sent/repositoryCalls.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
+import { contains } from "../../text/positions.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { useExists } from "./edits/useExists.ts";
 import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 import { heldByExample } from "./shared/reads/exampleQueries.ts";
 import { usesOfNumber, writtenCount } from "./shared/reads/writtenCounts.ts";
+import { ends } from "./shared/running/order.ts";
 import { reachOf } from "./shared/running/reach.ts";
 
 export const countForExistence = defineRule({
@@ -65,6 +67,7 @@ export const countForExistence = defineRule({
         const [test] = tests;
         const [value] = values;
         if (test === undefined || tests.includes(undefined) || (test.throws && isWantedAgain(model, method, site, call))) continue;
+        if (kind === "one" && isMerged(model, method, code, call, test)) continue;
         report({
           at: site.at,
           message: kind,
@@ -101,6 +104,29 @@ function isWantedAgain({ effects }: Model, { sites }: MethodNode, site: CallSite
       ? targets.some((target) => effects.of(target, "read") !== undefined || effects.of(target, "write") !== undefined)
       : work.label.startsWith(repository) && /^(?:find|get|delete|save)(?!\w*By(?!Id))/.test(asked),
   );
+}
+
+/**
+ * `if (rooms.findById(id).isPresent()) rooms.save(room);`: saving what has a key loads its row, unless the session has it by then. To ask
+ * whether it exists is one more statement.
+ */
+function isMerged(model: Model, method: MethodNode, code: BodyCode, call: RepositoryCall, { node, negated }: ExistenceTest): boolean {
+  const { declared, name, query, repository } = call;
+  const byKey =
+    declared === undefined
+      ? name === "findById"
+      : query !== undefined && asksByKey(model, query, repository.entity, method.declared.owner.file.file);
+  const decision = byKey ? [...ancestorsOf(node)].find(({ kind }) => kind === "if" || kind === "conditional") : undefined;
+  if (decision === undefined || !contains(childOf(decision, "condition") ?? decision, node)) return false;
+  const there = childOf(decision, negated ? "else" : "then");
+  const prefix = call.label.slice(0, call.label.lastIndexOf(".") + 1);
+  return method.sites.some((site) => {
+    const saved =
+      /^save(?:AndFlush|All|AllAndFlush)?$/.test(site.name) && site.work?.label.startsWith(prefix) === true ? code.callOf(site) : undefined;
+    if (saved === undefined) return false;
+    if (contains(decision, saved)) return there !== undefined && contains(there, saved);
+    return saved.start > decision.end && (there === undefined || !ends(there));
+  });
 }
 
 /** A count behind methods that only pass it on. */

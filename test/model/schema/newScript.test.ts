@@ -99,16 +99,16 @@ describe("a statement behind plain scripts that a change log of Liquibase runs",
     });
   });
 
-  it("is run as YAML runs the last one", async () => {
-    const changeset = (id: string, author: string, path: string): string => `  - changeSet:
+  it("is run as YAML runs the last one, whose comment tells of that one alone", async () => {
+    const changeset = (id: string, author: string, path: string, comment = ""): string => `  - changeSet:
       id: ${id}
       author: ${author}
       changes:
         - sqlFile:
-            encoding: UTF-8
+${comment}            encoding: UTF-8
             path: db/changelog/sql/${path}.sql
 `;
-    const log = `databaseChangeLog:\n${changeset("1", "ann", "shops")}${changeset("2", "ann", "desks")}`;
+    const log = `databaseChangeLog:\n${changeset("1", "ann", "shops")}${changeset("2", "ann", "desks", "            comment: Desks of a shop\n")}`;
     const files = { [`${ROOT}/sql/shops.sql`]: SHOPS, [`${ROOT}/sql/desks.sql`]: DESKS };
     assert.deepEqual(await fixed({ [`${ROOT}/db.changelog-master.yaml`]: log, ...files }), {
       [`${ROOT}/db.changelog-master.yaml`]: log + changeset("add_index_desks_shop_id", "UNKNOWN", "add_index_desks_shop_id"),

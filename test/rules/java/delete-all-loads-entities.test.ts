@@ -156,6 +156,29 @@ class Desk {
         orders.deleteAll(old);
       //^^^^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.deleteAll deletes one row at a time
     }`),
+    // bcgov/EDUC-PEN-NOMINAL-ROLL-API: the statement would find rows that refer to its own, still there.
+    "rows behind others that refer to them, which the session has not deleted yet": service(`
+    @org.springframework.transaction.annotation.Transactional
+    public void forget(List<Order> old, List<Customer> gone) {
+        orders.deleteAll(old);
+      //^^^^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.deleteAll deletes one row at a time
+        customers.deleteAll(gone);
+      //^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.deleteAll deletes one row at a time
+    }`),
+    "rows that others have let go of before": service(`
+    @org.springframework.transaction.annotation.Transactional
+    public void forget(List<Order> theirs, List<Customer> gone) {
+        theirs.forEach(order -> order.setCustomer(null));
+        customers.deleteAll(gone);
+      //^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.deleteAll deletes one row at a time
+    }`),
+    "rows behind others that a statement has deleted": service(`
+    @org.springframework.transaction.annotation.Transactional
+    public void forget(List<Order> old, List<Customer> gone) {
+        orders.deleteAllInBatch(old);
+        customers.deleteAll(gone);
+      //^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.deleteAll deletes one row at a time
+    }`),
   },
   ignores: {
     "rows that are looked at before they are deleted, and a loop that does more": `${visits("List<Visit> findByAtBefore(Instant at);")}

@@ -11,6 +11,15 @@ ${table}${caret}
 abstract class Account { @Id Long id; @Column(unique = true) String login; }
 `;
 
+const seat = (table: string): string => `
+//- src/main/java/shop/Seat.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+${table}
+class Seat { @Id Long id; int hall; int place; }
+`;
+
 rule(redundantIndex, {
   reports: {
     // socialsoftware/quizzes-tutor: the table was taken to stand at a class below, and the fix found no index there.
@@ -27,7 +36,20 @@ ${account(
   '@Table(name = "accounts", indexes = { @Index(name = "idx_login", columnList = "login") })',
   "\n                                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_login repeats accounts_login_key on accounts(login)",
 )}`,
+    // gridsuite/dynamic-mapping-server
+    "an index that an entity declares and a migration makes": `
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE seats (id bigint PRIMARY KEY, hall int NOT NULL, place int NOT NULL, UNIQUE (hall, place));
+  CREATE INDEX seats_hall ON seats (hall);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 seats_hall on seats(hall) is a left prefix of seats_hall_place_key
+${seat('@Table(name = "seats", indexes = @Index(name = "SEATS_HALL", columnList = "hall"))')}`,
   },
   ignores: {},
-  fixes: { "an index of the class that others inherit their table from": account('@Table(name = "accounts")') },
+  fixes: {
+    "an index of the class that others inherit their table from": account('@Table(name = "accounts")'),
+    "an index that an entity declares and a migration makes": `
+//- src/main/resources/db/migration/V2__drop_index_seats_hall.sql
+DROP INDEX seats_hall;
+${seat('@Table(name = "seats")')}`,
+  },
 });

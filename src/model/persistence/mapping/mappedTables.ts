@@ -45,17 +45,19 @@ class TableMaker {
 
   make(): readonly MappedChange[] {
     const { annotations } = this.#entry.type;
-    this.#made.createTable(this.#table, this.#entity.at);
+    const above = this.#sharing();
+    // The table of a hierarchy is that of its root, where alone Hibernate takes an `@Table`.
+    this.#made.createTable(this.#table, (above.at(-1) ?? this.#entity).at);
     // Columns of another table, which the mapping's model does not tell apart.
     if (annotationNamed(annotations, "SecondaryTable", "SecondaryTables") !== undefined)
       this.#made.unclear(this.#table, this.#entity.at.file);
-    const above = this.#sharing();
+    const [nearest] = above;
     const declared = this.#columns
       .declaredOf(this.#entity, this.#entry, 0)
-      .filter(({ attribute }) => above === undefined || attributeOf(above, attribute.name) === undefined);
+      .filter(({ attribute }) => nearest === undefined || attributeOf(nearest, attribute.name) === undefined);
     const shared = this.#sharedWithKey(declared);
-    for (const one of declared) this.#attribute(one, shared, above !== undefined);
-    if (above === undefined) {
+    for (const one of declared) this.#attribute(one, shared, nearest !== undefined);
+    if (nearest === undefined) {
       this.#discriminator();
       this.#key(declared, shared);
     }
@@ -99,10 +101,13 @@ class TableMaker {
     this.#made.add(this.#table, { name, type: "varchar(31)", nullable: false, at: this.#entity.at });
   }
 
-  /** The entity above whose table holds the class, too. */
-  #sharing(): Entity | undefined {
+  /** The entities above whose table holds the class, too, the nearest first. */
+  #sharing(): readonly Entity[] {
     const above = this.#mapping.types.lineage(this.#entry).slice(1);
-    return above.map(({ type }) => this.#mapping.entities(type.qualified)).find((entity) => isSameTable(entity, this.#entity));
+    return above
+      .map(({ type }) => this.#mapping.entities(type.qualified))
+      .filter((entity) => entity !== undefined)
+      .filter((entity) => isSameTable(entity, this.#entity));
   }
 
   #attribute({ attribute, member, owner, columns }: Declared, shared: ReadonlyMap<string, string>, optional: boolean): void {

@@ -180,7 +180,8 @@ function yamlScript(text: string, { path, like }: Required<NewChangeset>["script
     const own = lines.filter((line) => line.startsWith(indent) && /^\w+:/.test(line.slice(indent.length)));
     const at = own.findIndex((line) => /^\s*path:[ \t]*["']?(.*?)["']?[ \t]*$/.exec(line)?.[1] === like);
     if (at < 0) continue;
-    const kept = own.filter((line) => !(alone && /^\s*splitStatements:\s*false\b/.test(line)));
+    // A comment tells what the other script does.
+    const kept = own.filter((line) => !/^\s*comment:/.test(line) && !(alone && /^\s*splitStatements:\s*false\b/.test(line)));
     return ["sqlFile:", ...kept.map((line) => `    ${line.slice(indent.length).replace(like, () => path)}`)];
   }
   return undefined;

@@ -50,12 +50,30 @@ function dropAll(schema: string, drops: readonly Drop[], model: Model): DropFix 
       if (now.mapped) return more.length > 0 ? undefined : undeclareIndex(model, only.index.at, sources);
       // A script that creates everything anew needs no statement that takes back another.
       const isMadeAnew = now.naming === undefined && !now.liquibase;
-      if (!isMadeAnew) return dropped(drops, now, sources);
+      if (!isMadeAnew) return withUndeclared(dropped(drops, now, sources), drops, model, sources);
       const [constraints, indexes] = [drops.filter(isConstraint), drops.filter((drop) => !isConstraint(drop))];
       const edits = [...indexes.map(({ index }) => removeStatement(index.at, sources)), dropped(constraints, now, sources)];
-      return edits.every((edit) => edit !== undefined) ? changesTogether(edits.flat()) : undefined;
+      return edits.every((edit) => edit !== undefined) ? withUndeclared(changesTogether(edits.flat()), drops, model, sources) : undefined;
     },
   };
+}
+
+/** With entities that declare one of the indexes by its name, beside the migration that makes it, and are not to declare it any more. */
+function withUndeclared(
+  edits: readonly FileEdit[] | undefined,
+  drops: readonly Drop[],
+  model: Model,
+  sources: Sources,
+): readonly FileEdit[] | undefined {
+  const names = new Set(drops.map(({ index }) => index.name.toLowerCase()));
+  const inFiles = new Map<string, readonly FileEdit[]>();
+  for (const { qualified } of edits === undefined ? [] : model.persistence.mappedClasses())
+    for (const { file, change } of model.persistence.mappedTable(qualified)) {
+      const declared = change.kind === "createIndex" ? change.index : undefined;
+      if (declared === undefined || !names.has(declared.name?.toLowerCase() ?? "") || inFiles.has(file)) continue;
+      inFiles.set(file, undeclareIndex(model, { file, ...declared.at }, sources) ?? []);
+    }
+  return edits && [...edits, ...[...inFiles.values()].flat()];
 }
 
 function titleOf(drops: readonly Drop[]): string {

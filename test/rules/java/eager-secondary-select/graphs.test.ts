@@ -74,6 +74,20 @@ class Ferries {
   List<Ferry> search(String text) { return ferries.findByWordsOf(text); }
 }
 `,
+    // Booking-app-team-14/Server: Spring Data makes a graph for the repository's entity, which has no such attribute.
+    "rows of a class below the repository's entity": `${entity("Vessel", "String name;").replace("public class", "public abstract class")}//- src/main/java/port/Barge.java
+package port;
+import jakarta.persistence.*;
+@Entity public class Barge extends Vessel { @ManyToOne School home; }
+${entity("School", "String town;")}//- src/main/java/port/VesselRepository.java
+package port;
+import java.util.List;
+import org.springframework.data.jpa.repository.*;
+public interface VesselRepository extends JpaRepository<Vessel, Long> {
+  @Query("select v from Vessel v where v.name = 'barge'") List<Barge> findBarges();
+                                                                    //^^^^^^^^^^ VesselRepository.findBarges sends one more query per distinct School for Barge.home
+}
+`,
   },
   ignores: {
     "a graph that has all": `${entity("Ferry", "String name; @ManyToOne School home;")}${entity("School", "String town;")}${repository('  @EntityGraph(attributePaths = "home")\n')}}\n`,

@@ -190,8 +190,12 @@ function collectionsOn(model: Model, selection: Selection, to: string): readonly
     .map(({ path }) => path);
 }
 
-/** Whether a graph can name a path: not of a class below the entity, nor of an embeddable, of which providers think differently. */
-export function isNameable(model: Model, { entity }: Selection, { path }: FetchGap): boolean {
+/**
+ * Whether a graph can name a path: not of a class below the entity, nor of an embeddable, of which providers think differently. Spring
+ * Data makes the graph for the repository's entity, whatever the query gives.
+ */
+export function isNameable(model: Model, { entity, repository }: Selection, { path }: FetchGap): boolean {
+  if ((model.persistence.repository(repository)?.entity ?? entity) !== entity) return false;
   const steps = alongPath(model.persistence, entity, path);
   return steps.at(-1)?.path === path && steps.every(({ attribute }) => attribute.kind !== "embedded");
 }

@@ -3,7 +3,7 @@ import type { BodyCode } from "../../../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import { versionAtLeast } from "../../../../model/configuration/versions.ts";
 import type { Model } from "../../../../model/model.ts";
-import type { RepositoryCall } from "../../../../model/persistence/sent/repositoryCalls.ts";
+import { type RepositoryCall, repositoryCall } from "../../../../model/persistence/sent/repositoryCalls.ts";
 import { replace } from "../../../../text/edits.ts";
 import type { Fix } from "../../../finding.ts";
 import { removesMore } from "../../shared/mapping/removal.ts";
@@ -22,6 +22,7 @@ export function deleteInBatch(
   const entry = model.types.declared(repository.qualified);
   const [given, ...more] = childrenOf(call, "argument");
   if (port || entry === undefined || !model.types.reaches(entry, JPA) || more.length > 0) return [];
+  if (waitsForOthers(model, method, call, repository.entity)) return [];
   if (given !== undefined && (areChanged(given, model.calls.codeOf(method).nodes) || goWithOwner(model, method, given))) return [];
   const batch = name === "deleteAllById" ? "deleteAllByIdInBatch" : "deleteAllInBatch";
   const { file } = method.declared.owner.file;
@@ -46,6 +47,25 @@ function goWithOwner(model: Model, method: MethodNode, given: CodeNode): boolean
   const local = given.kind === "name" ? typer.declarationOf(given) : undefined;
   const asked = local?.kind === "local" ? childOf(local, "value") : given;
   return asked !== undefined && attributeAsked(model, method, typer, asked)?.attribute.removes === true;
+}
+
+/**
+ * `lines.deleteAll(old); orders.deleteAll(done);`: rows that refer to those of the statement are removed, or let go of them, in the
+ * session before it, and a statement only flushes what lies in its own table. The database would refuse it.
+ */
+function waitsForOthers(model: Model, method: MethodNode, call: CodeNode, entity: string | undefined): boolean {
+  const { nodes } = model.calls.codeOf(method);
+  const isBefore = (node: CodeNode | undefined): boolean => node !== undefined && node.start < call.start;
+  const letsGo = (node: CodeNode): boolean =>
+    node.kind === "call" && /^set\p{Lu}/u.test(node.text) && childrenOf(node, "argument").every(({ text }) => text === "null");
+  if (nodes.some((node) => isBefore(node) && letsGo(node))) return true;
+  return method.sites.some((site) => {
+    if (site.work?.kind !== "write" || !isBefore(nodes[site.order]) || /InBatch$/.test(site.name)) return false;
+    const other = repositoryCall(model.persistence, model.calls, site);
+    if (other === undefined || (other.query !== undefined && other.query.source !== "derived")) return false;
+    const written = other.repository.entity === undefined ? undefined : model.persistence.entity(other.repository.entity);
+    return written?.attributes.some(({ kind, type }) => kind === "toOne" && type === entity) === true;
+  });
 }
 
 /**
@@ -89,6 +109,7 @@ export function deleteLoopInBatch(
   const { boot } = model.configuration.buildOf(method.declared.owner.file.file);
   if (boot !== undefined && !versionAtLeast(boot, "2.5")) return [];
   if (repository.entity === undefined || removesMore(model, repository.entity)) return [];
+  if (waitsForOthers(model, method, call, repository.entity)) return [];
   return [
     {
       title: "Delete with deleteAllByIdInBatch",

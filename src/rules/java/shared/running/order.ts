@@ -62,7 +62,7 @@ function leaves(branch: CodeNode, first: CodeNode): boolean {
 }
 
 /** Whether nothing runs behind a statement: of an `if`, in neither of its branches. */
-function ends(statement: CodeNode): boolean {
+export function ends(statement: CodeNode): boolean {
   if (/^(?:return|throw|break|continue)$/.test(statement.kind)) return true;
   if (statement.kind === "block") return statement.children.some(ends);
   const branches = statement.kind === "if" ? [childOf(statement, "then"), childOf(statement, "else")] : [undefined];
