@@ -102,6 +102,17 @@ class V2__Codes implements JavaMigration {
   }
 }
 `,
+    // supabase/cli#2898: the client sends all statements of a file in one batch.
+    "a migration of Supabase's, which is told without a fix": `
+//- supabase/migrations/0001_init.sql
+CREATE TABLE orders (id bigserial PRIMARY KEY, state text);
+//- supabase/migrations/0002_state.sql
+  CREATE INDEX idx_orders_state ON orders (state);
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CREATE INDEX blocks writes to orders while it builds idx_orders_state
+//- performance.yaml
+version: 1
+migrations: { applied: 1 }
+`,
   },
   ignores: {
     "a migration written in Java that has run, or on a table that it makes": `

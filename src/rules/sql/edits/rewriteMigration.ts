@@ -71,8 +71,12 @@ export function canRewrite(place: MigrationPlace, model: Model, alone: boolean):
   if (migration.tool === "liquibase")
     return unit.changeset !== undefined && unit.changeset.asks === undefined && file.file.endsWith(".sql");
   if (migration.schema.naming === undefined) return false;
+  // Its client sends a file as one batch, and only late versions take such statements out of it (supabase/cli#2898, #6276).
+  if (alone && SUPABASE.test(file.file)) return false;
   return !alone || migration.tool !== "flyway" || canSettleFlywayLock(model, file.file);
 }
+
+const SUPABASE = /(?:^|\/)supabase\/migrations\//;
 
 /** Whether other databases run a changeset too, the one of tests among them: what only PostgreSQL understands has to be kept from them. */
 const isShared = ({ file, migration, unit }: MigrationPlace, model: Model): boolean =>

@@ -40,6 +40,21 @@ rule(queryInLoop, {
         Customer customer = customers.findById(order.getCustomerId()).orElseThrow();
         System.out.println(customer.getEmail() + note);
     }`),
+    // bcgov/EDUC-GRAD-COURSE-API, gridsuite/dynamic-mapping-server
+    "a key that may be missing, and arguments in lines of their own": billing(`    void bill(List<Order> orders, String note) {
+        for (Order order : orders) {
+            billOne(
+          //^^^^^^^^ 💡
+                order,
+                note);
+        }
+    }
+
+    private void billOne(Order order, String note) {
+        if (order.getCustomerId() == null) return;
+        Customer customer = customers.findById(order.getCustomerId()).orElseThrow();
+        System.out.println(customer.getEmail() + note);
+    }`),
     "a method reference, and a key that the method keeps in a local": billing(`    List<String> emails(List<Order> orders) {
         return orders.stream().map(this::emailOf).toList();
                                  //^^^^^^^^^^^^^ 💡
@@ -176,6 +191,31 @@ rule(queryInLoop, {
     }`),
   },
   fixes: {
+    "a key that may be missing, and arguments in lines of their own": after(
+      `    void bill(List<Order> orders, String note) {
+        Map<Long, Customer> customersById = customers
+                .findAllById(orders.stream()
+                        .map(Order::getCustomerId)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .collect(Collectors.toList()))
+                .stream()
+                .collect(Collectors.toMap(Customer::getId, Function.identity()));
+        for (Order order : orders) {
+            billOne(
+                order,
+                note,
+                customersById);
+        }
+    }
+
+    private void billOne(Order order, String note, Map<Long, Customer> customersById) {
+        if (order.getCustomerId() == null) return;
+        Customer customer = Optional.ofNullable(customersById.get(order.getCustomerId())).orElseThrow();
+        System.out.println(customer.getEmail() + note);
+    }`,
+      WITH_OPTIONAL.replace("import java.util.Optional", "import java.util.Objects;\nimport java.util.Optional"),
+    ),
     "a private method that the loop alone calls": after(
       `    void bill(List<Order> orders, String note) {
         Map<Long, Customer> customersById = customers

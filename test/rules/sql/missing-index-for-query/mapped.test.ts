@@ -48,6 +48,19 @@ rule(missingIndexForQuery, {
       `  List<Ticket> findTop5ByActiveTrueOrderByCity();
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 findTop5ByActiveTrueOrderByCity reads ticket by active in order of city without an index`,
     ),
+    // conamiflo/booking-app-backend: Hibernate takes no `@Table` at a class below.
+    "the table of a hierarchy, whichever of its classes comes first": `${mapped(
+      `@Entity
+@Inheritance(strategy = InheritanceType.SINGLE_TABLE)`,
+      `  List<Ticket> findByCode(String code);
+             //^^^^^^^^^^ 💡 findByCode filters ticket by code without an index`,
+    )}
+//- src/main/java/shop/Pass.java
+package shop;
+import jakarta.persistence.*;
+@Entity
+class Pass extends Ticket { String route; }
+`,
   },
   ignores: {
     "a table that Hibernate makes, with an index": mapped(
@@ -63,6 +76,16 @@ import jakarta.persistence.*;
 import java.util.UUID;
 @Entity
 @Table(indexes = @Index(name = "idx_ticket_active_city", columnList = "active, city"))
+class Ticket { @Id UUID id; String code; String city; boolean active; }
+`,
+    "the table of a hierarchy, whichever of its classes comes first": `
+//- src/main/java/shop/Ticket.java
+package shop;
+import jakarta.persistence.*;
+import java.util.UUID;
+@Entity
+@Table(indexes = @Index(name = "idx_ticket_code", columnList = "code"))
+@Inheritance(strategy = InheritanceType.SINGLE_TABLE)
 class Ticket { @Id UUID id; String code; String city; boolean active; }
 `,
     "a table that Hibernate makes": `

@@ -49,7 +49,7 @@ function edits(model: Model, method: MethodNode, lookup: Lookup, sources: Source
     kind: "change",
     file: file.file,
     edits: [
-      ...importEdits(file, text, [...importsOf(lookup), ...answer.imports]),
+      ...importEdits(file, text, [...importsOf(lookup, text), ...answer.imports]),
       insertAt(statement.start, loadStatement(lookup, map, text)),
       ...answerInstead(answer, argument === undefined ? `${key} -> ${answer.text}` : answer.text, text),
     ],

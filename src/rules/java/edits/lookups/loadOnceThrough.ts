@@ -1,8 +1,8 @@
-import { type CodeNode, nodesOf } from "../../../../facts/java/code.ts";
+import { type CodeNode, childrenOf, nodesOf } from "../../../../facts/java/code.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../../model/calls/callSites.ts";
 import type { Model } from "../../../../model/model.ts";
-import { applyEdits, type FileEdit, insertAt, replace, type TextEdit } from "../../../../text/edits.ts";
+import { applyEdits, type FileEdit, indentAt, insertAt, lineBreakOf, replace, type TextEdit } from "../../../../text/edits.ts";
 import type { Span } from "../../../../text/positions.ts";
 import type { Fix, Sources } from "../../../finding.ts";
 import { importEdits } from "../imports.ts";
@@ -53,7 +53,7 @@ function edits(model: Model, method: MethodNode, way: Way, sources: Sources): re
     inlined === undefined ? passed(way, answered, [...maps.values()], element, text) : moved(way, answered, inlined, element, text);
   const added = repositoryEdits(way.lookups, file.file, sources);
   if (within === undefined || added === undefined) return undefined;
-  const imports = answered.flatMap((one) => [...importsOf(one), ...one.answer.imports]);
+  const imports = answered.flatMap((one) => [...importsOf(one, text), ...one.answer.imports]);
   const loading = [...maps.values()].map((one) => insertAt(statement.start, loadStatement(one, one.map, text)));
   return [{ kind: "change", file: file.file, edits: [...importEdits(file, text, imports), ...loading, ...within] }, ...added];
 }
@@ -62,6 +62,13 @@ const numbered = (name: string, others: readonly Answered[]): string => {
   const same = others.filter(({ map }) => map.startsWith(name)).length;
   return same === 0 ? name : `${name}${same + 1}`;
 };
+
+/** Behind the others, in a line of its own where the last one has that. */
+function furtherArgument(call: CodeNode, added: string, text: string): TextEdit {
+  const last = childrenOf(call, "argument").at(-1);
+  const isAlone = last !== undefined && text.slice(text.lastIndexOf("\n", last.start) + 1, last.start).trim() === "";
+  return isAlone ? insertAt(last.end, `,${lineBreakOf(text)}${indentAt(text, last.start)}${added}`) : insertAt(call.end - 1, `, ${added}`);
+}
 
 /** The maps as further parameters of the method, and arguments of its call. */
 function passed(
@@ -80,7 +87,7 @@ function passed(
     call.kind === "reference"
       ? replace(call, `${element} -> ${name}(${element}, ${maps})`)
       : text[call.end - 1] === ")"
-        ? insertAt(call.end - 1, `, ${maps}`)
+        ? furtherArgument(call, maps, text)
         : undefined;
   return (
     way && [

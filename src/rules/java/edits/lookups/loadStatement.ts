@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../../../facts/fileFacts.ts";
-import { type CodeNode, childOf, childrenOf } from "../../../../facts/java/code.ts";
+import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../../facts/java/code.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { Model } from "../../../../model/model.ts";
 import { simpleName } from "../../../../model/types/type.ts";
@@ -12,6 +12,8 @@ import type { Path, Round } from "./roundOf.ts";
 /** What is loaded before a loop, and by which of the elements' values. */
 export interface Loaded extends Round, LookedUp {
   readonly call: CodeNode;
+  /** What is looked up by, as the code around the call writes it. */
+  readonly argument?: CodeNode | undefined;
   readonly path: Path;
 }
 
@@ -20,13 +22,14 @@ export const mapType = ({ key, entity, result }: LookedUp): string =>
   `Map<${simpleName(key)}, ${result === "list" ? `List<${entity.type.name}>` : entity.type.name}>`;
 
 /** What the statement before the loop and the lookup in the map need to be imported. */
-export const importsOf = ({ entity, key, result, needsKeys }: LookedUp): readonly string[] => [
-  ...(needsKeys === true ? ["java.util.Collections"] : []),
+export const importsOf = (loaded: Loaded, text: string): readonly string[] => [
+  ...(loaded.needsKeys === true ? ["java.util.Collections"] : []),
+  ...(isHeldAgainstNull(loaded, text) ? ["java.util.Objects"] : []),
   "java.util.Map",
   "java.util.stream.Collectors",
-  entity.type.qualified,
-  key.name,
-  ...(result === "list" ? ["java.util.List"] : ["java.util.function.Function"]),
+  loaded.entity.type.qualified,
+  loaded.key.name,
+  ...(loaded.result === "list" ? ["java.util.List"] : ["java.util.function.Function"]),
 ];
 
 /** The statement before the loop, its lines broken as its surroundings are. */
@@ -60,14 +63,28 @@ export function loadStatement(loaded: Loaded, map: string, text: string): string
 const textOf = ({ start, end }: CodeNode, text: string): string => text.slice(start, end);
 
 /** The keys of all elements, in pieces between which a line may be broken. */
-function keySteps({ loop, iterable, element, path }: Loaded, text: string): readonly string[] {
+function keySteps(loaded: Loaded, text: string): readonly string[] {
+  const { loop, iterable, element, path } = loaded;
   const all = textOf(iterable, text);
   if (path.length === 0) return [all];
   const [getter] = path.length === 1 ? path : [];
   const type = loop.kind === "foreach" && /^[\p{L}_][\w.]*$/u.test(loop.type) && loop.type !== "var" ? loop.type : undefined;
   const one = element ?? "one";
   const toKey = type !== undefined && getter?.endsWith("()") ? `${type}::${getter.slice(0, -2)}` : `${one} -> ${[one, ...path].join(".")}`;
-  return [`${all}.stream()`, `.map(${toKey})`, ".distinct()", ".collect(Collectors.toList())"];
+  const known = isHeldAgainstNull(loaded, text) ? [".filter(Objects::nonNull)"] : [];
+  return [`${all}.stream()`, `.map(${toKey})`, ...known, ".distinct()", ".collect(Collectors.toList())"];
+}
+
+/** `if (line.getOrderId() != null)` around the lookup, or before it: elements without a key are not asked for. */
+function isHeldAgainstNull({ call, argument, path }: Loaded, text: string): boolean {
+  const top = [...ancestorsOf(call)].at(-1);
+  if (argument === undefined || path.length === 0 || top === undefined) return false;
+  const key = textOf(argument, text);
+  const isNull = (node: CodeNode | undefined): boolean => node?.kind === "literal" && node.type === "null";
+  return nodesOf(top).some(({ kind, text: operator, children: [left, right] }) => {
+    if (kind !== "binary" || (operator !== "!=" && operator !== "==") || left === undefined || right === undefined) return false;
+    return (isNull(right) && textOf(left, text) === key) || (isNull(left) && textOf(right, text) === key);
+  });
 }
 
 /** What answers in place of a call, and the types that it needs. */
