@@ -11,6 +11,7 @@ import { simpleName } from "../../model/types/type.ts";
 import { contains } from "../../text/positions.ts";
 import type { Certainty } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { boundWaits } from "./edits/boundWait.ts";
 
 export const futureGetNoTimeout = defineRule({
   id: "java/future-get-no-timeout",
@@ -54,10 +55,19 @@ export const futureGetNoTimeout = defineRule({
         data: { call: on?.kind === "name" ? `${on.text}.${wait.text}()` : `${wait.text}()`, entry: entry.label },
         certainty,
         related: model.effects.chainTo(method.key),
+        fixes: boundWaits(model, method, waitsFrom(wait, nodes, typer)),
       });
     }
   },
 });
+
+/** The waits of a method that a limit has to be given to: behind one for all futures the others have nothing to wait for. */
+function waitsFrom(first: CodeNode, nodes: readonly CodeNode[], typer: Typer): readonly CodeNode[] {
+  const on = childOf(first, "receiver");
+  const made = on?.kind === "name" ? childOf(typer.declarationOf(on) ?? on, "value") : on;
+  if (made?.kind === "call" && made.text === "allOf") return [first];
+  return nodes.filter((node) => node.start >= first.start && isWait(node, typer) && !runsElsewhere(node, typer));
+}
 
 const REMOTE = ["http", "mail", "message"] as const;
 const STORED = ["read", "write", "redis"] as const;

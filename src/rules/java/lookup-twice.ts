@@ -9,7 +9,9 @@ import { turnsPage } from "../../model/persistence/sent/pageHelper.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { changedBy } from "../../model/persistence/sent/sameValues.ts";
 import { contains } from "../../text/positions.ts";
+import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { askOnce, isSetAgain } from "./edits/lookups/askOnce.ts";
 import { keepsSession } from "./shared/reads/firstLevelCache.ts";
 import { isKeptByMyBatis } from "./shared/reads/localCache.ts";
 import { isInOtherBranch, runsAfter } from "./shared/running/order.ts";
@@ -45,12 +47,19 @@ export const lookupTwice = defineRule({
             data: { query: second.work?.label ?? second.name, first: first.name },
             ...(kind === "redis" ? { cost: "2 round trips to Redis where the second has the answer of the first" } : {}),
             related: [{ at: { file: file.file, ...first.at }, message: `${first.name} asks first` }],
+            fixes: fixesOf(method, code, first, second),
           });
         }
       }
     }
   },
 });
+
+/** Of entities: what asks whether a row is there gives an answer that the row itself gives, too. */
+function fixesOf(method: MethodNode, code: BodyCode, first: CallSite, second: CallSite): readonly Fix[] {
+  const [exists, found] = [code.callOf(first), code.callOf(second)];
+  return /^exists/.test(first.name) && exists !== undefined && found !== undefined ? askOnce(method, code, exists, found) : [];
+}
 
 interface Store {
   readonly kind: WorkKind;
@@ -176,14 +185,6 @@ function isStable(node: CodeNode, code: BodyCode): boolean {
 function meansTheSame(one: CodeNode, other: CodeNode, { typer }: BodyCode): boolean {
   const others = nodesOf(other);
   return nodesOf(one).every((node, i) => node.kind !== "name" || typer.declarationOf(node) === typer.declarationOf(others[i] as CodeNode));
-}
-
-function isSetAgain(name: CodeNode, code: BodyCode): boolean {
-  return code.nodes.some(
-    (node) =>
-      (node.kind === "assign" && childOf(node, "target")?.text === name.text) ||
-      (node.kind === "unary" && /^(?:\+\+|--)$/.test(node.text) && node.children[0]?.text === name.text),
-  );
 }
 
 function changesBetween(model: Model, method: MethodNode, code: BodyCode, first: CodeNode, second: CodeNode): boolean {

@@ -32,8 +32,45 @@ class Warehouse {
 }
 `;
 
+const JAVA_17 = `
+//- pom.xml
+<project><artifactId>shop</artifactId><properties><java.version>17</java.version></properties></project>`;
+
+const fixed = (body: string): string => controller(body).slice(0, controller(body).indexOf("//- src/shop/Warehouse.java"));
+
 rule(futureGetNoTimeout, {
   reports: {
+    "futures of the method, of Java 17": `${JAVA_17}${controller(`
+  @GetMapping("/quotes") String quotes() {
+    CompletableFuture<String> a = CompletableFuture.supplyAsync(() -> rest.getForObject("http://a", String.class), pool);
+    CompletableFuture<String> b = CompletableFuture.supplyAsync(() -> rest.getForObject("http://b", String.class), pool).thenApply(String::trim);
+    return a.join() + b.join();
+         //^^^^^^^^ 💡 a.join() waits without a limit while GET /quotes waits for it
+  }`)}`,
+    "all of them, on a line of its own": `${JAVA_17}${controller(`
+  @GetMapping("/quotes") String quotes() {
+    CompletableFuture<String> a = CompletableFuture.supplyAsync(() -> rest.getForObject("http://a", String.class), pool);
+    CompletableFuture.allOf(a)
+        .join();
+       //^^^^^^ 💡 join() waits without a limit while GET /quotes waits for it
+    return a.join();
+  }`)}`,
+    "a future of any kind, where its exceptions are caught": controller(`
+  @GetMapping("/price") Integer price() {
+    try {
+      return warehouse.quote(1L).get();
+                               //^^^^^ 💡 get() waits without a limit while GET /price waits for it
+    } catch (Exception e) {
+      return null;
+    }
+  }`),
+    "a future that others may have, and exceptions that are not caught": `${JAVA_17}${controller(`
+  @GetMapping("/price") Integer price() { return warehouse.quote(1L).join(); }
+                                                                   //^^^^^^ join() waits without a limit while GET /price waits for it
+  @GetMapping("/cost") Integer cost() throws InterruptedException {
+    try { return warehouse.quote(1L).get(); } catch (ExecutionException e) { return null; }
+                                   //^^^^^ get() waits without a limit while GET /cost waits for it
+  }`)}`,
     "a task that asks another machine": controller(`
   @GetMapping("/quote") String quote() throws Exception {
     Future<String> answer = pool.submit(() -> rest.getForObject("http://quotes", String.class));
@@ -103,5 +140,29 @@ rule(futureGetNoTimeout, {
   @Scheduled(fixedRate = 1000) void poll() throws Exception { pool.submit(() -> rest.getForObject("http://a", String.class)).get(); }`),
     "other things that are got and joined": controller(`
   @GetMapping("/other") String other(Optional<String> name, Thread worker) throws Exception { worker.join(); return name.get(); }`),
+  },
+  fixes: {
+    "futures of the method, of Java 17": fixed(`
+  @GetMapping("/quotes") String quotes() {
+    CompletableFuture<String> a = CompletableFuture.supplyAsync(() -> rest.getForObject("http://a", String.class), pool);
+    CompletableFuture<String> b = CompletableFuture.supplyAsync(() -> rest.getForObject("http://b", String.class), pool).thenApply(String::trim);
+    return a.orTimeout(30, TimeUnit.SECONDS).join() + b.orTimeout(30, TimeUnit.SECONDS).join();
+  }`),
+    "all of them, on a line of its own": fixed(`
+  @GetMapping("/quotes") String quotes() {
+    CompletableFuture<String> a = CompletableFuture.supplyAsync(() -> rest.getForObject("http://a", String.class), pool);
+    CompletableFuture.allOf(a)
+        .orTimeout(30, TimeUnit.SECONDS)
+        .join();
+    return a.join();
+  }`),
+    "a future of any kind, where its exceptions are caught": fixed(`
+  @GetMapping("/price") Integer price() {
+    try {
+      return warehouse.quote(1L).get(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      return null;
+    }
+  }`),
   },
 });

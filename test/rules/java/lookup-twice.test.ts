@@ -15,7 +15,7 @@ rule(lookupTwice, {
     Customer load(Long id) {
         if (!customers.existsById(id)) throw new IllegalArgumentException();
         return customers.findById(id).get();
-             //^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById loads what existsById has looked up just before
+             //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById loads what existsById has looked up just before
     }`),
     // Kim-Jione/SpringBoot-Mybatis-Tstory: what is called findById is no entity's key that a session would know.
     "a mapper's findById twice, outside of transactions": `
