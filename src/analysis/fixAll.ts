@@ -17,7 +17,7 @@ export interface FixAllOptions {
   /** Which migrations have not run: those that fixes make have not either, and are judged as such. */
   readonly history?: MigrationHistory;
   /** A second opinion on a result: why it must not be kept. */
-  objection?(result: FixedText): Promise<string | undefined>;
+  objection?(result: FixedText, finding: Finding): Promise<string | undefined>;
 }
 
 export interface FixAllResult {
@@ -52,8 +52,9 @@ export async function fixAll(given: FixAllOptions): Promise<FixAllResult> {
   const options: FixAllOptions = { ...given, wants: (finding) => given.wants(withOfferedFixes(finding, texts)) };
   const applied: AppliedFix[] = [];
   const rejected = new Map<string, RejectedApplication>();
+  const asked = new Set(wanted(options).map(({ finding, fix }) => askOf(finding, fix)));
   for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const attempts = await onePass(options, texts, rejected);
+    const attempts = await onePass(options, texts, rejected, asked);
     if (attempts.length === 0) break;
     const kept = retract(options, texts, attempts, rejected);
     applied.push(...kept.map(({ named, results }) => ({ files: results.map(({ file }) => file), ...named })));
@@ -104,7 +105,13 @@ interface Attempt {
   readonly alike: number;
 }
 
-async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<string, RejectedApplication>): Promise<readonly Attempt[]> {
+/** `asked` is what was to be done at the start, whatever the findings say by now. */
+async function onePass(
+  options: FixAllOptions,
+  texts: Overlay,
+  rejected: Map<string, RejectedApplication>,
+  asked: ReadonlySet<string>,
+): Promise<readonly Attempt[]> {
   const { parsers } = options;
   const touched = new Set<string>();
   const created = new Set<string>();
@@ -127,8 +134,9 @@ async function onePass(options: FixAllOptions, texts: Overlay, rejected: Map<str
       continue;
     }
     // What is said of a migration that a fix has just written is for who reads it, where it would be answered by another one behind it.
-    if (verified.results.some(({ before }) => before === undefined) && isSaidOfNew(finding, texts)) continue;
-    const objection = await firstObjection(verified.results, options.objection);
+    const makesFile = verified.results.some(({ before }) => before === undefined);
+    if (makesFile && !asked.has(askOf(finding, fix)) && isSaidOfNew(finding, texts)) continue;
+    const objection = await firstObjection(verified.results, finding, options.objection);
     if (objection !== undefined) {
       rejected.set(key, { why: objection, ...named });
       continue;
@@ -175,9 +183,13 @@ const folderOf = (file: string): string => file.slice(0, Math.max(0, file.lastIn
 
 const WHY = { notApplicable: "it does not fit the text", breaksSyntax: "its result would have syntax errors" } as const;
 
-async function firstObjection(results: readonly FixedText[], objection: FixAllOptions["objection"]): Promise<string | undefined> {
+async function firstObjection(
+  results: readonly FixedText[],
+  finding: Finding,
+  objection: FixAllOptions["objection"],
+): Promise<string | undefined> {
   for (const result of results) {
-    const why = await objection?.(result);
+    const why = await objection?.(result, finding);
     if (why !== undefined) return why;
   }
   return undefined;
@@ -207,6 +219,8 @@ function retract(
 function keyOf(finding: Finding, fix: Fix): string {
   return [finding.file, finding.rule, finding.message, fix.title].join("\0");
 }
+
+const askOf = ({ file, rule }: Finding, { title }: Fix): string => [file, rule, title].join("\0");
 
 function countAlike(findings: readonly Finding[], key: string, options: FixAllOptions): number {
   return findings.filter((finding) => {

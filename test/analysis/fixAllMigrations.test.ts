@@ -45,6 +45,26 @@ describe("fixing all findings of migrations", () => {
     assert.deepEqual(result.rejected, []);
   });
 
+  it("adds the index that another one, which it has just added, has behind its first key", async () => {
+    const workspace = new TestWorkspace([missingIndexForQuery]);
+    await workspace.put([
+      [
+        "src/main/resources/db/migration/V1__a.sql",
+        "CREATE TABLE badge (id bigint PRIMARY KEY, code text NOT NULL, owner text NOT NULL);\n",
+      ],
+      ["src/main/java/a/Badge.java", "package a;\n@Entity class Badge { @Id Long id; String code; String owner; }\n"],
+      [
+        "src/main/java/a/BadgeRepository.java",
+        "package a;\ninterface BadgeRepository extends JpaRepository<Badge, Long> {\n  List<Badge> findByCodeAndOwner(String code, String owner);\n  List<Badge> findByOwner(String owner);\n}\n",
+      ],
+    ]);
+    const result = await fixedAll(workspace);
+    assert.deepEqual(
+      result.changed.map(({ after }) => after.trim()),
+      ["CREATE INDEX idx_badge_code_owner ON badge (code, owner);", "CREATE INDEX idx_badge_owner ON badge (owner);"],
+    );
+  });
+
   it("makes an index that it has just added unique where that is asked for as well", async () => {
     const workspace = new TestWorkspace([missingIndexForQuery, uniqueIndexMissing, redundantIndex]);
     const changelog = "src/main/resources/db/changelog/db.changelog-master.yaml";
@@ -57,7 +77,9 @@ describe("fixing all findings of migrations", () => {
             sql: "CREATE TABLE badge (id bigint PRIMARY KEY, code text NOT NULL);"
 `;
     const repository =
-      "package a;\ninterface BadgeRepository extends JpaRepository<Badge, Long> {\n  Optional<Badge> findByCode(String code);\n}\n";
+      "package a;\ninterface BadgeRepository extends JpaRepository<Badge, Long> {\n  Optional<Badge> findByCode(String code);\n  boolean existsByCode(String code);\n}\n";
+    const desk =
+      "package a;\n@Service class Desk { BadgeRepository badges; boolean isTaken(String code) { return badges.existsByCode(code); } }\n";
     const badge = "package a;\n@Entity class Badge { @Id Long id; String code; }\n";
     for (const [migration, text, changed, made] of [
       [
@@ -84,6 +106,7 @@ describe("fixing all findings of migrations", () => {
         [migration, text],
         ["src/main/java/a/Badge.java", badge],
         ["src/main/java/a/BadgeRepository.java", repository],
+        ["src/main/java/a/Desk.java", desk],
       ]);
       const result = await fixedAll(workspace, { history: { changed: new Map() } });
       assert.deepEqual(

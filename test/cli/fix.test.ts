@@ -178,6 +178,46 @@ package a;
 //- src/main/java/a/BadgeRepository.java
 package a;
 interface BadgeRepository extends JpaRepository<Badge, Long> {
+  List<Badge> findByCode(String code);
+  boolean existsByCode(String code);
+}
+//- src/main/java/a/Badges.java
+package a;
+@RestController class Badges {
+  private final BadgeRepository badges;
+  @GetMapping("/badges") boolean has(@RequestParam String code) { return !badges.findByCode(code).isEmpty(); }
+}
+//- src/test/java/a/BadgesTest.java
+package a;
+import org.mockito.Mock;
+class BadgesTest {
+  @Mock BadgeRepository badges;
+  void has() { when(badges.findByCode("a")).thenReturn(List.of()); }
+  void hasNot() { when(badges.findByCode("b")).thenReturn(List.of()); }
+}
+`,
+      async (folder) => {
+        const note =
+          "tests stub what is called less now: BadgeRepository.findByCode in src/test/java/a/BadgesTest.java:5 and 1 more place\n";
+        const args = ["fix", "--suggestions", "--rule", "java/count-for-existence"];
+        const shown = await folder.run(...args, "--dry-run");
+        assert.equal(shown.err, note);
+        assert.match(shown.out, /existsByCode/);
+        assert.ok((await folder.run(...args)).out.endsWith(note));
+        assert.equal((await folder.run(...args)).out, "Nothing to fix.\n");
+      },
+      [countForExistence],
+    ));
+
+  it("leaves tests that stub what is called no more as they are, for a hint", () =>
+    inFolder(
+      `
+//- src/main/java/a/Badge.java
+package a;
+@Entity class Badge { @Id Long id; String code; }
+//- src/main/java/a/BadgeRepository.java
+package a;
+interface BadgeRepository extends JpaRepository<Badge, Long> {
   Optional<Badge> findByCode(String code);
   boolean existsByCode(String code);
 }
@@ -197,14 +237,12 @@ class BadgesTest {
 }
 `,
       async (folder) => {
-        const note =
-          "tests stub what is called less now: BadgeRepository.findByCode in src/test/java/a/BadgesTest.java:5 and 1 more place\n";
-        const args = ["fix", "--suggestions", "--rule", "java/count-for-existence"];
-        const shown = await folder.run(...args, "--dry-run");
-        assert.equal(shown.err, note);
-        assert.match(shown.out, /existsByCode/);
-        assert.ok((await folder.run(...args)).out.endsWith(note));
-        assert.equal((await folder.run(...args)).out, "Nothing to fix.\n");
+        const { out, err } = await folder.run("fix", "--suggestions", "--rule", "java/count-for-existence");
+        assert.equal(out, "Nothing to fix.\n");
+        assert.match(
+          err,
+          /left out: "Ask existsByCode" .*: a test stubs BadgeRepository\.findByCode \(src\/test\/java\/a\/BadgesTest\.java:5\), and it is a hint/,
+        );
       },
       [countForExistence],
     ));

@@ -68,13 +68,16 @@ function chosenFix(finding: Finding, { suggestions }: FixOptions): Fix | undefin
   return finding.fixes.find(({ safe }) => safe) ?? (suggestions ? finding.fixes[0] : undefined);
 }
 
-type Objection = (result: FixedText) => Promise<string | undefined>;
+type Objection = (result: FixedText, finding: Pick<Finding, "severity">) => Promise<string | undefined>;
 
-/** A file that may not be written takes no part in any fix. */
+/**
+ * A file that may not be written takes no part in any fix. What tests stub may have to be changed with them, which a hint is not worth:
+ * those that fail behind a fix have been of hints.
+ */
 async function objections(texts: DiskTexts, { verify }: FixOptions, { shownPath, pathOf, io }: Session): Promise<Objection> {
   const tests = new TestStubs(nodeHost);
   const strict = verify ? await strictObjection() : undefined;
-  return async (result) => {
+  return async (result, finding) => {
     const { file } = result;
     const outside = texts.outside(file);
     if (outside !== undefined) return `a symbolic link leads from ${shownPath(file)} out of the project, to ${outside}`;
@@ -83,7 +86,12 @@ async function objections(texts: DiskTexts, { verify }: FixOptions, { shownPath,
     const standIn = before === undefined ? undefined : await tests.standIn({ path: pathOf(file), before, after });
     if (standIn !== undefined)
       return `a class in ${relative(io.cwd, standIn).replaceAll("\\", "/")} implements the interface and would not compile`;
-    return strict?.(result);
+    const [stub] = before === undefined || finding.severity !== "hint" ? [] : await tests.concerned({ path: pathOf(file), before, after });
+    if (stub !== undefined) {
+      const place = `${relative(io.cwd, stub.path).replaceAll("\\", "/")}:${stub.line}`;
+      return `a test stubs ${stub.type}.${stub.method} (${place}), and it is a hint`;
+    }
+    return strict?.(result, finding);
   };
 }
 
