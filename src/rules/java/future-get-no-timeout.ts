@@ -55,7 +55,8 @@ export const futureGetNoTimeout = defineRule({
         data: { call: on?.kind === "name" ? `${on.text}.${wait.text}()` : `${wait.text}()`, entry: entry.label },
         certainty,
         related: model.effects.chainTo(method.key),
-        fixes: boundWaits(model, method, waitsFrom(wait, nodes, typer)),
+        // How long work of one's own may take is not known.
+        fixes: certainty === "likely" ? boundWaits(model, method, waitsFrom(wait, nodes, typer)) : [],
       });
     }
   },

@@ -57,19 +57,27 @@ rule(futureGetNoTimeout, {
   }`)}`,
     "a future of any kind, where its exceptions are caught": controller(`
   @GetMapping("/price") Integer price() {
+    Future<Integer> price = pool.submit(() -> rest.getForObject("http://quotes", Integer.class));
     try {
-      return warehouse.quote(1L).get();
-                               //^^^^^ 💡 get() waits without a limit while GET /price waits for it
+      return price.get();
+           //^^^^^^^^^^^ 💡 price.get() waits without a limit while GET /price waits for it
     } catch (Exception e) {
       return null;
     }
   }`),
-    "a future that others may have, and exceptions that are not caught": `${JAVA_17}${controller(`
+    "as many tasks as there are, a future of which nobody knows what it does, and exceptions that are not caught": `${JAVA_17}${controller(`
   @GetMapping("/price") Integer price() { return warehouse.quote(1L).join(); }
                                                                    //^^^^^^ join() waits without a limit while GET /price waits for it
   @GetMapping("/cost") Integer cost() throws InterruptedException {
-    try { return warehouse.quote(1L).get(); } catch (ExecutionException e) { return null; }
-                                   //^^^^^ get() waits without a limit while GET /cost waits for it
+    Future<Integer> cost = pool.submit(() -> rest.getForObject("http://quotes", Integer.class));
+    try { return cost.get(); } catch (ExecutionException e) { return null; }
+               //^^^^^^^^^^ cost.get() waits without a limit while GET /cost waits for it
+  }
+  @GetMapping("/all") void all(List<String> names) {
+    List<CompletableFuture<String>> asked = new ArrayList<>();
+    for (String name : names) asked.add(CompletableFuture.supplyAsync(() -> rest.getForObject(name, String.class), pool));
+    CompletableFuture.allOf(asked.toArray(new CompletableFuture[0])).join();
+                                                                   //^^^^^^ join() waits without a limit while GET /all waits for it
   }`)}`,
     "a task that asks another machine": controller(`
   @GetMapping("/quote") String quote() throws Exception {
@@ -158,8 +166,9 @@ rule(futureGetNoTimeout, {
   }`),
     "a future of any kind, where its exceptions are caught": fixed(`
   @GetMapping("/price") Integer price() {
+    Future<Integer> price = pool.submit(() -> rest.getForObject("http://quotes", Integer.class));
     try {
-      return warehouse.quote(1L).get(30, TimeUnit.SECONDS);
+      return price.get(30, TimeUnit.SECONDS);
     } catch (Exception e) {
       return null;
     }

@@ -11,10 +11,12 @@ ${table}${caret}
 abstract class Account { @Id Long id; @Column(unique = true) String login; }
 `;
 
-const seat = (table: string): string => `
+const seat = (table: string, index = ""): string => `
 //- src/main/java/shop/Seat.java
 package shop;
-import jakarta.persistence.*;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+${index}import jakarta.persistence.Table;
 @Entity
 ${table}
 class Seat { @Id Long id; int hall; int place; }
@@ -42,7 +44,7 @@ ${account(
 CREATE TABLE seats (id bigint PRIMARY KEY, hall int NOT NULL, place int NOT NULL, UNIQUE (hall, place));
   CREATE INDEX seats_hall ON seats (hall);
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 seats_hall on seats(hall) is a left prefix of seats_hall_place_key
-${seat('@Table(name = "seats", indexes = @Index(name = "SEATS_HALL", columnList = "hall"))')}`,
+${seat('@Table(name = "seats", indexes = @Index(name = "SEATS_HALL", columnList = "hall"))', "import jakarta.persistence.Index;\n")}`,
   },
   ignores: {},
   fixes: {

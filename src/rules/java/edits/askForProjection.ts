@@ -6,10 +6,10 @@ import type { Model } from "../../../model/model.ts";
 import type { Entity } from "../../../model/persistence/mapping/entity.ts";
 import type { RepositoryCall } from "../../../model/persistence/sent/repositoryCalls.ts";
 import { withCapital } from "../../../text/capitals.ts";
-import { breakBefore, type FileEdit, indentAt, lineBreakOf, remove, replace, type TextEdit, wholeLine } from "../../../text/edits.ts";
+import { breakBefore, type FileEdit, indentAt, lineBreakOf, replace, type TextEdit } from "../../../text/edits.ts";
 import type { Fix } from "../../finding.ts";
 import type { AttributesRead } from "../shared/reads/readAttributes.ts";
-import { importEdits } from "./imports.ts";
+import { dropImport, importEdits } from "./imports.ts";
 import { addRepositoryMethod, isImplemented, withParametersOf } from "./repositoryMethod.ts";
 
 /** More getters than these are no small part of a row. */
@@ -94,16 +94,15 @@ export function askForProjection(
 
 /** Takes away the import of the entity where nothing but what is renamed has needed it. */
 function withoutImport(
-  { java }: JavaFile,
+  file: JavaFile,
   text: string,
-  { name, qualified }: Entity,
+  { qualified }: Entity,
   renamed: number,
   others: readonly TextEdit[],
 ): readonly TextEdit[] {
-  const own = java.imports.find((one) => !one.isStatic && !one.wildcard && one.name === qualified);
-  if (own === undefined || text.match(new RegExp(`\\b${name}\\b`, "g"))?.length !== renamed + 1) return [];
-  const line = wholeLine(text, own.span);
-  return others.some(({ span }) => span.start > line.start && span.start < line.end) ? [] : [remove(line)];
+  return dropImport(file, text, qualified, renamed).filter(
+    ({ span: line }) => !others.some(({ span }) => span.start > line.start && span.start < line.end),
+  );
 }
 
 /** By how much edits make the line longer that a call begins in. */

@@ -56,9 +56,13 @@ function isMadeHere(wait: CodeNode, typer: Typer): boolean {
 function isNew(made: CodeNode, typer: Typer): boolean {
   const on = childOf(made, "receiver");
   if (made.kind !== "call" || on === undefined) return false;
-  if (MAKERS.test(made.text)) return dotted(on) === "CompletableFuture";
+  if (MAKERS.test(made.text)) return dotted(on) === "CompletableFuture" && !isOfMany(made, typer);
   return STEPS.test(made.text) && (isNew(on, typer) || typer.typeOf(on)?.name === "java.util.concurrent.CompletableFuture");
 }
+
+/** `allOf(all.toArray(…))`: as long as many tasks may take, which is no time for one. */
+const isOfMany = (made: CodeNode, typer: Typer): boolean =>
+  /^(?:all|any)Of$/.test(made.text) && childrenOf(made, "argument").some((one) => typer.typeOf(one)?.dimensions !== 0);
 
 /** Whether `get` may throw a TimeoutException here. */
 function isCaught(wait: CodeNode): boolean {

@@ -1,5 +1,5 @@
 import type { JavaFile } from "../../../facts/fileFacts.ts";
-import { insertAt, lineBreakOf, type TextEdit } from "../../../text/edits.ts";
+import { insertAt, lineBreakOf, remove, type TextEdit, wholeLine } from "../../../text/edits.ts";
 
 /** The imports that a Java file lacks for these qualified names, each where the order of the file's imports wants it. */
 export function importEdits(file: JavaFile, text: string, names: readonly string[]): readonly TextEdit[] {
@@ -20,6 +20,14 @@ export function importEdits(file: JavaFile, text: string, names: readonly string
       ? insertAt((sorted?.[0] ?? first).span.start, `import ${name};${lineBreak}`)
       : insertAt(before.span.end, `${lineBreak}import ${name};`);
   });
+}
+
+/** Takes away the import of a class that the text names nowhere else, once it is gone from `gone` places; nothing where it has none. */
+export function dropImport({ java }: JavaFile, text: string, qualified: string, gone: number): readonly TextEdit[] {
+  const own = java.imports.find((one) => !one.isStatic && !one.wildcard && one.name === qualified);
+  const name = qualified.slice(qualified.lastIndexOf(".") + 1);
+  const named = text.match(new RegExp(`\\b${name}\\b`, "g"))?.length;
+  return own === undefined || named !== gone + 1 ? [] : [remove(wholeLine(text, own.span))];
 }
 
 const packageOf = (name: string): string => name.slice(0, Math.max(name.lastIndexOf("."), 0));

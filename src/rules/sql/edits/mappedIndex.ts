@@ -17,7 +17,7 @@ import {
 } from "../../../text/edits.ts";
 import { contains, type Place, type Span } from "../../../text/positions.ts";
 import type { Sources } from "../../finding.ts";
-import { importEdits } from "../../java/edits/imports.ts";
+import { dropImport, importEdits } from "../../java/edits/imports.ts";
 
 /** The annotation of an entity, or of its collection, that the indexes of a table are declared in. */
 interface Holder {
@@ -69,22 +69,28 @@ export function declareIndexes(
 /** Takes an `@Index` out of the annotation that holds it. */
 export function undeclareIndex(model: Model, at: Place, sources: Sources): readonly FileEdit[] | undefined {
   const text = sources.text(at.file);
-  const indexes = indexesAround(model, at);
-  if (text === undefined || indexes === undefined) return undefined;
+  const around = indexesAround(model, at);
+  if (text === undefined || around === undefined) return undefined;
+  const { indexes } = around;
   const others = indexes.value.kind === "array" && indexes.value.values.length > 1;
   const named = /\bindexes\s*=\s*$/.exec(text.slice(0, indexes.span.start))?.[0].length ?? 0;
   const gone = others ? withComma(at, text) : withComma({ start: indexes.span.start - named, end: indexes.span.end }, text);
-  return [{ kind: "change", file: at.file, edits: [remove(gone)] }];
+  const written = text.slice(gone.start, gone.end).match(/\bIndex\b/g)?.length ?? 0;
+  const persistence = packageOf(around.file);
+  const unneeded = persistence === undefined ? [] : dropImport(around.file, text, `${persistence}.Index`, written);
+  return [{ kind: "change", file: at.file, edits: [...unneeded, remove(gone)] }];
 }
 
 /** The list that an index stands in: of the table's class, of one above it, or of a collection. */
-function indexesAround(model: Model, at: Place): AnnotationArgument | undefined {
+function indexesAround(model: Model, at: Place): { readonly indexes: AnnotationArgument; readonly file: JavaFile } | undefined {
   for (const { qualified, file } of model.persistence.mappedClasses()) {
-    const type = file === at.file ? model.types.declared(qualified, file)?.type : undefined;
-    const annotations = type === undefined ? [] : [type, ...membersOf(type)].flatMap((one) => one.annotations);
+    const entry = file === at.file ? model.types.declared(qualified, file) : undefined;
+    if (entry === undefined) continue;
+    const { type } = entry;
+    const annotations = [type, ...membersOf(type)].flatMap((one) => one.annotations);
     for (const { name, values } of annotations) {
       const indexes = /(?:^|\.)(?:Join|Collection)?Table$/.test(name) ? values.find((value) => value.name === "indexes") : undefined;
-      if (indexes !== undefined && contains(indexes.span, at)) return indexes;
+      if (indexes !== undefined && contains(indexes.span, at)) return { indexes, file: entry.file };
     }
   }
   return undefined;
