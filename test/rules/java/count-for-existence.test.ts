@@ -177,16 +177,6 @@ public interface ShelfRepository extends JpaRepository<Shelf, Long> {}
                              //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findByCity loads every row only to learn whether there is one
         return found.size() > 0;
     }`),
-    "a row that is saved where there is none": service(`
-    void add(Long id, Customer fresh) {
-        if (customers.findById(id).isPresent()) { throw new IllegalStateException(); }
-          //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById loads an object only to learn whether it exists
-        customers.save(fresh);
-    }
-    void added(Long id, Customer fresh) {
-        if (customers.findById(id).isEmpty()) customers.save(fresh);
-          //^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById loads an object only to learn whether it exists
-    }`),
     "a count of MyBatis whose conditions are put in at run time, behind a port": `
 //- src/OrderMapper.java
 import org.apache.ibatis.annotations.*;
@@ -242,16 +232,6 @@ class OrderController {
     void told(Long id) {
         customers.findById(id).orElseThrow();
         one(id);
-    }`),
-    // bcgov/EDUC-STUDENT-PROFILE-API: what is saved is merged into the row that the session has.
-    "a row that is saved where it exists": service(`
-    void rename(Long id, Customer changed) {
-        if (customers.findById(id).isPresent()) customers.save(changed);
-        else throw new IllegalStateException();
-    }
-    void renamed(Long id, Customer changed) {
-        if (customers.findById(id).isEmpty()) { throw new IllegalStateException(); }
-        customers.save(changed);
     }`),
     "a number that is used itself": service(`
     long number(String city) {
