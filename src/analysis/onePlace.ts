@@ -22,8 +22,13 @@ export function oncePerFile(all: readonly Finding[]): readonly Finding[] {
 
 /** Several findings of one rule and file as one. */
 export function together(all: Alike<Finding>): Finding {
-  const first = speakerOf(all);
-  const others = besides(all, first);
+  const speaker = speakerOf(all);
+  if (all.length === 1) return speaker;
+  const [one, ...more] = [speaker, ...besides(all, speaker)].flatMap(partsOf);
+  // The project may have chosen how loud all of it is.
+  const first = { ...(one ?? speaker), severity: speaker.severity };
+  // A script that two schemas have says the same of both.
+  const others = [first, ...more].filter((part, i, every) => every.findIndex((other) => isSame(other, part)) === i).slice(1);
   if (others.length === 0) return first;
   const shown = others.slice(0, MOST_BESIDE).map(({ file, span, message }) => ({ at: { file, ...span }, message }));
   const { claim, ...said } = first;
@@ -36,6 +41,8 @@ export function together(all: Alike<Finding>): Finding {
     parts: [first, ...others],
   };
 }
+
+const isSame = (a: Finding, b: Finding): boolean => a.span.start === b.span.start && a.span.end === b.span.end && a.message === b.message;
 
 /** What a finding is put together from, the one that speaks first; one that stands alone is all there is of it. */
 export const partsOf = (finding: Finding): readonly [Finding, ...Finding[]] => {

@@ -67,6 +67,17 @@ describe("findings that mean one thing in a file", () => {
     assert.equal(together?.message, "find filters letters at 20; and 2 more");
   });
 
+  it("are counted by what they are put together from, and once where two schemas have one script", () => {
+    const place = at(10, "warning");
+    const [twice] = oncePerPlace([place, { ...place }], () => true);
+    assert.equal(twice?.message, "find filters letters at 10");
+    const [both] = oncePerPlace([at(20, "warning"), { ...at(20, "warning"), message: "find filters stamps" }], () => true);
+    const [all, ...others] = oncePerFile([place, both as Finding, at(30, "warning")]);
+    assert.deepEqual(others, []);
+    assert.equal(all?.message, "find filters letters at 10; and 3 more");
+    assert.equal(all?.parts?.length, 4);
+  });
+
   it("are what the planner leaves of them", () => {
     const [both] = oncePerFile([at(10, "warning"), at(30, "warning")]);
     assert.ok(both !== undefined);

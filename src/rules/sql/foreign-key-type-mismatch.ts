@@ -22,6 +22,7 @@ export const foreignKeyTypeMismatch = defineRule({
     cast: "{{column}} is {{type}}: lookups from {{parent}} cast it to {{parentType}}, and use no index",
     refused: "{{column}} is {{type}}, {{parent}} is {{parentType}}: PostgreSQL refuses this foreign key",
   },
+  toldOncePerFile: [["narrower"], ["cast"]],
 
   check({ file, model, report }) {
     for (const { schema, table, what: key } of model.schema.foreignKeysDeclaredIn(file.file)) {

@@ -19,6 +19,7 @@ export const integerKeyOverflow = defineRule({
     grows: "{{column}} counts in {{type}}, which ends at {{most}}; {{table}} keeps growing",
     used: "{{column}} counts in {{type}}: {{rows}} of {{most}} numbers are in use",
   },
+  toldOncePerFile: [["grows"], ["used"]],
 
   check({ file, model, report }) {
     for (const { schema, table, what: column } of model.schema.columnsDeclaredIn(file.file)) {

@@ -16,6 +16,7 @@ export const uuidAsText = defineRule({
     "https://www.postgresql.org/docs/current/datatype-character.html",
   ],
   messages: { text: "{{column}} keeps UUIDs as {{type}}: 37 bytes each, where uuid takes 16" },
+  toldOncePerFile: [["text"]],
 
   check({ file, model, report }) {
     for (const { schema, table, what: column } of model.schema.columnsDeclaredIn(file.file)) {

@@ -108,4 +108,26 @@ describe("how loud a foreign key without an index is, by who looks rows up by it
     assert.deepEqual(await messages("findByShopIdAndState(UUID shop, String state)"), plain);
     assert.deepEqual(await messages("findByShopId(UUID shop)", "deleteByShopIdAndCode(UUID shop, String code)"), plain);
   });
+
+  // Social-network's members of groups: joined to all groups, and looked up by whoever belongs to them.
+  it("is told where a query stands that begins with the key and comes to the other one by a join", async () => {
+    const query = '@Query(value = "select * from shops s join members m on s.id = m.shop_id where m.desk_id = :id", nativeQuery = true)';
+    const members = `${SHOPS} CREATE TABLE members (shop_id uuid REFERENCES shops, desk_id uuid REFERENCES desks);`;
+    const asked = java('@GetMapping("/calls")', "findMine(UUID id)");
+    const calls = asked["src/main/java/a/Calls.java"]?.replace("List<Call> findMine", `${query} List<Call> findMine`) ?? "";
+    const all = await said(`${CALLS} ${members.replace(SHOPS, "")}`, { ...asked, "src/main/java/a/Calls.java": calls });
+    assert.deepEqual(
+      all.filter((one) => /findMine|members\.desk_id/.test(one)),
+      ["information findMine filters"],
+    );
+  });
+
+  // nyay-setu's tokens: deleted by their user, and looked up by a method that nothing calls.
+  it("speaks for queries where rows are deleted by the key", async () => {
+    const asked = java('@PostMapping("/calls")', "deleteByShopId(UUID id)");
+    const unused = "Optional<Call> findByShopIdAndCode(UUID id, String code);";
+    const calls = asked["src/main/java/a/Calls.java"]?.replace("{ List<Call> delete", `{ ${unused} void delete`) ?? "";
+    const keys = ["information shop_id references", "hint desk_id references"];
+    assert.deepEqual(await said(CALLS, { ...asked, "src/main/java/a/Calls.java": calls }), keys);
+  });
 });

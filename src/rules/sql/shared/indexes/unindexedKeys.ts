@@ -26,7 +26,7 @@ export function isUnindexed(key: ForeignKey, schema: string, table: Table, model
   return !key.columns.some((column) => model.javaMigrations.indexes(table.name, column)) && !lacksKeyFor(key.columns, schema, table, model);
 }
 
-/** Whether a key without an index is asked for, or made for deletes of its parents: then it speaks for the queries that find rows by it. */
+/** Whether a key without an index is asked for, made for deletes of its parents, or what rows are deleted by: then it speaks for the queries that find rows by it. */
 export const isLoudKey = (key: ForeignKey, schema: string, table: Table, model: Model): boolean =>
   isUnindexed(key, schema, table, model) && LOUD.has(needOf(key, schema, table, model));
 
@@ -111,7 +111,7 @@ function repeats(key: ForeignKey, telling: readonly string[], table: Table): boo
  * somebody has typed; deletes of many parents at once; deletes of its rows; nothing that is known; deletes of whoever wrote a row; hardly anything; or nothing, as far as all queries are known.
  */
 type Need = "asked" | "typed" | "swept" | "purged" | "unknown" | "author" | "little" | "none";
-const LOUD: ReadonlySet<Need> = new Set(["asked", "typed"]);
+const LOUD: ReadonlySet<Need> = new Set(["asked", "typed", "purged"]);
 
 function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Need {
   if (isFrameworkTable(table.name)) return "none";
@@ -151,7 +151,20 @@ function needOf(key: ForeignKey, schema: string, table: Table, model: Model): Ne
   // No query is known. A parent that is deleted now and then waits, and what was is hardly ever looked up by anything.
   return lookups.every((known) => known === undefined) && deletes === undefined && !isHistory(table) && !hasCode(model)
     ? "unknown"
-    : "little";
+    : isToldByQueries(key, schema, table, model)
+      ? "none"
+      : "little";
+}
+
+/** Whether a query finds rows by the key first, and by no other one, though it gives more: what it lacks is told where it stands. */
+function isToldByQueries(key: ForeignKey, id: string, table: Table, model: Model): boolean {
+  const schema = model.schema.schema(id);
+  const others = table.foreignKeys.filter((other) => other !== key);
+  const isLed = ({ need }: Lack): boolean =>
+    need.weak === undefined && key.columns.includes(need.columns[0] ?? "") && !others.some((other) => isAskedBy(other, need));
+  return model.tableQueries
+    .of(table.name)
+    .some((query) => schema !== undefined && !isUncalled(query, model) && lacksBy(key, query, schema, table, model).some(isLed));
 }
 
 /**
