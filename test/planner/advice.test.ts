@@ -142,6 +142,17 @@ const CASES: Readonly<
     ],
     indexes: ["CREATE INDEX idx_tickets_note_status_kind_id ON tickets (note, status, kind_id);"],
   },
+  // nyay-setu's users: PostgreSQL 15 read all that are not deleted, 14.3 ms where an index for the lookup takes 0.04.
+  "two that go on differently, and none that goes on with both": {
+    sql: [
+      "SELECT * FROM mails WHERE read_at IS NULL AND member_id = $1",
+      "SELECT count(id) FROM mails WHERE read_at IS NULL AND state = $1",
+    ],
+    indexes: [
+      "CREATE INDEX idx_mails_read_at_member_id ON mails (read_at, member_id);",
+      "CREATE INDEX idx_mails_read_at_state ON mails (read_at, state) INCLUDE (id);",
+    ],
+  },
   "one index for what two queries need besides their key": {
     sql: ["SELECT kind_id FROM tickets WHERE status = $1", "SELECT owner_id FROM tickets WHERE status = $1"],
     indexes: ["CREATE INDEX idx_tickets_status ON tickets (status) INCLUDE (kind_id, owner_id);"],

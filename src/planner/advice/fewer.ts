@@ -1,6 +1,7 @@
 import { type Candidate, isUnavailable, type NoPlanner, type WhatIf } from "../whatIf.ts";
 import { mergedIndex } from "./candidates.ts";
 import { ask, concerns, costOf, isFelt, isLed, isWorth, LEAST_FACTOR, LEAST_GAIN, serves } from "./choice.ts";
+import { findsAsMuch } from "./narrower.ts";
 import type { AdvisedQuery } from "./query.ts";
 
 /** Of chosen indexes those that are worth it beside the others: what was chosen later may do the work of what was chosen before. */
@@ -53,6 +54,7 @@ export async function consolidated(
       const both = left.includes(small) && left.includes(large) ? mergedIndex(small, large) : undefined;
       if (both === undefined) continue;
       if (queries.some((query) => (isLed(small, query) || isLed(large, query)) && !isLed(both, query))) continue;
+      if (!queries.every((query) => findsAsMuch(both, query, [small, large]))) continue;
       const instead = [...left.filter((one) => one !== small && one !== large), both];
       const [now, then] = [
         await costsWithout(whatIf, queries, left, undefined, small),

@@ -16,6 +16,17 @@ export function isNarrower({ table, index }: Candidate, { scans }: AdvisedQuery,
   return scans.some((scan) => scan.table === table && !there.some((one) => one !== index && doesAsMuch(one, index, scan)));
 }
 
+/**
+ * Whether an index finds by its first columns what each of others finds by theirs: PostgreSQL 18 skips a column that lies between, older
+ * versions read all that is behind it.
+ */
+export function findsAsMuch({ table, index }: Candidate, { scans }: AdvisedQuery, others: readonly Candidate[]): boolean {
+  const found = (one: Index, scan: TableScan): ReadonlySet<string> => use(one, [...scan.equal, ...scan.joined], scan).found;
+  return scans
+    .filter((scan) => scan.table === table)
+    .every((scan) => others.every((other) => [...found(other.index, scan)].every((column) => found(index, scan).has(column))));
+}
+
 function doesAsMuch(one: Index, other: Index, scan: TableScan): boolean {
   if (other.predicate !== undefined && one.predicate === undefined) return false;
   if (other.keys.some(({ column }) => column === undefined)) return false;
