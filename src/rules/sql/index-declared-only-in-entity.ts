@@ -5,6 +5,7 @@ import { addsToTables } from "../../model/schema/sets/settings.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import type { Span } from "../../text/positions.ts";
 import { defineRule } from "../rule.ts";
+import { createUniqueIndex } from "./edits/createIndex.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { lookupsOn } from "./shared/queries/loadedCollections.ts";
 import { schemaOf } from "./shared/queries/queries.ts";
@@ -59,7 +60,10 @@ export const indexDeclaredOnlyInEntity = defineRule({
           cost: `a lookup by ${columns.join(", ")} reads all of ${table.name}`,
           ...(isAsked ? {} : { certainty: "possible" as const }),
           related: [{ at: table.at, message: `${table.name} is created here` }],
-          fixes: createIndexEitherWay(model, schema.id, table, columns, table.at),
+          fixes: [
+            ...(unique ? createUniqueIndex(model, schema.id, table, columns, table.at) : []),
+            ...createIndexEitherWay(model, schema.id, table, columns, table.at),
+          ],
         });
       }
     }

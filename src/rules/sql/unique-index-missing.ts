@@ -4,12 +4,11 @@ import type { Model } from "../../model/model.ts";
 import { uniqueKeys } from "../../model/persistence/mapping/uniqueKeys.ts";
 import type { Query } from "../../model/persistence/scans/query.ts";
 import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
-import { columnSql } from "../../model/schema/edits/migrationEdit.ts";
 import type { Index, Schema, Table } from "../../model/schema/schema.ts";
 import { insertAt } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { createIndexOn } from "./edits/createIndex.ts";
+import { createUniqueIndex } from "./edits/createIndex.ts";
 import { declarationOf } from "./shared/queries/declarations.ts";
 import { isUncalled } from "./shared/queries/entries.ts";
 import { isFelt, queriesIn, schemaOf } from "./shared/queries/queries.ts";
@@ -41,7 +40,6 @@ export const uniqueIndexMissing = defineRule({
       said.add(found.index);
       const { table, index } = found;
       const columns = index.keys.flatMap(({ column }) => column ?? []);
-      const keys = columns.map((column) => columnSql(table, column)).join(", ");
       report({
         at,
         message,
@@ -51,7 +49,7 @@ export const uniqueIndexMissing = defineRule({
           ? []
           : model.pending.isPending(index.at)
             ? makeUnique(index)
-            : createIndexOn(model, schema.id, table, { about: columns, keys, unique: true }, table.at),
+            : createUniqueIndex(model, schema.id, table, columns, table.at),
       });
     }
   },

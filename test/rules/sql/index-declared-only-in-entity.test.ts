@@ -94,8 +94,21 @@ class Mail { @Id Long id; String text; }
 //- src/main/resources/db/migration/V2__add_index_invoices_customer_id_due.sql
 CREATE INDEX idx_invoices_customer_id_due ON invoices (customer_id, due);
 `,
+    "a unique column": {
+      "Create unique index on invoices (number)": `
+//- src/main/resources/db/migration/V2__add_index_invoices_number.sql
+CREATE UNIQUE INDEX idx_invoices_number ON invoices (number);
+`,
+      "Create index on invoices (number)": `
+//- src/main/resources/db/migration/V2__add_index_invoices_number.sql
+CREATE INDEX idx_invoices_number ON invoices (number);
+`,
+    },
   },
   applied: {
+    "a unique column": {
+      difference: ["+ index CREATE UNIQUE INDEX idx_invoices_number ON public.invoices USING btree (number)"],
+    },
     "an index, looked up by and not": {
       difference: ["+ index CREATE INDEX idx_invoices_customer_id_due ON public.invoices USING btree (customer_id, due)"],
     },

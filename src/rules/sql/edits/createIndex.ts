@@ -24,9 +24,15 @@ import {
  * is added to where the migrations follow no scheme. Where Hibernate makes the schema, the entity declares the index.
  */
 export function createIndex(model: Model, schema: string, table: Table, columns: readonly string[], declared: Place): readonly Fix[] {
-  const keys = columns.map((column) => columnSql(table, column)).join(", ");
-  return createIndexOn(model, schema, table, { about: columns, keys }, declared);
+  return createIndexOn(model, schema, table, { about: columns, keys: keysOf(table, columns) }, declared);
 }
+
+/** `createIndex` where something says that values differ: it fails where they do not. */
+export function createUniqueIndex(model: Model, schema: string, table: Table, columns: readonly string[], declared: Place): readonly Fix[] {
+  return createIndexOn(model, schema, table, { about: columns, keys: keysOf(table, columns), unique: true }, declared);
+}
+
+const keysOf = (table: Table, columns: readonly string[]): string => columns.map((column) => columnSql(table, column)).join(", ");
 
 /** `createIndex` for keys that are no plain columns. Several of one schema and script are made by one migration. */
 export function createIndexOn(model: Model, schema: string, table: Table, index: NewIndex, declared: Place): readonly Fix[] {
@@ -85,7 +91,7 @@ const isOn =
     isCreation(fix) && fix.creations.every(({ table }) => table.key === key);
 
 function isOfColumns({ table, index: { about, keys, method, where } }: Creation): boolean {
-  return method === undefined && where === undefined && keys === about.map((column) => columnSql(table, column)).join(", ");
+  return method === undefined && where === undefined && keys === keysOf(table, about);
 }
 
 function statementOf({ name, table, index }: NamedCreation, isRepeated: boolean): string {
