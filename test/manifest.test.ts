@@ -48,9 +48,12 @@ interface Setting {
 }
 
 describe("manifest", () => {
-  it("activates for our files only, and never searches the workspace for them", () => {
+  it("activates for our files, or when the editor has started, and never searches the workspace for them", () => {
     for (const event of manifest.activationEvents) {
-      assert.match(event, /^(onLanguage:(java|dart|sql)|workspaceContains:[^*?{]+|onWebviewPanel:performanceAuditor\.\w+)$/);
+      assert.match(
+        event,
+        /^(onStartupFinished|onLanguage:(java|dart|sql)|workspaceContains:[^*?{]+|onWebviewPanel:performanceAuditor\.\w+)$/,
+      );
     }
   });
 

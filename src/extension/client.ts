@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
+import { commands, type ExtensionContext, type LogOutputChannel, window, workspace } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -13,6 +13,7 @@ import { type InitializationOptions, SETTINGS, STATUS, type Status } from "../se
 import { Commands } from "./commands.ts";
 import { MarkdownDocuments } from "./markdownDocuments.ts";
 import type { PlanPanels } from "./panels/planPanel.ts";
+import { Restarts } from "./restarts.ts";
 import { editorSettings, isEnabled, keepsCache, runsOn, SELECTOR } from "./settings.ts";
 import { StatusItem } from "./statusItem.ts";
 
@@ -23,16 +24,17 @@ export type Client = Commands;
 export function startClient(context: ExtensionContext, log: LogOutputChannel, planPanels: () => Promise<PlanPanels>): Client {
   const status = new StatusItem(SELECTOR);
   const problem = (message: string) => status.show({ state: "problem", files: 0, message });
+  const restarts = new Restarts();
   const module = join(context.extensionPath, "dist/server.cjs");
   const client = new LanguageClient(
     "performanceAuditor",
     "Performance Auditor",
     { module, transport: TransportKind.ipc },
-    clientOptions(context, log, problem),
+    clientOptions(context, log, problem, restarts),
   );
   client.onNotification(STATUS, (given: Status) => status.show(given));
   const documents = new MarkdownDocuments();
-  const commands = new Commands({ context, client, documents, log, problem, planPanels });
+  const palette = new Commands({ context, client, documents, log, problem, restarts, planPanels });
   context.subscriptions.push(
     status,
     documents,
@@ -41,15 +43,20 @@ export function startClient(context: ExtensionContext, log: LogOutputChannel, pl
       const concerns = (name: string) => event.affectsConfiguration(`performanceAuditor.${name}`);
       if (concerns("enable")) void (isEnabled() ? client.start() : client.stop());
       else if (!client.isRunning()) return;
-      else if (concerns("run") || concerns("cache")) void commands.restartServer();
+      else if (concerns("run") || concerns("cache")) void palette.restartServer();
       else if (event.affectsConfiguration("performanceAuditor")) void client.sendNotification(SETTINGS, editorSettings());
     }),
   );
   client.start().catch((error: unknown) => problem(`The server did not start: ${String(error)}`));
-  return commands;
+  return palette;
 }
 
-function clientOptions(context: ExtensionContext, log: LogOutputChannel, problem: (message: string) => void): LanguageClientOptions {
+function clientOptions(
+  context: ExtensionContext,
+  log: LogOutputChannel,
+  problem: (message: string) => void,
+  restarts: Restarts,
+): LanguageClientOptions {
   // Asked at every start: a restart takes the settings of then.
   const initializationOptions = (): InitializationOptions => ({
     settings: editorSettings(),
@@ -72,32 +79,38 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel, problem
       problem(`The server did not start: ${String(error)}`);
       return false;
     },
-    errorHandler: quietRestarts(log, problem),
+    errorHandler: quietRestarts(restarts, log, problem),
   };
 }
 
-const RESTARTS = 5;
-const WITHIN_MS = 180_000;
-
-/** A server that dies is started again, silently; one that keeps dying is left, and the status item says so. */
-function quietRestarts(log: LogOutputChannel, problem: (message: string) => void): ErrorHandler {
-  const deaths: number[] = [];
+/** A server that dies is started again, silently; one that keeps dying is left, and a person hears of it: nothing is judged any more. */
+function quietRestarts(restarts: Restarts, log: LogOutputChannel, problem: (message: string) => void): ErrorHandler {
   return {
     error: (error) => {
       log.error("The connection to the server had an error", error);
       return { action: ErrorAction.Continue, handled: true };
     },
     closed: () => {
-      const now = Date.now();
-      while (deaths.length > 0 && now - (deaths[0] as number) > WITHIN_MS) deaths.shift();
-      deaths.push(now);
-      if (deaths.length <= RESTARTS) {
+      const why = restarts.ended();
+      if (why === undefined) {
         log.warn("The server ended and is started again");
         return { action: CloseAction.Restart, handled: true };
       }
+      log.error(`The server is not started again: ${why}`);
       // More than this hides the command behind it.
-      problem(`the server ended ${deaths.length} times in ${WITHIN_MS / 60_000} minutes`);
+      problem(why);
+      void offerRestart(why);
       return { action: CloseAction.DoNotRestart, handled: true };
     },
   };
+}
+
+const RESTART = "Restart Server";
+const LOG = "Show Log";
+
+/** An empty list of problems would say that all is well. */
+async function offerRestart(why: string): Promise<void> {
+  const chosen = await window.showErrorMessage(`Performance Auditor judges nothing any more: ${why}.`, RESTART, LOG);
+  if (chosen === RESTART) await commands.executeCommand("performanceAuditor.restartServer");
+  else if (chosen === LOG) await commands.executeCommand("performanceAuditor.showLog");
 }

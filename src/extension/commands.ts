@@ -30,6 +30,7 @@ import {
 } from "../server/protocol.ts";
 import type { MarkdownDocuments } from "./markdownDocuments.ts";
 import type { PlanPanels } from "./panels/planPanel.ts";
+import type { Restarts } from "./restarts.ts";
 import { benchmarkTarget } from "./settings.ts";
 
 /** How long the status bar says what a check of everything has found. */
@@ -40,6 +41,7 @@ export interface CommandsOptions {
   readonly client: LanguageClient;
   readonly documents: MarkdownDocuments;
   readonly log: LogOutputChannel;
+  readonly restarts: Restarts;
   problem(message: string): void;
   planPanels(): Promise<PlanPanels>;
 }
@@ -111,6 +113,7 @@ export class Commands {
   async runBenchmark(): Promise<void> {
     const { client, context } = await this.#ready();
     const projects = await client.sendRequest<readonly BenchmarkProject[]>(BENCHMARK_CHOICES, {});
+    if (projects.length === 0) await window.showInformationMessage("There is nothing to run: no folder is open.");
     const project = projects.length < 2 ? projects[0] : await pickProject(projects);
     if (project === undefined) return;
     const { openBenchmarkPanel } = await import("./panels/benchmarkPanel.ts");
@@ -126,8 +129,9 @@ export class Commands {
   }
 
   async restartServer(): Promise<void> {
-    const { client, log, problem } = this.#options;
+    const { client, log, problem, restarts } = this.#options;
     log.info("The server is restarted");
+    restarts.startAnew();
     await client.restart().catch((error: unknown) => problem(`The server did not start: ${String(error)}`));
   }
 

@@ -2,7 +2,7 @@ import { commands, type ExtensionContext, FileType, Uri, window, workspace } fro
 import type { Client } from "./client.ts";
 import type { PlanPanels } from "./panels/planPanel.ts";
 
-/** A folder with one of these, or whose folder has one, is worth a look before a file is opened. */
+/** A folder with one of these in it, or a little below, is worth a look before a file is opened. */
 const MARKERS = new Set(["pom.xml", "build.gradle", "build.gradle.kts", "pubspec.yaml", "performance.yaml"]);
 const LANGUAGES = new Set(["java", "dart", "sql"]);
 
@@ -68,14 +68,23 @@ function whenConcerned(context: ExtensionContext, start: () => void): void {
   setImmediate(look);
 }
 
+/** So far below a folder of the workspace is looked for them: `services/orders/pom.xml`. */
+const DEPTH = 2;
+/** A folder of very many folders is no reason to read on and on. */
+const MOST_FOLDERS = 300;
+
 async function hasMarker(): Promise<boolean> {
-  for (const { uri } of workspace.workspaceFolders ?? []) {
-    const entries = await entriesOf(uri);
-    if (entries.some(([name]) => MARKERS.has(name))) return true;
-    for (const [name, type] of entries) {
-      if (type !== FileType.Directory || name.startsWith(".") || name === "node_modules") continue;
-      if ((await entriesOf(Uri.joinPath(uri, name))).some(([inner]) => MARKERS.has(inner))) return true;
+  let level = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  for (let depth = 0, left = MOST_FOLDERS; depth <= DEPTH && level.length > 0; depth++) {
+    const below: Uri[] = [];
+    for (const folder of level.slice(0, left)) {
+      const entries = await entriesOf(folder);
+      if (entries.some(([name]) => MARKERS.has(name))) return true;
+      for (const [name, type] of entries)
+        if (type === FileType.Directory && !name.startsWith(".") && name !== "node_modules") below.push(Uri.joinPath(folder, name));
     }
+    left -= Math.min(left, level.length);
+    level = below;
   }
   return false;
 }

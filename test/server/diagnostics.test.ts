@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Diagnostic } from "vscode-languageserver";
+import { type EditorSettings, SETTINGS } from "../../src/server/protocol.ts";
 import { gitIn } from "../harness/git.ts";
 import { MIGRATION, REPOSITORY, SERVICE, ServerWorkspace } from "./workspace.ts";
 
@@ -36,6 +37,20 @@ describe("server: diagnostics", () => {
     await client.workspaceCodes(MIGRATION, (found) => found.includes("sql/foreign-key-without-index"));
     client.notify("$/cancelRequest", { id: held.id });
     await assert.rejects(held.answer, { code: -32800 });
+  });
+
+  it("takes the findings of files that are not open away, and brings them back, when the setting is changed", async () => {
+    const client = await workspace.start();
+    client.open(SERVICE, textOf(SERVICE));
+    client.pullWorkspace();
+    await client.workspaceCodes(MIGRATION, (found) => found.length > 0);
+    await client.workspaceCodes(SERVICE, (found) => found.length > 0);
+    const settings: EditorSettings = { minimumSeverity: "hint", unopenedFiles: false, planVerdicts: false };
+    client.notify(SETTINGS, settings);
+    await client.workspaceCodes(MIGRATION, (found) => found.length === 0);
+    assert.equal((await client.diagnostics(SERVICE)).length, 1);
+    client.notify(SETTINGS, { ...settings, unopenedFiles: true });
+    await client.workspaceCodes(MIGRATION, (found) => found.includes("sql/foreign-key-without-index"));
   });
 
   it("judges the locks of a migration that git does not have, from when it is there", async () => {

@@ -29,7 +29,7 @@ export class Reports {
   /** Of a file as the session knows it now; only what the file itself says as long as the index is not complete. */
   of(file: string): Report {
     const facts = this.#session.workspace.get(file);
-    if (facts === undefined) return report([]);
+    if (facts === undefined) return emptyReport();
     const problems = [...this.#session.workspace.problemsOf(file), ...(this.#session.project?.problemsOf(file) ?? [])];
     const items = problems.map((problem) => diagnosticOfProblem(problem, facts, this.#context));
     for (const finding of [...this.#session.findings(file), ...this.#benchmarks.findings(file)])
@@ -43,6 +43,9 @@ export class Reports {
     documentOf: (rule) => this.#documentOf(rule),
   };
 }
+
+/** Of a file that says nothing. */
+export const emptyReport = (): Report => report([]);
 
 function report(items: Diagnostic[]): Report {
   return { items, resultId: createHash("sha256").update(JSON.stringify(items)).digest("base64url").slice(0, 22) };

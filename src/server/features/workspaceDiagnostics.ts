@@ -12,7 +12,7 @@ import {
 import { URI } from "vscode-uri";
 import type { Session } from "../session.ts";
 import { Turns } from "../turns.ts";
-import type { Reports } from "./reports.ts";
+import { emptyReport, type Reports } from "./reports.ts";
 
 type Send = ResultProgressReporter<WorkspaceDiagnosticReportPartialResult> | undefined;
 
@@ -120,8 +120,8 @@ class Stream {
       const uri = this.#session.documents.uriOf(file);
       if (uri === undefined) continue;
       const key = canonical(uri);
-      const { items: all, resultId } = this.#reports.of(file);
-      const shown = this.#reports.settings.unopenedFiles || this.#session.documents.document(file) !== undefined ? all : [];
+      const isShown = this.#reports.settings.unopenedFiles || this.#session.documents.document(file) !== undefined;
+      const { items: shown, resultId } = isShown ? this.#reports.of(file) : emptyReport();
       if (!again && (this.#sent.get(key) === resultId || (shown.length === 0 && !this.#sent.has(key)))) continue;
       if (shown.length === 0) this.#sent.delete(key);
       else this.#sent.set(key, resultId);
