@@ -82,6 +82,12 @@ export class Documents {
     return this.#open.get(path);
   }
 
+  /** Whether an editor holds the file, also one that is gone from the disk. */
+  isOpen(file: string): boolean {
+    const path = this.#paths.pathOf(file);
+    return path !== undefined && this.#open.has(path);
+  }
+
   pathOf(file: string): string | undefined {
     return this.#pathOf.get(file);
   }

@@ -283,7 +283,7 @@ class Server {
   #stale(files: ReadonlySet<string>, edited: ReadonlySet<string>): void {
     this.#workspaceDiagnostics.touch(files);
     const { documents } = this.#session;
-    const others = [...files].some((file) => !edited.has(file) && documents.document(file) !== undefined);
+    const others = [...files].some((file) => !edited.has(file) && documents.isOpen(file));
     if (!others || this.#params.capabilities.workspace?.diagnostics?.refreshSupport !== true) return;
     clearTimeout(this.#refresh);
     this.#refresh = setTimeout(() => this.#connection.languages.diagnostics.refresh(), REFRESH_MS);
