@@ -19,6 +19,8 @@ type Send = ResultProgressReporter<WorkspaceDiagnosticReportPartialResult> | und
 /** Changes that come together go out together; a client converts two messages at once in any order. */
 const PAUSE_MS = 120;
 const BATCH = 100;
+/** Whoever waits for the first findings of a large workspace is not made to wait for a whole batch. */
+const LONGEST_MS = 1_000;
 
 /**
  * Answers `workspace/diagnostic`: the request stays open, and what changes is sent as partial results. A client without partial
@@ -112,8 +114,9 @@ class Stream {
   async #changed(): Promise<WorkspaceDocumentDiagnosticReport[]> {
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     const turns = new Turns();
+    const until = performance.now() + LONGEST_MS;
     for (const file of this.#dirty) {
-      if (this.#ended || items.length >= BATCH) break;
+      if (this.#ended || items.length >= BATCH || (items.length > 0 && performance.now() > until)) break;
       await turns.yieldWhenDue();
       this.#dirty.delete(file);
       const again = this.#again.delete(file);
