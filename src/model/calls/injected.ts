@@ -4,20 +4,31 @@ import { beanNameOf, isConditional, stereotypeOf } from "../types/beans.ts";
 import { annotationNamed, annotationText } from "../types/constants.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { classesOf } from "./dispatch.ts";
+import { Supertypes } from "./typing/supertypes.ts";
 import type { Typer } from "./typing/typer.ts";
 
-/** The class of the bean that a call is made on, where Spring is told which of several a field is given; undefined everywhere else. */
+/**
+ * The class of the bean that a call is made on, where Spring is told which of several a field is given, or where the arguments of the
+ * field's type leave one: `Handler<Order, Import>`. Undefined everywhere else.
+ */
 export function injectedOn(types: TypeIndex, call: CodeNode, typer: Typer): TypeEntry | undefined {
   const on = childOf(call, "receiver");
   const name = on === undefined ? undefined : fieldNamed(on, typer);
   if (name === undefined) return undefined;
   return types.remembered(typer.entry, `given to ${name}`, () => {
     const found = types.fieldOf(typer.entry, name);
-    if (found === undefined || stereotypeOf(found.owner.type) === undefined) return undefined;
+    if (found === undefined) return undefined;
     const { owner, field } = found;
-    const declared = types.entryOf(types.resolve(field.type, owner), owner.file.file);
-    const classes = declared === undefined ? [] : classesOf(types, declared);
-    return classes.length < 2 ? undefined : injectedInto(owner.type, field, classes);
+    const asked = types.resolve(field.type, owner);
+    const declared = types.entryOf(asked, owner.file.file);
+    if (asked === undefined || declared === undefined) return undefined;
+    const classes = classesOf(types, declared);
+    if (classes.length < 2) return undefined;
+    // A wildcard is resolved to its bound, which others may stand for.
+    const standing = field.type.includes("?") ? classes : new Supertypes(types, owner.file.file).standingFor(asked, classes);
+    // No other class may be assigned to the field, whoever sets it.
+    if (standing.length < 2) return standing[0];
+    return stereotypeOf(owner.type) === undefined ? undefined : injectedInto(owner.type, field, standing);
   });
 }
 

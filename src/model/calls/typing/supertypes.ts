@@ -73,6 +73,14 @@ export class Supertypes {
     return only === undefined || others.length > 0 ? undefined : typeNamed(only.type.qualified);
   }
 
+  /** Those of some classes that may stand where a generic type of the workspace is asked for with these arguments: `Handler<Order, Import>`. */
+  standingFor(type: Type, classes: readonly TypeEntry[]): readonly TypeEntry[] {
+    return classes.filter(({ type: { qualified, typeParameters } }) => {
+      const above = typeParameters.length > 0 ? undefined : this.#asSuper(typeNamed(qualified), type.name, 0);
+      return above === undefined || above.args.every((given, i) => mayBe(given, type.args[i]));
+    });
+  }
+
   /** The library type, at or above `type`, that has a method of this name; the nearest known library type otherwise. */
   libraryMethod(type: Type, method: string): LibraryCallee | undefined {
     if (this.#types.entryOf(type, this.#near) === undefined) {
@@ -141,6 +149,9 @@ const SPRING_DATA = /^org\.springframework\.data\..*Repository$/;
 
 /** No variable and no wildcard: the name of a class. */
 const isWritten = ({ name, args }: Type): boolean => name.includes(".") && args.length === 0;
+/** Two classes of another name are two types; of a variable, a wildcard and a type with arguments of its own nothing is said. */
+const mayBe = (given: Type, asked: Type | undefined): boolean =>
+  asked === undefined || !isWritten(given) || !isWritten(asked) || given.name === asked.name;
 const sameArguments = (one: Type, other: Type): boolean =>
   one.args.length === other.args.length && one.args.every(({ name }, i) => name === other.args[i]?.name);
 

@@ -47,8 +47,53 @@ const reported = (workspace: string): string => workspace.replace("return orders
 const byConstructor = (parameter: string): string => `  private final Prices prices;
   Shop(${parameter}) { this.prices = prices; }`;
 
+/** Several handlers of one generic interface, and one that runs another for each of its lines. */
+const handlers = (field: string, byLine = "Handler<Line, AddLine>"): string => `${OWNERS}
+//- src/shop/Handler.java
+package shop;
+public interface Handler<R, C> { R handle(C command); }
+//- src/shop/Commands.java
+package shop;
+import java.util.List;
+class Line { }
+class Stock { }
+record AddLine(Order order) { }
+record Restock(Order order) { }
+record PlaceOrder(List<AddLine> lines, List<Restock> restocks) { }
+//- src/shop/AddLineHandler.java
+package shop;
+@UseCase
+public class AddLineHandler implements ${byLine} {
+  private CustomerRepository customers;
+  @Override public Line handle(AddLine command) { customers.findById(command.order().getCustomerId()); return new Line(); }
+}
+//- src/shop/RestockHandler.java
+package shop;
+@UseCase
+public class RestockHandler implements Handler<Stock, Restock> {
+  @Override public Stock handle(Restock command) { return new Stock(); }
+}
+//- src/shop/CheckHandler.java
+package shop;
+@UseCase
+public class CheckHandler implements Handler<Stock, PlaceOrder> {
+  @Override public Stock handle(PlaceOrder command) { return new Stock(); }
+}
+//- src/shop/PlaceOrderHandler.java
+package shop;
+import java.util.List;
+@UseCase
+public class PlaceOrderHandler implements Handler<Order, PlaceOrder> {
+${field}
+  @Override public Order handle(PlaceOrder command) { return new Order(); }
+}
+`;
+
 rule(queryInLoop, {
   reports: {
+    "the one of several that the arguments of the field's type leave": handlers(`  private Handler<Line, AddLine> lines;
+  List<Line> add(PlaceOrder command) { return command.lines().stream().map(line -> lines.handle(line)).toList(); }
+                                                                                 //^^^^^^^^^^^^^^^^^^ handle runs CustomerRepository.findById once per element of command.lines()`),
     "the bean that a constructor's parameter names": reported(prices(byConstructor(`@Qualifier("storedPrices") Prices prices`))),
     "the bean that a field names": reported(
       prices(`  @Autowired @Qualifier("dear") private Prices prices;`, { stored: `@Component("dear")` }),
@@ -71,6 +116,8 @@ rule(queryInLoop, {
     "a primary one that may be missing": reported(prices(byConstructor("Prices prices"), { fixed: `@Service @Primary @Profile("demo")` })),
   },
   ignores: {
+    "another of the interface, by the arguments of the field's type": handlers(`  private Handler<Stock, Restock> stocks;
+  List<Stock> add(PlaceOrder command) { return command.restocks().stream().map(one -> stocks.handle(one)).toList(); }`),
     "the other bean that a constructor's parameter names": prices(byConstructor(`@Qualifier("fixedPrices") Prices prices`)),
     "the other one is primary": prices(byConstructor("Prices prices"), { fixed: "@Service @Primary" }),
     "the one of the field's name": prices("  @Autowired private Prices prices;", { fixed: `@Component("prices")` }),
