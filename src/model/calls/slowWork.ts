@@ -33,6 +33,7 @@ const SLOW: readonly (readonly [types: string, kind: WorkKind, methods: RegExp])
   ["RoleMappingResource RoleScopeResource", "http", /^(getAll|listAll|listEffective|listAvailable|add|remove)$/],
   ["LdapTemplate", "http", /^(search|searchFor\w+|lookup|find|findOne|findAll|findByDn|authenticate|bind|unbind|modifyAttributes)$/],
   ["FirebaseMessaging", "http", /^(send|sendEach|sendEachForMulticast|sendAll|sendMulticast|subscribeToTopic|unsubscribeFromTopic)$/],
+  ["FirebaseAuth", "http", /^(getUser\w*|createUser|updateUser|deleteUsers?|listUsers|importUsers|setCustomUserClaims|generate\w+Link)$/],
   ["ChatModel ChatClientCall", "http", /^call$/],
   ["EmbeddingModel", "http", /^(call|embed|embedForResponse)$/],
   // Each asks an embedding model for the numbers of a text.
@@ -56,6 +57,10 @@ const SLOW: readonly (readonly [types: string, kind: WorkKind, methods: RegExp])
     "http",
     /^(getObject|putObject|statObject|removeObject|copyObject|uploadObject|downloadObject|composeObject|bucketExists)$/,
   ],
+  ["OSS OSSClient COSClient ObsClient", "http", /^(putObject|getObject|deleteObject|copyObject|doesObjectExist|listObjects|uploadFile)/],
+  ["BlobClient BlockBlobClient", "http", /^(upload\w*|download\w*|delete(IfExists)?|exists)$/],
+  ["CloudinaryUploader", "http", /^(upload\w*|unsignedUpload|destroy|rename|explicit)$/],
+  ["CloudinaryApi", "http", /^(resources?\w*|delete\w+|createFolder|rootFolders|subFolders)$/],
   [
     "RedisTemplate StringRedisTemplate RedisOperations",
     "redis",
@@ -135,7 +140,19 @@ const BY_TYPE: ReadonlyMap<string, readonly [WorkKind, RegExp]> = new Map(
   SLOW.flatMap(([types, kind, methods]) => types.split(" ").map((type): [string, readonly [WorkKind, RegExp]] => [type, [kind, methods]])),
 );
 
-export function slowWork(type: string, method: string): WorkKind | undefined {
+/** Types of a library whose names are everybody's: a customer, a session, an invoice. By their package. */
+const SLOW_PACKAGES: readonly (readonly [packages: RegExp, kind: WorkKind, methods: RegExp])[] = [
+  [
+    /^com\.stripe\.model\./,
+    "http",
+    /^(create|retrieve|update|confirm|capture|cancel|list|search|delete|attach|detach|pay|finalizeInvoice|voidInvoice|sendInvoice)$/,
+  ],
+];
+
+/** What a method of a library type does, by the type's simple and its whole name. */
+export function slowWork(type: string, method: string, qualified: string): WorkKind | undefined {
+  const ofPackage = SLOW_PACKAGES.find(([packages]) => packages.test(qualified));
+  if (ofPackage !== undefined) return ofPackage[2].test(method) ? ofPackage[1] : undefined;
   const known = BY_TYPE.get(type);
   if (known !== undefined) return known[1].test(method) ? known[0] : undefined;
   // What protoc makes of a service for callers that wait: each method is a call, but those of the stub itself.

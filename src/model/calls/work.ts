@@ -222,6 +222,8 @@ const WRITTEN_AS: Readonly<Record<string, string>> = {
   JaxRsCall: "Invocation.Builder",
   JsoupCall: "Jsoup",
   UnirestCall: "Unirest",
+  CloudinaryUploader: "Uploader",
+  CloudinaryApi: "Cloudinary.api",
   ChatClientCall: "ChatClient",
 };
 
@@ -258,7 +260,7 @@ export function libraryWork(type: string, method: string, receiver: Type | undef
   if (api?.read?.test(method)) return { kind: "read", label };
   if (api?.write?.test(method))
     return STATEMENTS[type]?.test(method) ? { kind: "write", label, statement: true } : { kind: "write", label };
-  const kind = slowWork(type, method);
+  const kind = slowWork(type, method, receiver?.name ?? type);
   return kind === undefined ? undefined : { kind, label };
 }
 

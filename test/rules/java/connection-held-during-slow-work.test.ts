@@ -44,6 +44,20 @@ ${service(`
     com.google.firebase.messaging.FirebaseMessaging.getInstance().send(null);
                                                                 //^^^^^^^^^^ FirebaseMessaging.send runs inside the transaction of OrderService.tell
   }`),
+    // espresso23/Petties: pictures of pets, of people and of clinics.
+    "an upload to a store of pictures": service(`
+  private final com.cloudinary.Cloudinary pictures;
+  @Transactional public void show(Long id, byte[] picture) throws Exception {
+    Order order = orders.findById(id).orElseThrow();
+    pictures.uploader().upload(picture, java.util.Map.of());
+                      //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Uploader.upload runs inside the transaction of OrderService.show
+  }`),
+    "a payment that a class of everyday name makes, in the package of who charges it": service(`
+  @Transactional public void pay(Long id) throws Exception {
+    Order order = orders.findById(id).orElseThrow();
+    com.stripe.model.Refund.create(java.util.Map.of());
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Refund.create runs inside the transaction of OrderService.pay
+  }`),
     // oneul0/kbo-ticketing-platform and five more of thirty: the call comes first, and Hibernate has the connection by then.
     "a remote call before the first statement, where Hibernate takes the connection when the transaction begins": `${pom("spring-boot-starter-data-jpa")}
 ${service(`
@@ -181,6 +195,13 @@ class PayService {
 `,
   },
   ignores: {
+    "a class of the same name that makes a row, and what only describes an upload": service(`
+  private final com.cloudinary.Cloudinary pictures;
+  @Transactional public void pay(Long id) {
+    Order order = orders.findById(id).orElseThrow();
+    com.shop.model.Refund.create(java.util.Map.of());
+    String address = pictures.url().generate("receipt-" + id);
+  }`),
     "a request whose answer nobody waits for here": service(`
   private final java.net.http.HttpClient http;
   @Transactional public void tell(Order order, java.net.http.HttpRequest request) {

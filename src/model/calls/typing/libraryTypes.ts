@@ -224,6 +224,7 @@ export const LIBRARY_TYPES: Readonly<Record<string, string>> = {
   "Instance<T> < Iterable<T>": "get: T\nstream: Stream<T>",
   "ObjectFactory<T>": "getObject: T",
   "ObjectProvider<T> < Iterable<T>": "getObject: T\ngetIfAvailable: T\ngetIfUnique: T\nstream: Stream<T>\norderedStream: Stream<T>",
+  Cloudinary: "uploader: CloudinaryUploader\napi: CloudinaryApi",
   BeanFactory: "getBean: C0\ngetBeanProvider: ObjectProvider<C0>",
   "ListableBeanFactory < BeanFactory": "",
   "ApplicationContext < BeanFactory": "",
