@@ -6,6 +6,7 @@ import { isQueryCacheOff } from "./caching/queryCacheOff.ts";
 import { remembersItself } from "./caching/readUses.ts";
 import { StaleCaches } from "./caching/staleCaches.ts";
 import { isCachingOff } from "./caching/switchedOff.ts";
+import { AsynchronousFiles } from "./calls/asynchronous.ts";
 import { CallGraph } from "./calls/callGraph.ts";
 import { Effects } from "./calls/effects/effects.ts";
 import { EventListeners } from "./calls/eventListeners.ts";
@@ -47,6 +48,7 @@ export class Model {
   readonly beans = new Beans(this.reads);
   readonly mappers = new MapperIndex(this.reads);
   readonly listeners = new EventListeners(this.reads);
+  readonly asynchronousFiles = new AsynchronousFiles(this.reads);
   readonly cacheUses = new CacheUses(this.reads, this.types);
   readonly calls = new CallGraph(this.reads, this.types, {
     mappers: this.mappers,
@@ -106,6 +108,7 @@ export class Model {
     this.beans,
     this.mappers,
     this.listeners,
+    this.asynchronousFiles,
     this.cacheUses,
     this.calls,
     this.caching,

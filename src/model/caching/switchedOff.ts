@@ -1,5 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
+import { isWholeHere } from "../configuration/wholeApplication.ts";
 import type { CacheUses } from "./cacheUses.ts";
 
 interface Parts {
@@ -25,12 +26,8 @@ export const isSprings = ({ java }: JavaFile): boolean =>
 
 /** Whether the whole application is here, and none of it switches caches on. */
 export function isNeverEnabled({ configuration, cacheUses }: Parts, file: string): boolean {
-  // Nobody knows what an application around a library that stands alone does.
-  if (!configuration.codeSettles("application", file) && !configuration.isLibrary(file)) return false;
-  const { module, dependsOn, artifacts, plugins } = configuration.buildOf(file);
-  const names = Object.keys(artifacts);
-  if (names.length === 0 || [...names, ...plugins].some(mayHide) || cacheUses.mayBeSwitchedElsewhere()) return false;
-  if (names.some((name) => isOwnElsewhere(configuration, module, name))) return false;
+  if (!isWholeHere(configuration, file, mayHide) || cacheUses.mayBeSwitchedElsewhere()) return false;
+  const { module, dependsOn } = configuration.buildOf(file);
   return cacheUses.switches().every((entry) => {
     const home = configuration.buildOf(entry.file.file);
     const another = home.module !== module && !dependsOn.includes(home.module) && !home.dependsOn.includes(module);
@@ -38,15 +35,6 @@ export function isNeverEnabled({ configuration, cacheUses }: Parts, file: string
   });
 }
 
-/** "shop-common" beside the module "shop-orders", where no module is called so: code of the same house, built somewhere else. */
-function isOwnElsewhere(configuration: ConfigurationModel, module: string, artifact: string): boolean {
-  const folder = lastOf(module);
-  const house = folder.slice(0, folder.indexOf("-") + 1);
-  return house.length > 3 && artifact.startsWith(house) && !configuration.modules().some((other) => lastOf(other) === artifact);
-}
-
-const lastOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
-
-/** Sources that are not read, and libraries that have to do with caches and are none of Spring Boot's providers. */
-const mayHide = (name: string): boolean => /kotlin|groovy/i.test(name) || (/cach/i.test(name) && !PLAIN.test(name));
+/** Libraries that have to do with caches and are none of Spring Boot's providers. */
+const mayHide = (name: string): boolean => /cach/i.test(name) && !PLAIN.test(name);
 const PLAIN = /^(?:spring-boot-starter-cache|spring-boot-cache|cache-api|ehcache(?:-\w+)?|hibernate-j?e?h?cache|cache2k-[\w-]+)$/;

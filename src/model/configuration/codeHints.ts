@@ -19,6 +19,8 @@ export type CodeHint =
   | "own-cache-keys"
   | "own-executor"
   | "async-methods"
+  /** Methods that are marked so run on threads of their own, or something that is not read may see to it. */
+  | "async-switch"
   | "cache-bounds"
   | "redis-caches"
   | "caffeine-caches"
@@ -113,6 +115,7 @@ export function codeHintsOf({ file, java }: JavaFile): readonly CodeHint[] {
     if (beans.some(({ returns }) => SCHEDULER_BEANS.test(returns))) hints.add("own-scheduler");
     if (beans.some(({ returns }) => REDIS_BEANS.test(returns))) hints.add("own-redis");
     if (annotations.some(({ name }) => APPLICATION.test(name) || (CONFIGURED.test(name) && starts(java)))) hints.add("application");
+    if (annotations.some(({ name }) => ASYNC_SWITCHES.test(name))) hints.add("async-switch");
     if (annotations.some(({ name }) => AUDITING.test(name))) hints.add("jpa-auditing");
     if (!isTestSource(file) && annotations.some(namesSettings)) hints.add("property-sources");
     for (const { name, values } of annotations) {
@@ -223,6 +226,7 @@ const CONNECTION_START = /^(?:LazyConnectionDataSourceProxy|JtaTransactionManage
 const MAKES_CONNECTIONS =
   /^javax\.sql\.|^org\.hibernate\.cfg\.|\.(?:HibernatePropertiesCustomizer|LocalContainerEntityManagerFactoryBean)$/;
 const AUTO_COMMIT = /^setAutoCommit$|provider_disables_autocommit/i;
+const ASYNC_SWITCHES = /(?:^|\.)(?:ImportResource|Enable\w*Async\w*)$/;
 const AUDITING = /(?:^|\.)EnableJpaAuditing$/;
 const APPLICATION = /(?:^|\.)SpringBootApplication$/;
 /** Libraries have it on configurations of their own, too (apollo-common). */

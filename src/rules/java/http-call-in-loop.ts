@@ -104,7 +104,8 @@ const FARTHEST = 4;
 const FILES_ONE_BY_ONE = /^(?:FTPClient|ChannelSftp)\./;
 
 /** Stores take several keys to delete, but no several objects to bring or to keep: what can be had is to wait for them together. */
-const OBJECTS_ONE_BY_ONE = /^(?:AmazonS3(?:Client)?|S3Client|S3Template|MinioClient|OSS(?:Client)?|BlobClient|Uploader)\.(?:put|get|copy|upload|download|store|read)/;
+const OBJECTS_ONE_BY_ONE =
+  /^(?:AmazonS3(?:Client)?|S3Client|S3Template|MinioClient|OSS(?:Client)?|BlobClient|Uploader)\.(?:put|get|copy|upload|download|store|read)/;
 
 /** Few elements, or what is left to do one by one when something has gone wrong. */
 const isRare = (model: Model, method: MethodNode, site: CallSite): boolean =>

@@ -2,6 +2,7 @@ import type { AnyRule } from "../rule.ts";
 import { aggregateQueryPerRow } from "./aggregate-query-per-row.ts";
 import { assignedIdMerge } from "./assigned-id-merge.ts";
 import { asyncDefaultExecutor } from "./async-default-executor.ts";
+import { asyncNotEnabled } from "./async-not-enabled.ts";
 import { blockingInReactive } from "./blocking-in-reactive.ts";
 import { boxingInLoop } from "./boxing-in-loop.ts";
 import { cacheBadKey } from "./cache-bad-key.ts";
@@ -90,6 +91,7 @@ export const javaRules: readonly AnyRule[] = [
   aggregateQueryPerRow,
   assignedIdMerge,
   asyncDefaultExecutor,
+  asyncNotEnabled,
   blockingInReactive,
   boxingInLoop,
   cacheBadKey,
