@@ -132,6 +132,8 @@ export class ConditionReader {
       const sameScan = a.refs.some((one) => b.refs.some((other) => one.scan === other.scan && !(one.ambiguous && other.ambiguous)));
       const test = operator === "=" && !sameScan && a.folded === undefined && b.folded === undefined ? "join" : "other";
       for (const ref of [...a.refs, ...b.refs]) this.#builder.add(ref, test);
+    } else if (this.#hangsOn(a.refs, right) || this.#hangsOn(b.refs, left)) {
+      for (const ref of [...a.refs, ...b.refs]) this.#builder.add(ref, "other");
     } else if (rows === "selected") {
       const test = operator === "=" && (a.folded ?? b.folded) === undefined ? "join" : "other";
       for (const ref of [...a.refs, ...b.refs]) this.#builder.add({ ...ref, derived: true }, test);
@@ -154,6 +156,20 @@ export class ConditionReader {
       this.subqueries(left);
       this.subqueries(right);
     });
+  }
+
+  /** `o.version = (select max(p.version) from Offer p where p.item = o.item)`: the value hangs on the row itself, which must be at hand. */
+  #hangsOn(refs: readonly ColumnRef[], value: JpqlExpression): boolean {
+    return nodesOf(value).some(
+      (node) =>
+        node.kind === "subquery" &&
+        nodesOf(node.select.where).some(
+          (inner) =>
+            inner.kind === "path" &&
+            inner.parts.length > 1 &&
+            this.#names.columns(inner.parts).some(({ scan }) => refs.some((ref) => ref.scan === scan)),
+        ),
+    );
   }
 
   #rowsOf(value: JpqlExpression): Source["rows"] {
