@@ -9,6 +9,7 @@ import { type Certainty, SEVERITY_OF, type Severity } from "../finding.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { setTimeouts } from "./edits/httpTimeouts.ts";
 import { callsNearby } from "./shared/running/callsNearby.ts";
+import { isMadeForDevelopment } from "./shared/running/developmentBeans.ts";
 import { requestPathOf } from "./shared/running/hotPath.ts";
 import { isPassedBy } from "./shared/running/reach.ts";
 import { type ClientUser, clientUserOf } from "./shared/waiting/clientUsers.ts";
@@ -47,6 +48,7 @@ export const httpClientNoTimeout = defineRule({
     for (const type of file.java.types) {
       const found: Endless[] = [];
       for (const creation of creationsIn(file, type)) {
+        if (isMadeForDevelopment(model, { file, type }, creation.node)) continue;
         if (creation.client === "JAX-RS Client" && !waitsForEver(model, file)) continue;
         const unread = onlyConnects(file, creation);
         const certainty = unread

@@ -5,6 +5,7 @@ import { dotted } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { defineRule } from "../rule.ts";
+import { isMadeForDevelopment } from "./shared/running/developmentBeans.ts";
 
 export const httpPoolDefault = defineRule({
   id: "java/http-pool-default",
@@ -28,7 +29,7 @@ export const httpPoolDefault = defineRule({
       for (const index of sharedCode(type)) {
         for (const node of nodesOf(unpack(code, index))) {
           const made = madeBy(node, five);
-          if (made !== undefined) report({ at: node, message: "few", data: made });
+          if (made !== undefined && !isMadeForDevelopment(model, { file, type }, node)) report({ at: node, message: "few", data: made });
         }
       }
     }

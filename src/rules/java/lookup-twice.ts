@@ -15,6 +15,7 @@ import { askOnce, isSetAgain } from "./edits/lookups/askOnce.ts";
 import { keepsSession } from "./shared/reads/firstLevelCache.ts";
 import { isKeptByMyBatis } from "./shared/reads/localCache.ts";
 import { isInOtherBranch, runsAfter } from "./shared/running/order.ts";
+import { runsOnlyAtStartUp } from "./shared/running/startUp.ts";
 import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const lookupTwice = defineRule({
@@ -36,6 +37,7 @@ export const lookupTwice = defineRule({
   check({ file, model, report }) {
     for (const method of model.calls.running(file.file)) {
       const code = new BodyCode(model.calls, method);
+      const once = runsOnlyAtStartUp(model, method);
       for (const { kind, asks, isSame } of STORES) {
         const reads = method.sites.filter((site) => site.work?.kind === kind && site.work.label.includes("."));
         for (const [i, second] of reads.entries()) {
@@ -45,6 +47,7 @@ export const lookupTwice = defineRule({
             at: second.at,
             message: first.name === second.name ? "same" : "exists",
             data: { query: second.work?.label ?? second.name, first: first.name },
+            ...(once ? { certainty: "possible" } : {}),
             ...(kind === "redis" ? { cost: "2 round trips to Redis where the second has the answer of the first" } : {}),
             related: [{ at: { file: file.file, ...first.at }, message: `${first.name} asks first` }],
             fixes: fixesOf(method, code, first, second),

@@ -4,6 +4,24 @@ import { pom } from "../config/builds.ts";
 
 rule(httpClientNoTimeout, {
   reports: {
+    "a client that is there for everybody but who develops, and one for production": `
+//- src/main/java/shop/Clients.java
+package shop;
+import org.springframework.web.client.RestTemplate;
+@Configuration
+class Clients {
+  @Bean @Profile("!dev") RestTemplate strict() { return new RestTemplate(); }
+                                                      //^^^^^^^^^^^^^^^^^^ 💡 RestTemplate is made without a timeout
+}
+//- src/main/java/shop/LiveClients.java
+package shop;
+import org.springframework.web.client.RestTemplate;
+@Configuration @Profile({"dev", "prod"})
+class LiveClients {
+  @Bean RestTemplate strict() { return new RestTemplate(); }
+                                     //^^^^^^^^^^^^^^^^^^ 💡 RestTemplate is made without a timeout
+}
+`,
     "a RestTemplate in a field": `
 //- src/main/java/shop/Payments.java
 package shop;
@@ -102,6 +120,23 @@ class Payments {
 `,
   },
   ignores: {
+    // Remy2404/wing-ecommerce: a client that trusts every certificate, beside that of production.
+    "clients that are there while somebody develops": `
+//- src/main/java/shop/Clients.java
+package shop;
+import org.springframework.web.client.RestTemplate;
+@Configuration
+class Clients {
+  @Bean @Profile("dev") RestTemplate trusting() { return new RestTemplate(); }
+}
+//- src/main/java/shop/LocalClients.java
+package shop;
+import org.springframework.web.client.RestTemplate;
+@Configuration @Profile({"local", "test"})
+class LocalClients {
+  @Bean RestTemplate trusting() { return new RestTemplate(); }
+}
+`,
     // jpinpoint-rules #159, #286, #402: a name of the client's type says nothing yet.
     "a client that is injected": `
 //- src/main/java/shop/Payments.java
