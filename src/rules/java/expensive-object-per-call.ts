@@ -35,8 +35,8 @@ export const expensiveObjectPerCall = defineRule({
         const certainty = makesTrees(node, heavy, body) ? "likely" : heavy.certainty;
         // A few microseconds a request are nobody's problem.
         if (hot === undefined || (certainty === "likely" && (hot.kind === "request" || waitsBeside(model, body, node)))) continue;
-        const isQuiet =
-          hot.seldom || heavy.type === PARSER || (hot.kind === "request" ? isHidden(model, body) : waitsBeside(model, body, node));
+        const waits = hot.kind === "request" ? isHidden(model, body) : waitsBeside(model, body, node);
+        const isQuiet = hot.seldom || QUIET.has(heavy.type) || waits;
         const sure = FORMATS.has(heavy.type) ? "possible" : certainty;
         const severity = isQuiet ? "information" : SEVERITY_OF[sure];
         const isShareable = heavy.fixed && !isConfigured(node, heavy, body) && canHoldConstant(body.method);
@@ -124,10 +124,13 @@ const SHAREABLE: ReadonlySet<string> = new Set([
   "Gson",
   "ModelMapper",
 ]);
+/** It keeps the public keys that Google signs with, and asks for them when it has none: one of its own for each token asks each time. */
+const KEYS = "GoogleIdTokenVerifier";
 /** What is asked to build one of those. */
 const BUILDERS: ReadonlyMap<string, string> = new Map([
   ["GsonBuilder", "Gson"],
   ["Jackson2ObjectMapperBuilder", "ObjectMapper"],
+  ["GoogleIdTokenVerifier.Builder", KEYS],
 ]);
 /** What reads schemas, stylesheets or templates once, and keeps what it has made of them. */
 const ENGINES: ReadonlySet<string> = new Set(["VelocityEngine", "TemplateEngine", "SpringTemplateEngine"]);
@@ -173,8 +176,8 @@ function heavyOf(node: CodeNode): Heavy | undefined {
 function builtOf(node: CodeNode): Heavy | undefined {
   let fixed = true;
   for (let on = childOf(node, "receiver"); on !== undefined; on = childOf(on, "receiver")) {
-    const builder = on.type.slice(on.type.lastIndexOf(".") + 1);
-    if (on.kind === "new" && BUILDERS.has(builder)) return built(BUILDERS.get(builder) ?? "", false);
+    const made = on.kind === "new" ? (BUILDERS.get(on.type) ?? BUILDERS.get(on.type.slice(on.type.lastIndexOf(".") + 1))) : undefined;
+    if (made !== undefined) return built(made, false);
     if (on.kind !== "call") return undefined;
     const of = childOf(on, "receiver")?.text ?? "";
     if (/^builder/.test(on.text) && SHAREABLE.has(of)) return built(of, fixed && on.children.length === 1);
@@ -192,6 +195,8 @@ const built = (type: string, fixed: boolean): Heavy => ({ what: type, type, cert
  * and 50 µs with 0.9.1. With 0.10.8 and 0.12.6 there is no such difference.
  */
 const PARSER = "JwtParser";
+/** What costs as much as one more query, or is for logins alone. */
+const QUIET: ReadonlySet<string> = new Set([PARSER, KEYS]);
 const PARSERS_OF = /^0\.(?:9|11)\./;
 
 /** The version of JJWT that a file is built with; "" where it is not known. */
