@@ -1,5 +1,6 @@
 import { type Alike, alikeBy, besides, MOST_BESIDE, speakerOf } from "../rules/alike.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
+import { messageOfAll } from "./oncePerCause.ts";
 
 /**
  * What one rule says of one file, once for each place that means much: a statement that a block runs for many tables is one place. The
@@ -34,7 +35,7 @@ export function together(all: Alike<Finding>): Finding {
   const { claim, ...said } = first;
   return {
     ...said,
-    message: `${first.message}; and ${others.length} more`,
+    message: messageOfAll(first.message, others.length),
     related: [...first.related, ...shown],
     fixes: fixesOf(first, others),
     // What the planner says of one table it does not say of the others.

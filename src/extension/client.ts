@@ -10,6 +10,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import { type InitializationOptions, SETTINGS, STATUS, type Status } from "../server/protocol.ts";
+import { Clients } from "./clients.ts";
 import { Commands } from "./commands.ts";
 import { MarkdownDocuments } from "./markdownDocuments.ts";
 import type { PlanPanels } from "./panels/planPanel.ts";
@@ -26,36 +27,52 @@ export function startClient(context: ExtensionContext, log: LogOutputChannel, pl
   const problem = (message: string) => status.show({ state: "problem", files: 0, message });
   const restarts = new Restarts();
   const module = join(context.extensionPath, "dist/server.cjs");
-  const client = new LanguageClient(
-    "performanceAuditor",
-    "Performance Auditor",
-    { module, transport: TransportKind.ipc },
-    clientOptions(context, log, problem, restarts),
-  );
-  client.onNotification(STATUS, (given: Status) => status.show(given));
+  const clients: Clients<LanguageClient> = new Clients(() => {
+    const client = new QuietClient(
+      "performanceAuditor",
+      "Performance Auditor",
+      { module, transport: TransportKind.ipc },
+      clientOptions(context, log, problem, quietRestarts(restarts, log, problem, start)),
+    );
+    client.onNotification(STATUS, (given: Status) => status.show(given));
+    return client;
+  });
+  const start = () => clients.start().catch((error: unknown) => problem(`The server did not start: ${String(error)}`));
+  const restart = () => {
+    restarts.startAnew();
+    return start();
+  };
   const documents = new MarkdownDocuments();
-  const palette = new Commands({ context, client, documents, log, problem, restarts, planPanels });
+  const palette = new Commands({ context, clients, documents, log, restart, planPanels });
   context.subscriptions.push(
     status,
     documents,
-    client,
+    { dispose: () => clients.stop() },
     workspace.onDidChangeConfiguration((event) => {
       const concerns = (name: string) => event.affectsConfiguration(`performanceAuditor.${name}`);
-      if (concerns("enable")) void (isEnabled() ? client.start() : client.stop());
-      else if (!client.isRunning()) return;
+      if (concerns("enable")) {
+        void (isEnabled() ? restart() : clients.stop());
+      } else if (clients.current?.isRunning() !== true) return;
       else if (concerns("run") || concerns("cache")) void palette.restartServer();
-      else if (event.affectsConfiguration("performanceAuditor")) void client.sendNotification(SETTINGS, editorSettings());
+      else if (event.affectsConfiguration("performanceAuditor")) void clients.current.sendNotification(SETTINGS, editorSettings());
     }),
   );
-  client.start().catch((error: unknown) => problem(`The server did not start: ${String(error)}`));
+  void start();
   return palette;
+}
+
+/** Says nothing in windows of its own: what a person has to know is said here, once. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 function clientOptions(
   context: ExtensionContext,
   log: LogOutputChannel,
   problem: (message: string) => void,
-  restarts: Restarts,
+  errorHandler: ErrorHandler,
 ): LanguageClientOptions {
   // Asked at every start: a restart takes the settings of then.
   const initializationOptions = (): InitializationOptions => ({
@@ -79,12 +96,12 @@ function clientOptions(
       problem(`The server did not start: ${String(error)}`);
       return false;
     },
-    errorHandler: quietRestarts(restarts, log, problem),
+    errorHandler,
   };
 }
 
 /** A server that dies is started again, silently; one that keeps dying is left, and a person hears of it: nothing is judged any more. */
-function quietRestarts(restarts: Restarts, log: LogOutputChannel, problem: (message: string) => void): ErrorHandler {
+function quietRestarts(restarts: Restarts, log: LogOutputChannel, problem: (message: string) => void, start: () => unknown): ErrorHandler {
   return {
     error: (error) => {
       log.error("The connection to the server had an error", error);
@@ -94,12 +111,14 @@ function quietRestarts(restarts: Restarts, log: LogOutputChannel, problem: (mess
       const why = restarts.ended();
       if (why === undefined) {
         log.warn("The server ended and is started again");
-        return { action: CloseAction.Restart, handled: true };
+        // When this client knows that it has none.
+        setImmediate(start);
+      } else {
+        log.error(`The server is not started again: ${why}`);
+        // More than this hides the command behind it.
+        problem(why);
+        void offerRestart(why);
       }
-      log.error(`The server is not started again: ${why}`);
-      // More than this hides the command behind it.
-      problem(why);
-      void offerRestart(why);
       return { action: CloseAction.DoNotRestart, handled: true };
     },
   };

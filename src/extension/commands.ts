@@ -28,9 +28,9 @@ import {
   RULES,
   type RuleSummary,
 } from "../server/protocol.ts";
+import type { Clients } from "./clients.ts";
 import type { MarkdownDocuments } from "./markdownDocuments.ts";
 import type { PlanPanels } from "./panels/planPanel.ts";
-import type { Restarts } from "./restarts.ts";
 import { benchmarkTarget } from "./settings.ts";
 
 /** How long the status bar says what a check of everything has found. */
@@ -38,11 +38,11 @@ const SUMMARY_MS = 15_000;
 
 export interface CommandsOptions {
   readonly context: ExtensionContext;
-  readonly client: LanguageClient;
+  readonly clients: Clients<LanguageClient>;
   readonly documents: MarkdownDocuments;
   readonly log: LogOutputChannel;
-  readonly restarts: Restarts;
-  problem(message: string): void;
+  /** Starts a server in the place of the one of now. */
+  restart(): Promise<void>;
   planPanels(): Promise<PlanPanels>;
 }
 
@@ -129,10 +129,8 @@ export class Commands {
   }
 
   async restartServer(): Promise<void> {
-    const { client, log, problem, restarts } = this.#options;
-    log.info("The server is restarted");
-    restarts.startAnew();
-    await client.restart().catch((error: unknown) => problem(`The server did not start: ${String(error)}`));
+    this.#options.log.info("The server is restarted");
+    await this.#options.restart();
   }
 
   /** A request with progress and cancel; undefined when it was cancelled. */
@@ -160,9 +158,8 @@ export class Commands {
     });
   }
 
-  async #ready(): Promise<CommandsOptions> {
-    await this.#options.client.start();
-    return this.#options;
+  async #ready(): Promise<CommandsOptions & { readonly client: LanguageClient }> {
+    return { ...this.#options, client: await this.#options.clients.running() };
   }
 }
 
