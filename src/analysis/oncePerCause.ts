@@ -20,7 +20,7 @@ export function together(first: Finding, others: readonly Finding[]): Finding {
 }
 
 export const SAME_HERE = "the same here";
-export const messageOfAll = (message: string, others: number): string => `${message}; ${others} more like it`;
+export const messageOfAll = (message: string, others: number): string => `${message}; ${others} more alike`;
 export const titleInAll = (title: string, others: number): string =>
   `${title}, and alike in ${others} more ${others === 1 ? "place" : "places"}`;
 

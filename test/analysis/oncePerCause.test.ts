@@ -59,7 +59,7 @@ describe("what several services lack alike", () => {
     assert.ok(finding !== undefined);
     assert.deepEqual(others, []);
     assert.deepEqual(placesOf(finding), SERVICES.map(settingsOf));
-    assert.match(finding.message, /; 2 more like it$/);
+    assert.match(finding.message, /; 2 more alike$/);
   });
 
   it("is the finding that it was where one service alone lacks it", async () => {

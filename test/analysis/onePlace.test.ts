@@ -48,7 +48,7 @@ describe("findings that mean one thing in a file", () => {
         "10 find filters parcels",
         "20 find filters letters at 20",
         "40 find filters letters at 40",
-        "10 find filters letters at 10; 2 more like it",
+        "10 find filters letters at 10; 2 more alike",
       ],
     );
     const [together] = all.slice(-1);
@@ -64,7 +64,7 @@ describe("findings that mean one thing in a file", () => {
 
   it("stand at the place that weighs most", () => {
     const [together] = oncePerFile([at(10, "warning"), { ...at(20, "warning"), weight: 3 }, { ...at(30, "warning"), weight: 2 }]);
-    assert.equal(together?.message, "find filters letters at 20; 2 more like it");
+    assert.equal(together?.message, "find filters letters at 20; 2 more alike");
   });
 
   it("are counted by what they are put together from, and once where two schemas have one script", () => {
@@ -74,7 +74,7 @@ describe("findings that mean one thing in a file", () => {
     const [both] = oncePerPlace([at(20, "warning"), { ...at(20, "warning"), message: "find filters stamps" }], () => true);
     const [all, ...others] = oncePerFile([place, both as Finding, at(30, "warning")]);
     assert.deepEqual(others, []);
-    assert.equal(all?.message, "find filters letters at 10; 3 more like it");
+    assert.equal(all?.message, "find filters letters at 10; 3 more alike");
     assert.equal(all?.parts?.length, 4);
   });
 
@@ -91,7 +91,7 @@ describe("findings of one place", () => {
   assert.ok(both !== undefined && others.length === 0);
 
   it("are one, the loudest, with the others beside it", () => {
-    assert.equal(both.message, "find filters parcels; 1 more like it");
+    assert.equal(both.message, "find filters parcels; 1 more alike");
     assert.deepEqual(
       both.related.map(({ message }) => message),
       ["find filters letters"],
@@ -123,7 +123,7 @@ describe("findings of one place", () => {
   it("are withdrawn where nothing is left", () => {
     const left = planned(both, says({ letters: "withdrawn", parcels: "withdrawn" }), false);
     assert.equal(left.plan?.verdict, "withdrawn");
-    assert.equal(left.message, "find filters parcels; 1 more like it");
+    assert.equal(left.message, "find filters parcels; 1 more alike");
   });
 
   it("keep the severity that the project has chosen", () => {

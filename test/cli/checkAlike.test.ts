@@ -31,7 +31,7 @@ describe("check of a habit of a project", () => {
         const { findings } = await folder.check(asked, "--rule", "java/page-size-unbounded");
         assert.equal(findings.length, 1, asked);
         assert.equal(findings[0]?.file, asked === rooms ? rooms : "src/shop/GuestController.java");
-        assert.match(findings[0]?.message ?? "", /reads pages of any size; 2 more like it$/);
+        assert.match(findings[0]?.message ?? "", /reads pages of any size; 2 more alike$/);
         assert.equal(findings[0]?.alike?.length, 2);
         assert.match(findings[0]?.fixes[0]?.title ?? "", /, and alike in 2 more places$/);
       }
@@ -70,7 +70,7 @@ describe("check of what several services lack alike", () => {
       folder.write("known.json", JSON.stringify({ version: 1, findings: known.slice(0, 1) }));
       const [rest] = (await folder.check(".", "--rule", "config/open-in-view")).findings;
       assert.deepEqual([rest?.file, ...(rest?.alike ?? []).map(({ file }) => file)], [settings("orders"), settings("stock")]);
-      assert.match(rest?.message ?? "", /; 1 more like it$/);
+      assert.match(rest?.message ?? "", /; 1 more alike$/);
       assert.match(rest?.fixes[0]?.title ?? "", /, and alike in 1 more place$/);
     }));
 });
@@ -87,7 +87,7 @@ ${keys.map((key) => `  ${key} uuid REFERENCES shops`).join(",\n")}
     inFolder(`//- db/schema.sql\n${script("a_id", "b_id")}`, async (folder) => {
       const check = async () => (await folder.check(".", "--rule", "sql/foreign-key-without-index")).findings;
       const [found] = await check();
-      assert.match(found?.message ?? "", /^calls\.a_id .*; 1 more like it$/);
+      assert.match(found?.message ?? "", /^calls\.a_id .*; 1 more alike$/);
       const places = found === undefined ? [] : [found, ...(found.alike ?? [])];
       assert.deepEqual(
         places.map(({ line }) => line),
@@ -101,6 +101,6 @@ ${keys.map((key) => `  ${key} uuid REFERENCES shops`).join(",\n")}
       folder.write("db/schema.sql", script("c_id", "a_id", "b_id"));
       const [more, ...others] = await check();
       assert.deepEqual(others, []);
-      assert.match(more?.message ?? "", /^calls\.c_id .*; 2 more like it$/);
+      assert.match(more?.message ?? "", /^calls\.c_id .*; 2 more alike$/);
     }));
 });

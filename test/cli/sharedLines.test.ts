@@ -69,7 +69,7 @@ describe("fixes in lines that several classes run", () => {
       async (folder) => {
         const { findings } = await folder.check(".");
         assert.equal(findings.length, 1);
-        assert.match(findings[0]?.message ?? "", /as shop\.TagService runs; 1 more like it$/);
+        assert.match(findings[0]?.message ?? "", /as shop\.TagService runs; 1 more alike$/);
         assert.deepEqual(findings[0]?.fixes, [{ title: "Change the names", safe: false }]);
         const { out } = await folder.run("check", ".", "--no-cache");
         assert.doesNotMatch(out, /with a safe fix/);

@@ -36,7 +36,7 @@ describe("server: what several services lack alike", () => {
     assert.equal(messages(await client.diagnostics(settingsOf("orders"))).length, 0);
     client.open(settingsOf("orders"), SETTINGS);
     const [told] = messages(await client.diagnostics(settingsOf("orders")));
-    assert.match(told ?? "", /; 1 more like it/);
+    assert.match(told ?? "", /; 1 more alike/);
     assert.equal(messages(await client.diagnostics(settingsOf("billing"))).length, 1);
   });
 

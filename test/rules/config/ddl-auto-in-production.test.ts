@@ -39,7 +39,7 @@ spring.jpa.hibernate.ddl-auto=none
     "alike in two services": `${withFlyway}
 //- archive/src/main/resources/application-kon.properties
   spring.jpa.hibernate.ddl-auto=create-drop
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 hibernate.ddl-auto is create-drop in profile kon: it drops the tables of Flyway at each start; 1 more like it
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 hibernate.ddl-auto is create-drop in profile kon: it drops the tables of Flyway at each start; 1 more alike
 //- billing/src/main/resources/application-kon.properties
   spring.jpa.hibernate.ddl-auto=create-drop
 # ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ the same here

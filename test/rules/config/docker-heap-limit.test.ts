@@ -34,7 +34,7 @@ ${WORKLOAD.replace("k8s/shop.yaml", "kubernetes-manifests/shop.yaml")}
           env:
             - name: JAVA_TOOL_OPTIONS
               value: -Xmx2048m
-                   //^^^^^^^^^ shop may use 2 GiB of heap and 2 GiB in all: the kernel ends it first; 1 more like it
+                   //^^^^^^^^^ shop may use 2 GiB of heap and 2 GiB in all: the kernel ends it first; 1 more alike
           resources: { limits: { memory: 2Gi } }
                                        //~~~ the limit of the container
 ${WORKLOAD.replace("k8s/shop.yaml", "shop/k8s/base/shop.yaml")}

@@ -24,7 +24,7 @@ spring:
     "the setting twice, in one profile as without any": `
 //- src/main/resources/application-live.properties
   spring.jpa.properties.hibernate.enable_lazy_load_no_trans=true
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 ${ON}; 1 more like it
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 ${ON}; 1 more alike
 //- src/main/resources/application.properties
   spring.jpa.properties.hibernate.enable_lazy_load_no_trans=true
 # ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ the same here

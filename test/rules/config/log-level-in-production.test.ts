@@ -25,7 +25,7 @@ logging:
     "alike in two services": `
 //- billing/src/main/resources/application-prod.properties
   logging.level.root=TRACE
-# ^^^^^^^^^^^^^^^^^^ 💡 logging.level.root is TRACE in profile prod; 1 more like it
+# ^^^^^^^^^^^^^^^^^^ 💡 logging.level.root is TRACE in profile prod; 1 more alike
 //- orders/src/main/resources/application-prod.properties
   logging.level.root=TRACE
 # ~~~~~~~~~~~~~~~~~~ the same here

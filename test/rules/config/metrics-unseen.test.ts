@@ -31,7 +31,7 @@ management:
     "everything, in two services, once": `${pomIn("orders", "spring-boot-starter-web", "spring-boot-starter-actuator").replace("3.5.6", "3.4.9")}
 //- orders/src/main/resources/application.properties
   management.endpoints.web.exposure.include=*
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ management.endpoints.web.exposure.include is *: anybody may ask for a heap dump, which stops all requests; 1 more like it
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ management.endpoints.web.exposure.include is *: anybody may ask for a heap dump, which stops all requests; 1 more alike
 ${pomIn("stock", "spring-boot-starter-web", "spring-boot-starter-actuator").replace("3.5.6", "3.4.9")}
 //- stock/src/main/resources/application.properties
   management.endpoints.web.exposure.include=*

@@ -16,7 +16,7 @@ rule(propertyWithoutEffect, {
     "a line that was copied from service to service, once": `${pomIn("orders", "spring-boot-starter-web")}
 //- orders/src/main/resources/application.properties
   spring.zipkin.base-url=http://zipkin:9411
-# ^^^^^^^^^^^^^^^^^^^^^^ spring.zipkin.base-url is not read by Spring Boot 3.5; 1 more like it
+# ^^^^^^^^^^^^^^^^^^^^^^ spring.zipkin.base-url is not read by Spring Boot 3.5; 1 more alike
 ${pomIn("stock", "spring-boot-starter-web")}
 //- stock/src/main/resources/application.properties
   spring.zipkin.base-url=http://zipkin:9411

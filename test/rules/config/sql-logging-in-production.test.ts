@@ -114,7 +114,7 @@ logging:
     "alike in two services": `
 //- billing/src/main/resources/application-prod.properties
   spring.jpa.show-sql=true
-# ^^^^^^^^^^^^^^^^^^^ 💡 spring.jpa.show-sql is true in profile prod: each statement is written out; 1 more like it
+# ^^^^^^^^^^^^^^^^^^^ 💡 spring.jpa.show-sql is true in profile prod: each statement is written out; 1 more alike
 //- orders/src/main/resources/application-prod.properties
   spring.jpa.show-sql=true
 # ~~~~~~~~~~~~~~~~~~~ the same here

@@ -221,7 +221,7 @@ abstract class Service<T, R extends Rows<T>> {
   List<T> byCodes(List<String> codes) {
     List<T> found = new ArrayList<>();
     for (String code : codes) found.addAll(rows.findByCode(code));
-                                         //^^^^^^^^^^^^^^^^^^^^^ OrderRepository.findByCode runs once per element of codes; 1 more like it
+                                         //^^^^^^^^^^^^^^^^^^^^^ OrderRepository.findByCode runs once per element of codes; 1 more alike
     return found;
   }
 }

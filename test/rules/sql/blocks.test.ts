@@ -127,7 +127,7 @@ CREATE TABLE f (id bigserial PRIMARY KEY, tags text[]);
 DO $$ DECLARE t text; BEGIN
   FOREACH t IN ARRAY ARRAY['a', 'b', 'c', 'd', 'e'] LOOP
     EXECUTE format('CREATE INDEX %s_tags ON %I (tags)', t, t);
-  --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a_tags is a B-tree on text[]: only a whole tags is found by it, not elements in it; 4 more like it
+  --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a_tags is a B-tree on text[]: only a whole tags is found by it, not elements in it; 4 more alike
   END LOOP;
   CREATE INDEX f_tags ON f (tags);
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ f_tags is a B-tree on text[]: only a whole tags is found by it, not elements in it

@@ -7,7 +7,7 @@ rule(redundantIndex, {
 //- db/migration/V1__init.sql
 CREATE TABLE hosts (id int PRIMARY KEY, code text UNIQUE, place int UNIQUE);
   CREATE INDEX idx_hosts_code ON hosts (code);
---^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_hosts_code repeats hosts_code_key on hosts(code); 2 more like it
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_hosts_code repeats hosts_code_key on hosts(code); 2 more alike
   CREATE INDEX idx_hosts_place ON hosts (place);
 --~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ idx_hosts_place repeats hosts_place_key on hosts(place)
 CREATE TABLE rooms (id int PRIMARY KEY, host_id int, door int, label text, UNIQUE (host_id, door), CONSTRAINT labels UNIQUE (label));
@@ -31,7 +31,7 @@ CREATE TABLE rooms (id int PRIMARY KEY, label text UNIQUE);
 CREATE TABLE hosts (id int PRIMARY KEY, code text UNIQUE);
 //- db/migration/V2__more.sql
   CREATE INDEX idx_hosts_code ON hosts (code);
---^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_hosts_code repeats hosts_code_key on hosts(code); 1 more like it
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_hosts_code repeats hosts_code_key on hosts(code); 1 more alike
   CREATE INDEX idx_rooms_label ON rooms (label);
 --~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ idx_rooms_label repeats rooms_label_key on rooms(label)
 `,
@@ -41,7 +41,7 @@ CREATE TABLE hosts (id int PRIMARY KEY, code text UNIQUE, place int UNIQUE, labe
 -- perf-ignore sql/redundant-index: a report names it
 CREATE INDEX idx_hosts_code ON hosts (code);
   CREATE INDEX idx_hosts_place ON hosts (place);
---^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_hosts_place repeats hosts_place_key on hosts(place); 1 more like it
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_hosts_place repeats hosts_place_key on hosts(place); 1 more alike
   CREATE INDEX idx_hosts_label ON hosts (label);
 --~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ idx_hosts_label repeats hosts_label_key on hosts(label)
 `,
@@ -50,7 +50,7 @@ CREATE INDEX idx_hosts_code ON hosts (code);
 CREATE TABLE hosts (id int PRIMARY KEY, code text, place int UNIQUE);
 CREATE UNIQUE INDEX hosts_code ON hosts (code);
   CREATE INDEX idx_hosts_place ON hosts (place);
---^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_hosts_place repeats hosts_place_key on hosts(place); 1 more like it
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 idx_hosts_place repeats hosts_place_key on hosts(place); 1 more alike
 ALTER TABLE hosts ADD CONSTRAINT again UNIQUE (id);
                     --~~~~~~~~~~~~~~~~~~~~~~~~~~~~ again repeats hosts_pkey on hosts(id)
 `,

@@ -13,7 +13,7 @@ CREATE TABLE scans (id bigint PRIMARY KEY, ticket_id char(36) REFERENCES tickets
     "a column that says so, and one whose default does": `
 //- db/migration/V1__init.sql
 CREATE TABLE users (id bigint PRIMARY KEY, user_uuid varchar(36) UNIQUE);
-                                         //^^^^^^^^^ users.user_uuid keeps UUIDs as varchar(36): 37 bytes each, where uuid takes 16; 1 more like it
+                                         //^^^^^^^^^ users.user_uuid keeps UUIDs as varchar(36): 37 bytes each, where uuid takes 16; 1 more alike
 CREATE TABLE orders (id varchar(36) PRIMARY KEY DEFAULT gen_random_uuid()::text, total numeric);
                    //~~ orders.id keeps UUIDs as varchar(36): 37 bytes each, where uuid takes 16
 `,

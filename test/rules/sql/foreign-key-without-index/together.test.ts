@@ -24,7 +24,7 @@ rule(foreignKeyWithoutIndex, {
 //- db/migration/V1__init.sql
 ${SHOPS}
 CREATE TABLE calls (id uuid PRIMARY KEY, shop_id uuid REFERENCES shops, desk_id uuid REFERENCES desks);
-                                                    --^^^^^^^^^^^^^^^^ 💡 calls.shop_id references shops, and no index starts with it; 2 more like it
+                                                    --^^^^^^^^^^^^^^^^ 💡 calls.shop_id references shops, and no index starts with it; 2 more alike
                                                                                    --~~~~~~~~~~~~~~~~ calls.desk_id references desks, and no index starts with it
 CREATE TABLE visits (id uuid PRIMARY KEY, desk_id uuid REFERENCES desks);
                                                      --~~~~~~~~~~~~~~~~ visits.desk_id references desks, and no index starts with it
@@ -57,14 +57,14 @@ ${SHOPS}
 CREATE TABLE calls (id uuid PRIMARY KEY, shop_id uuid REFERENCES shops);
                                                     --~~~~~~~~~~~~~~~~ calls.shop_id references shops, and no index starts with it
 CREATE TABLE visits (id uuid PRIMARY KEY, desk_id uuid REFERENCES desks);
-                                                     --^^^^^^^^^^^^^^^^ 💡 visits.desk_id references desks, and no index starts with it; 1 more like it
+                                                     --^^^^^^^^^^^^^^^^ 💡 visits.desk_id references desks, and no index starts with it; 1 more alike
 `,
     "one index for a key that begins another one": `
 //- db/migration/V1__init.sql
 CREATE TABLE shops (id uuid PRIMARY KEY);
 CREATE TABLE desks (shop_id uuid, place int, PRIMARY KEY (shop_id, place));
 CREATE TABLE calls (id uuid PRIMARY KEY, shop_id uuid REFERENCES shops, place int, FOREIGN KEY (shop_id, place) REFERENCES desks);
-                                                    --^^^^^^^^^^^^^^^^ 💡 calls.shop_id references shops, and no index starts with it; 1 more like it
+                                                    --^^^^^^^^^^^^^^^^ 💡 calls.shop_id references shops, and no index starts with it; 1 more alike
 `,
     "the keys of a change log": `
 //- db/changelog/changes.sql
@@ -83,7 +83,7 @@ import jakarta.persistence.*;
 class Call {
   @Id Long id;
   @ManyToOne Shop shop;
-                //^^^^ 💡 calls.shop_id references shop, and no index starts with it; 1 more like it
+                //^^^^ 💡 calls.shop_id references shop, and no index starts with it; 1 more alike
   @ManyToOne Desk desk;
                 //~~~~ calls.desk_id references desk, and no index starts with it
 }

@@ -106,7 +106,7 @@ interface TicketRepository extends CodedRepository<Ticket> {}
 `,
     "of each repository below it": posts(
       repositories(`  List<T> findByCode(String code);
-        //^^^^^^^^^^ 💡 findByCode filters letters by code without an index; 1 more like it`),
+        //^^^^^^^^^^ 💡 findByCode filters letters by code without an index; 1 more alike`),
     ),
     "of those that have no index": posts(
       repositories(`  List<T> findByCode(String code);
@@ -116,7 +116,7 @@ interface TicketRepository extends CodedRepository<Ticket> {}
     "a statement that a generic base has for the entity of each": posts(
       repositories(`  @Query("select e from #{#entityName} e where e.sentAt = :at")
   List<T> sent(Instant at);
-        //^^^^ 💡 sent filters letters by sent_at without an index; 1 more like it`),
+        //^^^^ 💡 sent filters letters by sent_at without an index; 1 more alike`),
     ),
     "SQL with the entity's name": posts(
       repositories(`  @Query(value = "select * from #{#entityName} where code = :code", nativeQuery = true)
@@ -135,7 +135,7 @@ interface TicketRepository extends CodedRepository<Ticket> {}
       daos(`  List<T> byCode(String code) {
     return em.createQuery("from " + type.getSimpleName() + " where code = :code", type).setParameter("code", code)
       .getResultList();
-     //^^^^^^^^^^^^^^^ 💡 byCode filters letters by code without an index; 1 more like it
+     //^^^^^^^^^^^^^^^ 💡 byCode filters letters by code without an index; 1 more alike
   }`),
     ),
     "a text with what each class calls its entity": posts(
@@ -154,7 +154,7 @@ interface TicketRepository extends CodedRepository<Ticket> {}
     query.where(builder.equal(root.get("sentAt"), at));
     return em.createQuery(query)
       .getResultList();
-     //^^^^^^^^^^^^^^^ 💡 at filters letters by sent_at without an index; 1 more like it
+     //^^^^^^^^^^^^^^^ 💡 at filters letters by sent_at without an index; 1 more alike
   }`),
     ),
     "one that the mapper declares itself": parcels(
