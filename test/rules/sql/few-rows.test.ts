@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { partsOf } from "../../../src/analysis/onePlace.ts";
+import { partsOf } from "../../../src/analysis/parts.ts";
 import type { AnyRule } from "../../../src/rules/rule.ts";
 import { foreignKeyWithoutIndex } from "../../../src/rules/sql/foreign-key-without-index.ts";
 import { leadingWildcard } from "../../../src/rules/sql/leading-wildcard.ts";

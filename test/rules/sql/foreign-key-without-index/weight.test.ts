@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { partsOf } from "../../../../src/analysis/onePlace.ts";
+import { partsOf } from "../../../../src/analysis/parts.ts";
 import { foreignKeyWithoutIndex } from "../../../../src/rules/sql/foreign-key-without-index.ts";
 import { TestWorkspace } from "../../../harness/check.ts";
 
