@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Finding } from "../rules/finding.ts";
-import { lineStartsOf, positionAt, type Span } from "../text/positions.ts";
+import { lineStartsOf, positionAt } from "../text/positions.ts";
+import { placesOf } from "./parts.ts";
 
 /**
  * Names for the findings of one file that survive edits elsewhere in it: 32 hexadecimal digits from the rule, the workspace
@@ -31,13 +32,6 @@ export function fingerprintsOf(
 }
 
 type Named = Pick<Finding, "rule" | "file" | "span" | "parts">;
-
-/** The places of a file that a finding tells of, its own first: what is put together from several has one for each of them. */
-export function placesOf(finding: Pick<Finding, "span" | "parts">): readonly [Span, ...Span[]] {
-  const others = (finding.parts ?? []).flatMap(placesOf);
-  const all = [finding.span, ...others];
-  return [finding.span, ...others.filter(({ start, end }, i) => all.findIndex((one) => one.start === start && one.end === end) > i)];
-}
 
 function normalisedLine(text: string, lineStarts: Uint32Array, offset: number): string {
   const { line } = positionAt(lineStarts, offset);

@@ -1,6 +1,7 @@
 import { type Alike, alikeBy, besides, MOST_BESIDE, speakerOf } from "../rules/alike.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
 import { messageOfAll } from "./oncePerCause.ts";
+import { partsOf } from "./parts.ts";
 
 /**
  * What one rule says of one file, once for each place that means much: a statement that a block runs for many tables is one place. The
@@ -44,12 +45,6 @@ export function together(all: Alike<Finding>): Finding {
 }
 
 const isSame = (a: Finding, b: Finding): boolean => a.span.start === b.span.start && a.span.end === b.span.end && a.message === b.message;
-
-/** What a finding is put together from, the one that speaks first; one that stands alone is all there is of it. */
-export const partsOf = (finding: Finding): readonly [Finding, ...Finding[]] => {
-  const [first, ...others] = finding.parts ?? [];
-  return first === undefined ? [finding] : [...partsOf(first), ...others.flatMap(partsOf)];
-};
 
 /** More fixes than these of one finding nobody looks through. */
 const MOST_FIXES = 5;

@@ -25,7 +25,7 @@ export interface Finding {
   readonly cause?: string;
   /** What several findings of its file have in common that are one there (see RuleDefinition.toldOncePerFile). */
   readonly inFile?: string;
-  /** How much worse it is than the others that it is told with. */
+  /** How bad it is beside the others that it is told with (see Report.weight). */
   readonly weight?: number;
   /** What of it PostgreSQL's planner can judge. */
   readonly claim?: PlanClaim;

@@ -52,7 +52,7 @@ export interface Report<M extends string = string> {
   readonly certainty?: Certainty;
   readonly severity?: Severity;
   readonly cost?: string;
-  /** How much worse it is than the others that are told with it; as bad as any where it is not said. */
+  /** How bad it is beside the others that are told with it: the highest number speaks for all of them. 0 where it is not said. */
   readonly weight?: number;
   /** What of it PostgreSQL's planner can judge, for whoever asks it afterwards. */
   readonly claim?: PlanClaim;

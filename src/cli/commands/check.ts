@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import { fingerprintsOf, placesOf } from "../../analysis/fingerprint.ts";
+import { fingerprintsOf } from "../../analysis/fingerprint.ts";
+import { placesOf } from "../../analysis/parts.ts";
 import { byPlace } from "../../analysis/resolve.ts";
 import { readResult, writeResult } from "../../analysis/resultCache.ts";
 import { workspaceOf } from "../../analysis/scan.ts";

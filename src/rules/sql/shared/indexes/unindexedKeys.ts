@@ -26,7 +26,10 @@ export function isUnindexed(key: ForeignKey, schema: string, table: Table, model
   return !key.columns.some((column) => model.javaMigrations.indexes(table.name, column)) && !lacksKeyFor(key.columns, schema, table, model);
 }
 
-/** Whether a key without an index is asked for, made for deletes of its parents, or what rows are deleted by: then it speaks for the queries that find rows by it. */
+/**
+ * Whether a key without an index is asked for, made for deletes of its parents, or what rows are deleted by: then it speaks for the queries
+ * that find rows by it.
+ */
 export const isLoudKey = (key: ForeignKey, schema: string, table: Table, model: Model): boolean =>
   isUnindexed(key, schema, table, model) && LOUD.has(needOf(key, schema, table, model));
 
