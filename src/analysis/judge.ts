@@ -104,6 +104,7 @@ function findingOf(rule: AnyRule, file: string, given: Report): Finding {
     fixes: given.fixes ?? [],
     ...(cause === undefined ? {} : { cause: `${rule.id} ${cause}` }),
     ...(inFile === undefined ? {} : { inFile }),
+    ...(given.onceFor === undefined ? {} : { onceFor: given.onceFor }),
     ...(given.weight === undefined ? {} : { weight: given.weight }),
     ...(given.claim === undefined ? {} : { claim: given.claim }),
   };

@@ -1,5 +1,5 @@
 import { type Alike, alikeBy, besides, MOST_BESIDE, speakerOf } from "../rules/alike.ts";
-import type { Finding, Fix } from "../rules/finding.ts";
+import type { Finding, Fix, RelatedPlace } from "../rules/finding.ts";
 import { messageOfAll } from "./oncePerCause.ts";
 import { partsOf } from "./parts.ts";
 
@@ -13,13 +13,18 @@ export function oncePerPlace(all: readonly Finding[], meansMuch: (finding: Findi
   return byPlace.size === all.length ? all : [...byPlace.values()].map(together);
 }
 
-/** What the rules say of a file that means one thing in several of its places: once for each severity. */
+/** What the rules say of a file that means one thing in several of its places: once for each severity, or for what all of it is due to. */
 export function oncePerFile(all: readonly Finding[]): readonly Finding[] {
-  const alike = alikeBy(all, ({ rule, severity, inFile }) => (inFile === undefined ? undefined : `${rule} ${inFile} ${severity}`));
+  const alike = alikeBy(all, oneInFile);
   const groups = [...alike.values()].filter(({ length }) => length > 1);
   if (groups.length === 0) return all;
   const told = new Set(groups.flat());
   return [...all.filter((finding) => !told.has(finding)), ...groups.map(together)];
+}
+
+function oneInFile({ rule, severity, inFile, onceFor }: Finding): string | undefined {
+  if (onceFor !== undefined) return `${rule} for ${onceFor}`;
+  return inFile === undefined ? undefined : `${rule} ${inFile} ${severity}`;
 }
 
 /** Several findings of one rule and file as one. */
@@ -32,7 +37,11 @@ export function together(all: Alike<Finding>): Finding {
   // A script that two schemas have says the same of both.
   const others = [first, ...more].filter((part, i, every) => every.findIndex((other) => isSame(other, part)) === i).slice(1);
   if (others.length === 0) return first;
-  const shown = others.slice(0, MOST_BESIDE).map(({ file, span, message }) => ({ at: { file, ...span }, message }));
+  const shown = others.slice(0, MOST_BESIDE).flatMap((other) => [
+    { at: { file: other.file, ...other.span }, message: other.message },
+    // What one annotation causes in several places, each has its own way to.
+    ...(other.onceFor === undefined ? [] : other.related.filter((place) => !first.related.some((known) => isSamePlace(known, place)))),
+  ]);
   const { claim, ...said } = first;
   return {
     ...said,
@@ -45,6 +54,9 @@ export function together(all: Alike<Finding>): Finding {
 }
 
 const isSame = (a: Finding, b: Finding): boolean => a.span.start === b.span.start && a.span.end === b.span.end && a.message === b.message;
+
+const isSamePlace = (a: RelatedPlace, b: RelatedPlace): boolean =>
+  a.at.file === b.at.file && a.at.start === b.at.start && a.message === b.message;
 
 /** More fixes than these of one finding nobody looks through. */
 const MOST_FIXES = 5;

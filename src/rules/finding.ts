@@ -25,6 +25,8 @@ export interface Finding {
   readonly cause?: string;
   /** What several findings of its file have in common that are one there (see RuleDefinition.toldOncePerFile). */
   readonly inFile?: string;
+  /** The same, however loud each is (see Report.onceFor). */
+  readonly onceFor?: string;
   /** How bad it is beside the others that it is told with (see Report.weight). */
   readonly weight?: number;
   /** What of it PostgreSQL's planner can judge. */

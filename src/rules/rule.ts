@@ -54,6 +54,8 @@ export interface Report<M extends string = string> {
   readonly cost?: string;
   /** How bad it is beside the others that are told with it: the highest number speaks for all of them. 0 where it is not said. */
   readonly weight?: number;
+  /** What all findings of a file have in common that are one there, however loud each is: one annotation that a whole class has. */
+  readonly onceFor?: string;
   /** What of it PostgreSQL's planner can judge, for whoever asks it afterwards. */
   readonly claim?: PlanClaim;
 }

@@ -62,6 +62,23 @@ describe("findings that mean one thing in a file", () => {
     );
   });
 
+  it("are one however loud each is, where one thing causes them, and show the way to each", () => {
+    const way = (start: number, message: string) => ({ at: { file: "Rows.java", start, end: start + 1 }, message });
+    const due = (start: number, severity: Severity, to: string): Finding => {
+      const { inFile, ...rest } = at(start, severity);
+      return { ...rest, onceFor: to, fixes: [], related: [way(1, "begins here"), way(start + 2, "goes on here")] };
+    };
+    const all = oncePerFile([due(10, "hint", "Ledger"), due(20, "warning", "Ledger"), due(30, "warning", "Journal")]);
+    assert.deepEqual(
+      all.map(({ span, severity, message }) => `${span.start} ${severity} ${message}`),
+      ["30 warning find filters letters at 30", "20 warning find filters letters at 20; 1 more alike"],
+    );
+    assert.deepEqual(
+      all[1]?.related.map(({ at, message }) => `${at.start} ${message}`),
+      ["1 begins here", "22 goes on here", "10 find filters letters at 10", "12 goes on here"],
+    );
+  });
+
   it("stand at the place that weighs most", () => {
     const [together] = oncePerFile([at(10, "warning"), { ...at(20, "warning"), weight: 3 }, { ...at(30, "warning"), weight: 2 }]);
     assert.equal(together?.message, "find filters letters at 20; 2 more alike");

@@ -53,13 +53,26 @@ export const connectionHeldDuringSlowWork = defineRule({
       const held = opens ? slowWhileHeld(model, method, isSure) : undefined;
       if (held === undefined) for (const behind of behindCommit(model, method)) report(behind);
       else if (transaction !== undefined)
-        report(heldReport(model, method, { begins: { file: transaction.file, ...transaction.annotation.span }, ...held }));
+        report({
+          ...heldReport(model, method, { begins: { file: transaction.file, ...transaction.annotation.span }, ...held }),
+          ...causedBy(transaction, method, held.effect),
+        });
     }
   },
 });
 
 /** What is doubtful is said where it is done, once for all transactions that come there. */
 const isSure: Counts = (effect) => effect.depth === 0 || !isDoubtful(effect);
+
+/** Methods that have their transaction from one annotation are told once, by what is slowest for sure. */
+const causedBy = (
+  transaction: Transaction,
+  { declared: { owner } }: MethodNode,
+  { kind }: SiteEffect,
+): Pick<Report, "onceFor" | "weight"> =>
+  transaction.on === "method"
+    ? {}
+    : { onceFor: `${owner.type.qualified} ${transaction.file} ${transaction.annotation.span.start}`, weight: -SLOW.indexOf(kind) };
 
 interface HeldFrom extends Held {
   readonly begins: Place;
