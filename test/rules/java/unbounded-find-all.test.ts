@@ -154,6 +154,25 @@ class PurgeJob implements Job {
 `,
   },
   ignores: {
+    // Spring Data's own, declared again, of an entity whose key is an object.
+    "rows that are asked for by embedded keys": `
+//- src/main/java/shop/Part.java
+package shop;
+@Entity class Part { @EmbeddedId PartNumber number; String title; }
+//- src/main/java/shop/PartNumber.java
+package shop;
+@Embeddable class PartNumber { String value; }
+//- src/main/java/shop/PartRepository.java
+package shop;
+interface PartRepository extends JpaRepository<Part, PartNumber> { List<Part> findAllById(Iterable<PartNumber> numbers); }
+//- src/main/java/shop/PartController.java
+package shop;
+@RestController
+class PartController {
+  private PartRepository parts;
+  @GetMapping("/parts") List<Part> some(List<PartNumber> numbers) { return parts.findAllById(numbers); }
+}
+`,
     "a page that PageHelper asks for": workspace(
       `  private TicketMapper mapper;
   List<Ticket> list() {

@@ -27,7 +27,10 @@ export function derivedScans(name: string, entity: Entity, entities: EntityLooku
         for (const ref of builder.member(source, path, part.test === "containing")) builder.add(ref, "other");
         continue;
       }
-      for (const ref of builder.columns(source, path)) {
+      const refs = builder.columns(source, path);
+      // A condition on an object that has no column of its own, as an embedded key: without it every row would seem to be asked for.
+      if (refs.length === 0) return undefined;
+      for (const ref of refs) {
         addTest(builder, ref, part, several);
         arm.push(armTest(ref, testOf(part), isConstant(part), foldedBy(part)));
       }
