@@ -36,12 +36,13 @@ export const cacheBadKey = defineRule({
     for (const use of uses) {
       const [cache] = use.names;
       const data = { label: use.label, cache: cacheNames(use) };
+      const other =
+        cache === undefined || (use.key === undefined && ownGenerator) ? undefined : sameKey(use, model.cacheUses.usesOf(cache));
+      if (other !== undefined) {
+        const related = [{ at: other.at, message: `${other.label} keeps its answer in ${cache} as well` }];
+        report({ at: use.at, message: "shared", data: { other: other.label, ...data }, related });
+      }
       if (use.key === undefined && !ownGenerator) {
-        const other = cache === undefined ? undefined : sameKey(use, model.cacheUses.usesOf(cache));
-        if (other !== undefined) {
-          const related = [{ at: other.at, message: `${other.label} keeps its answer in ${cache} as well` }];
-          report({ at: use.at, message: "shared", data: { other: other.label, ...data }, related });
-        }
         const request = use.parameters.find(({ type }) => PER_REQUEST.test(bareName(type)));
         if (request !== undefined)
           report({ at: use.at, message: "request", data: { parameter: request.name, type: bareName(request.type), ...data } });
@@ -56,8 +57,16 @@ export const cacheBadKey = defineRule({
           certainty: context.direct ? "proven" : "likely",
           related: [{ at: context.at, message: `${context.holder} says who asks` }],
         });
-      const omitted = use.key === undefined ? undefined : omittedFrom(use, use.key, file, model);
-      if (omitted !== undefined) report({ at: use.at, message: "omitted", data: { parameter: omitted, ...data }, certainty: "likely" });
+      const omitted = use.key === undefined || other !== undefined ? undefined : omittedFrom(use, use.key, file, model);
+      if (omitted !== undefined)
+        report({
+          at: use.at,
+          message: "omitted",
+          data: { parameter: omitted, ...data },
+          certainty: "likely",
+          // Then one answer is given to all requests, whatever they ask for.
+          ...(asksNothing(use.key ?? "") && model.effects.reachedFrom(use.method)?.kind === "endpoint" && { severity: "warning" }),
+        });
     }
   },
 });
@@ -68,26 +77,32 @@ const ASKS = /#root\.|T\(|@\w+/;
 const PER_REQUEST =
   /^(?:HttpServletRequest|HttpServletResponse|ServletRequest|WebRequest|HttpSession|Model|BindingResult|ServerHttpRequest)$/;
 
-/** A method with another result whose parameters make the same key. */
+/** A method with another result whose parameters make the same key, or whose own key is the same text that asks for none of them. */
 function sameKey(use: CacheUse, all: readonly CacheUse[]): CacheUse | undefined {
+  if (use.key !== undefined && !asksNothing(use.key)) return undefined;
   return all.find(
     (other) =>
       other.kind === "read" &&
       !other.ownKeys &&
-      other.key === undefined &&
+      other.key === use.key &&
       other.method !== use.method &&
-      other.parameters.length === use.parameters.length &&
-      other.parameters.every(({ type }, i) => type === use.parameters[i]?.type) &&
+      (use.key !== undefined ||
+        (other.parameters.length === use.parameters.length && other.parameters.every(({ type }, i) => type === use.parameters[i]?.type))) &&
       // Overrides and interfaces give the same answer.
       other.label.slice(other.label.indexOf(".")) !== use.label.slice(use.label.indexOf(".")),
   );
 }
 
+/** A key that is the same whatever the method is given: `'all'`, `T(shop.Tenant).current()`. */
+const asksNothing = (key: string): boolean => !/[#@]/.test(key);
+
 /** A parameter that the body uses, and that an explicit key does not. */
 function omittedFrom({ method, parameters }: CacheUse, key: string, { java, ...file }: JavaFile, model: Model): string | undefined {
-  if (/#root\.(?:args|method)|T\(|@\w+|#[ap]\d/.test(key) || parameters.length < 2) return undefined;
   const mentioned = (name: string): boolean => new RegExp(`#${name}\\b`).test(key);
-  if (!parameters.some(({ name }) => mentioned(name))) return undefined;
+  if (!asksNothing(key)) {
+    if (/#root\.(?:args|method)|T\(|@\w+|#[ap]\d/.test(key) || parameters.length < 2) return undefined;
+    if (!parameters.some(({ name }) => mentioned(name))) return undefined;
+  }
   const declared = java.types
     .flatMap((type) => type.methods.map((one) => ({ owner: { file: { java, ...file }, type }, method: one })))
     .find((one) => methodKey(one) === method)?.method;
@@ -110,7 +125,7 @@ function pageWithoutSize({ parameters }: CacheUse, key: string): boolean {
   return said.length > 0 && said.every((property) => property !== undefined && /^(?:get)?(?:pageNumber|sort)$/i.test(property));
 }
 
-/** Whether the nearest request gives a parameter what configuration says, which is the same for everybody. */
+/** Whether the nearest request gives a parameter what is written down or what configuration says, which is the same for everybody. */
 function isSameForAll(method: string, parameter: number, model: Model): boolean {
   const path = model.effects.pathTo(method);
   // An interface on the way only hands on.
@@ -123,7 +138,7 @@ function isSameForAll(method: string, parameter: number, model: Model): boolean 
   return sites.every(({ order }) => {
     const call = nodes[order];
     const value = call === undefined ? undefined : childrenOf(call, "argument")[parameter];
-    return value !== undefined && isConfigured(value, by, model);
+    return value !== undefined && (value.kind === "literal" || isConfigured(value, by, model));
   });
 }
 

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { cacheBadKey } from "../../../src/rules/java/cache-bad-key.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const service = (body: string): string => `
@@ -30,6 +33,16 @@ rule(cacheBadKey, {
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ language is not part of the key of Locales.name in names
   @Cacheable(cacheNames = "ours", key = "#id") public String ours(Long id, String who) { if (!owns(who, id)) throw new Denied(who); return read(id); }
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ who is not part of the key of Locales.ours in ours`),
+    "a key that asks for nothing that the method is given": service(`
+  @Cacheable(cacheNames = "names", key = "T(shop.Tenant).current()") public String name(String tag) { return read(tag); }
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ tag is not part of the key of Locales.name in names
+  @Cacheable(cacheNames = "all", key = "'all'") public List<Locale> all(UUID tenant) { return readAll(tenant); }
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ tenant is not part of the key of Locales.all in all`),
+    "two methods under one key that asks for nothing": service(`
+  @Cacheable(cacheNames = "tags", key = "T(shop.Tenant).current()") public List<Locale> listed() { return read(); }
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Locales.listed and Locales.counted keep different answers in tags under the same key
+  @Cacheable(cacheNames = "tags", key = "T(shop.Tenant).current()") public Map<String, Long> counted() { return count(); }
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Locales.counted and Locales.listed keep different answers in tags under the same key`),
     "a page without its size": service(`
   @Cacheable(cacheNames = "pages", key = "#pageable.pageNumber") public Page<Locale> page(Pageable pageable) { return read(pageable); }
 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the key of Locales.page in pages has the number of a page and not its size`),
@@ -49,6 +62,12 @@ rule(cacheBadKey, {
   private String language() { return LocaleContextHolder.getLocale().getLanguage(); }`),
   },
   ignores: {
+    "keys of their own, and a parameter that decides nothing": service(`
+  @Cacheable(cacheNames = "tags", key = "'listed'") public List<Locale> listed() { return read(); }
+  @Cacheable(cacheNames = "tags", key = "'counted'") public Map<String, Long> counted() { return count(); }
+  @Cacheable(cacheNames = "told", key = "'told'") public List<Locale> told(String who) { log.info("{} asks", who); return read(); }
+  @Cacheable(cacheNames = "first", key = "'first'", condition = "#page == 0") public List<Locale> first(int page) { return at(page); }
+  @Cacheable(cacheNames = "held", key = "@keys.of('held')") public Locale held(String tag) { return look(tag); }`),
     "who asks, in the key or in the log": service(`
   @Cacheable(cacheNames = "favourites", key = "@users.current()") public List<Locale> favourites() { return read(SecurityContextHolder.getContext()); }
   @Cacheable("counts") public Long count() { log.info("{} counts", SecurityContextHolder.getContext()); return read(); }`),
@@ -115,4 +134,26 @@ import org.springframework.cache.interceptor.KeyGenerator;
 class Keys implements KeyGenerator {}
 `,
   },
+});
+
+it("java/cache-bad-key is a warning where one answer is given to all requests", async () => {
+  const severities = async (given: string): Promise<readonly string[]> => {
+    const workspace = new TestWorkspace([cacheBadKey]);
+    const locales = service(`
+  @Cacheable(cacheNames = "names", key = "T(shop.Tenant).current()") public String name(String tag) { return read(tag); }`);
+    await workspace.put(
+      parseFixture(`${locales}
+//- src/shop/LocaleController.java
+package shop;
+@RestController
+class LocaleController {
+  private Locales locales;
+  @GetMapping("/locales/{tag}") String name(@PathVariable String tag) { return locales.name(${given}); }
+}
+`).files,
+    );
+    return workspace.findings().map(({ severity }) => severity);
+  };
+  assert.deepEqual(await severities("tag"), ["warning"]);
+  assert.deepEqual(await severities('"de"'), []);
 });
