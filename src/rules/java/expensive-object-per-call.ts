@@ -7,7 +7,7 @@ import { type Certainty, type Fix, SEVERITY_OF, type Severity } from "../finding
 import { defineRule, type Report } from "../rule.ts";
 import { canHoldConstant, isConstant, shareConstant } from "./edits/extractConstant.ts";
 import { callsNearby } from "./shared/running/callsNearby.ts";
-import { isInErrorBranch } from "./shared/running/errorBranches.ts";
+import { isForMistakes, isInErrorBranch } from "./shared/running/errorBranches.ts";
 import { type Body, bodiesWith, type HotPath, hotPathOf, waitsBeside } from "./shared/running/hotPath.ts";
 
 export const expensiveObjectPerCall = defineRule({
@@ -31,6 +31,7 @@ export const expensiveObjectPerCall = defineRule({
         const heavy = heavyOf(node) ?? (buildsParsers ? parserOf(node, body) : undefined);
         // What is written only once something has failed is made seldom.
         if (heavy === undefined || isKept(node, body) || makes(model, body, heavy) || isInErrorBranch(node)) continue;
+        if (isForMistakes(model, body.method)) continue;
         const hot = hotPathOf(model, body, node);
         const certainty = makesTrees(node, heavy, body) ? "likely" : heavy.certainty;
         // A few microseconds a request are nobody's problem.

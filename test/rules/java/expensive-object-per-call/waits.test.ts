@@ -1,6 +1,38 @@
 import assert from "node:assert/strict";
 import { expensiveObjectPerCall } from "../../../../src/rules/java/expensive-object-per-call.ts";
 import { TestWorkspace } from "../../../harness/check.ts";
+import { rule } from "../../../harness/rule.ts";
+
+const filter = (usual: string, marker = ""): string => `
+//- src/main/java/shop/Failures.java
+package shop;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.springframework.web.filter.OncePerRequestFilter;
+@Component
+class Failures extends OncePerRequestFilter {
+  @Override
+  protected void doFilterInternal(HttpServletRequest in, HttpServletResponse to, FilterChain next) {
+    try { ${usual} } catch (Exception failed) { answer(401, to); }
+  }
+  public void answer(int status, HttpServletResponse to) {
+    ObjectMapper mapper = new ObjectMapper();
+${marker}
+    to.getWriter().write(mapper.writeValueAsString(status));
+  }
+}
+`;
+
+rule(expensiveObjectPerCall, {
+  reports: {
+    "a method that is called for more than mistakes": filter(
+      "answer(200, to); next.doFilter(in, to);",
+      "                        //^^^^^^^^^^^^^^^^^^ 💡 new ObjectMapper is built at each Failures.doFilterInternal",
+    ),
+  },
+  ignores: {
+    "a method that answers once something has failed": filter("next.doFilter(in, to);"),
+  },
+});
 
 describe("java/expensive-object-per-call, beside another machine", () => {
   const severities = async (work: string, annotation = ""): Promise<readonly string[]> => {

@@ -1,11 +1,20 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../../model/calls/callSites.ts";
+import type { Model } from "../../../../model/model.ts";
+import { callsNearby } from "./callsNearby.ts";
 
 /** Whether a call of a method waits for a mistake: few of the elements come so far. */
 export function waitsForMistake(calls: CallGraph, method: MethodNode, { order }: CallSite): boolean {
   const node = calls.codeOf(method).nodes[order];
   return node !== undefined && isInErrorBranch(node);
+}
+
+/** Whether a method is for mistakes alone: the way of a request to it leads through its own file, where all of its calls wait for one. */
+export function isForMistakes(model: Model, method: MethodNode): boolean {
+  const by = model.effects.pathTo(method.key).at(-2);
+  const calls = callsNearby(model, method);
+  return calls.some(({ caller }) => caller.key === by) && calls.every(({ caller, site }) => waitsForMistake(model.calls, caller, site));
 }
 
 /**
