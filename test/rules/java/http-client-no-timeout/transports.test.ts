@@ -13,6 +13,19 @@ class Letters {
 ${body}
 }
 `;
+const apacheTransport = (set: string, marker = ""): string => `
+//- src/main/java/shop/Clients.java
+package shop;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.springframework.web.client.RestTemplate;
+class Clients {
+  private final RestTemplate client = new RestTemplate();
+  Clients(HttpClient told) {
+    ${set}
+${marker}
+  }
+}
+`;
 const handedIn = (kind: string, body: string, more = ""): string => `
 ${build}
 //- src/main/java/shop/Clients.java
@@ -97,6 +110,10 @@ class Clients {
                                                                                       //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ SimpleClientHttpRequestFactory is made without a timeout
 }
 `,
+    "Apache's transport that nobody told": apacheTransport(
+      "client.setRequestFactory(new HttpComponentsClientHttpRequestFactory());",
+      "                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ HttpComponentsClientHttpRequestFactory is made without a timeout",
+    ),
     "a builder of RestClient that is handed in": handedIn(
       REST,
       `
@@ -120,6 +137,9 @@ class Clients {
     return open.getResponseCode();`).replace("java.net.HttpURLConnection", "java.net.*"),
   },
   ignores: {
+    "Apache's transport over a client of somebody else's": apacheTransport(
+      "var transport = new HttpComponentsClientHttpRequestFactory(); transport.setHttpClient(told); client.setRequestFactory(transport);",
+    ),
     "a connection of another kind": connection(`
     return new URL("jar:file:rates.jar!/").openConnection().getContentLength();`).replace("java.net.HttpURLConnection", "java.net.*"),
     "Apache's client whose requests bring a configuration": apache(`

@@ -13,10 +13,14 @@ export function endlessFactories({ java }: JavaFile, { fields, methods }: JavaTy
   return [...fields.map(({ initializer }) => initializer), ...methods.map(({ body }) => body)]
     .filter((index) => index >= 0)
     .flatMap((index) => unpackNodes(java.code, index))
-    .filter((node) => node.kind === "new" && FACTORIES.has(node.type) && childrenOf(node, "argument").length === 0);
+    .filter((node) => node.kind === "new" && FACTORIES.has(node.type) && childrenOf(node, "argument").length === 0)
+    .filter(({ type }) => type !== APACHE || !java.code.strings.includes(TAKES_CLIENT));
 }
 
-const FACTORIES: ReadonlySet<string> = new Set(["SimpleClientHttpRequestFactory", "JdkClientHttpRequestFactory"]);
+const APACHE = "HttpComponentsClientHttpRequestFactory";
+/** What it is given may have been told when to give up. */
+const TAKES_CLIENT = "setHttpClient";
+const FACTORIES: ReadonlySet<string> = new Set(["SimpleClientHttpRequestFactory", "JdkClientHttpRequestFactory", APACHE]);
 
 /** A connection of the JDK that is opened without being told when to give up. */
 export interface EndlessConnection {
