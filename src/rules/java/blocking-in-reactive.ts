@@ -7,7 +7,10 @@ import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
 import { simpleName } from "../../model/types/type.ts";
 import { bareName } from "../../model/types/typeIndex.ts";
-import { defineRule } from "../rule.ts";
+import type { Span } from "../../text/positions.ts";
+import { MOST_BESIDE } from "../alike.ts";
+import type { RelatedPlace } from "../finding.ts";
+import { defineRule, type Report } from "../rule.ts";
 import { blockingCall, givesPublisher } from "./shared/waiting/blockingCalls.ts";
 
 export const blockingInReactive = defineRule({
@@ -27,11 +30,14 @@ export const blockingInReactive = defineRule({
     through: "{{call}} runs {{what}}, which blocks the event loop that answers {{entry}}",
     subscribed: "{{call}} runs before subscribeOn moves anything off the event loop that answers {{entry}}",
     moved: "publishOn behind it leaves {{call}} on the event loop that answers {{entry}}",
+    hashes: "{{call}} hashes a password on the event loop that answers {{entry}}",
+    hashesMore: "{{call}} hashes a password on the event loop that answers {{entry}}; {{more}} more in this file",
   },
 
   check({ file, model, report }) {
     if (!file.java.imports.some(({ name }) => REACTIVE.test(name)) || !answersOnEventLoops(model.configuration, file.file)) return;
     const plain = plainEndpoints(model, file.file);
+    const hashed: Hashed[] = [];
     for (const method of model.calls.methodsIn(file.file)) {
       const isJudged = givesPublisher(method.declared.method.returns) || plain.has(method.key);
       if (!isJudged || method.declared.method.body < 0) continue;
@@ -45,6 +51,10 @@ export const blockingInReactive = defineRule({
         if (thinksOfThreads && !isGivenAway(call)) continue;
         const blocking = blockingCall(model, method, site);
         if (blocking === undefined) continue;
+        if (blocking.kind === "cpu") {
+          hashed.push({ at: site.at, call: blocking.label, entry, method, chain: blocking.chain });
+          continue;
+        }
         report({
           at: site.at,
           message: [...ancestorsOf(call)].some(isPublishOn)
@@ -70,8 +80,37 @@ export const blockingInReactive = defineRule({
         });
       }
     }
+    const [first, ...more] = hashed;
+    if (first !== undefined) report(reportOfHashes(model, file.file, first, more));
   },
 });
+
+/** A password that an event loop hashes. */
+interface Hashed {
+  readonly at: Span;
+  readonly call: string;
+  readonly entry: string;
+  readonly method: MethodNode;
+  readonly chain: readonly RelatedPlace[];
+}
+
+/** Who logs in, or registers, does so seldom; Spring Security itself checks passwords on a pool for what blocks. */
+function reportOfHashes(model: Model, file: string, first: Hashed, more: readonly Hashed[]): Report<"hashes" | "hashesMore"> {
+  const { at, call, entry, method, chain } = first;
+  return {
+    at,
+    message: more.length === 0 ? "hashes" : "hashesMore",
+    data: { call, entry, more: more.length },
+    certainty: "likely",
+    severity: "information",
+    cost: "hashing a password takes 50 to 100 ms on purpose, and all requests of that event loop wait",
+    related: [
+      ...model.effects.chainTo(method.key),
+      ...chain,
+      ...more.slice(0, MOST_BESIDE).map((other) => ({ at: { file, ...other.at }, message: `${other.call} hashes one here, too` })),
+    ],
+  };
+}
 
 const REACTIVE = /^reactor\.core\.publisher(?:\.|$)|^org\.reactivestreams\./;
 /** Whoever names one of these has thought of threads; where the work runs then is not followed. */

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { blockingInReactive } from "../../../src/rules/java/blocking-in-reactive.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const build = (...artifacts: readonly string[]): string => `
@@ -88,6 +91,13 @@ rule(blockingInReactive, {
     return Mono.fromCallable(() -> prices.of(id));
                                  //^^^^^^^^^^^^^ of runs RestTemplate.getForObject, which blocks the event loop that answers GET /price/{id}
   }`),
+    "a password that is hashed": controller(`
+  private final PasswordEncoder passwords;
+  @PostMapping("/login") Mono<Boolean> login(@RequestBody Login login) {
+    return events.findById(login.id()).map(known -> passwords.matches(login.word(), known.hash()));
+                                                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ PasswordEncoder.matches hashes a password on the event loop that answers POST /login; 1 more in this file
+  }
+  @PostMapping("/users") Mono<String> register(@RequestBody String word) { return Mono.fromCallable(() -> passwords.encode(word)); }`),
     "publishOn behind the call, which does not move it": controller(`
   @GetMapping("/price/{id}") Mono<String> price(@PathVariable Long id) {
     return Mono.fromCallable(() -> prices.of(id)).publishOn(scheduler);
@@ -205,6 +215,11 @@ interface EventRepository extends JpaRepository<Event, Long> {}
     return offLoop(() -> prices.of(2L));
   }
   private <T> Mono<T> offLoop(Callable<T> task) { return Mono.fromCallable(task).subscribeOn(scheduler); }`),
+    "a password that is hashed elsewhere": controller(`
+  private final PasswordEncoder passwords;
+  @PostMapping("/login") Mono<Boolean> login(@RequestBody Login login) {
+    return Mono.fromCallable(() -> passwords.matches(login.word(), "")).subscribeOn(Schedulers.boundedElastic());
+  }`),
     "reactive repositories": controller(`
   @GetMapping("/events") Flux<Event> all() { return events.findByOpen(true); }
   @GetMapping("/events/{id}") Mono<Event> one(@PathVariable Long id) { return events.findById(id); }`),
@@ -224,4 +239,16 @@ interface EventRepository extends JpaRepository<Event, Long> {}
   private Mono<String> refresh() { return Mono.just(prices.of(1L)); }
   @GetMapping("/plain") String plain() { return prices.of(1L); }`),
   },
+});
+
+it("java/blocking-in-reactive is information for a password, which few requests bring", async () => {
+  const workspace = new TestWorkspace([blockingInReactive]);
+  const body = `
+  private final PasswordEncoder passwords;
+  @PostMapping("/users") Mono<String> register(@RequestBody String word) { return Mono.fromCallable(() -> passwords.encode(word)); }`;
+  await workspace.put(parseFixture(controller(body)).files);
+  assert.deepEqual(
+    workspace.findings().map(({ severity }) => severity),
+    ["information"],
+  );
 });

@@ -2,13 +2,16 @@ import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../../model/calls/callSites.ts";
 import { staysOnThread } from "../../../../model/calls/effects/requestPath.ts";
 import { siteEffect } from "../../../../model/calls/effects/siteEffects.ts";
+import type { WorkKind } from "../../../../model/calls/workKinds.ts";
 import type { Model } from "../../../../model/model.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 
-/** What holds a thread until somebody else is done. */
+/** What holds a thread until somebody else is done, or until a password is hashed. */
 export interface BlockingCall {
   /** "JdbcTemplate.query". */
   readonly label: string;
+  /** "cpu" where the thread is not waiting, but busy. */
+  readonly kind: WorkKind;
   /** 0 when the call itself blocks. */
   readonly depth: number;
   readonly chain: readonly RelatedPlace[];
@@ -20,12 +23,12 @@ const givesFuture = (returns: string): boolean => /^(?:[\w.]*\.)?\w*(?:Future|Co
 
 /** Where a call blocks the thread that makes it, itself or through methods that give no publisher. */
 export function blockingCall(model: Model, method: MethodNode, site: CallSite): BlockingCall | undefined {
-  for (const kind of ["read", "write", "http", "redis", "sleep", "mail"] as const) {
+  for (const kind of ["read", "write", "http", "redis", "sleep", "mail", "cpu"] as const) {
     const effect = siteEffect(model.effects, site, kind);
     if (effect === undefined || effect.candidates > 2) continue;
     const { label, depth, target, chain } = effect;
     if (target === undefined) {
-      if (blocksItself(model, method, site)) return { label, depth, chain };
+      if (blocksItself(model, method, site)) return { label, kind, depth, chain };
       continue;
     }
     const path = model.effects.methodsFrom(target, kind);
@@ -35,13 +38,13 @@ export function blockingCall(model: Model, method: MethodNode, site: CallSite): 
     const last = nodes.at(-1);
     const end = last?.sites.find(({ work }) => work?.kind === kind && work.label === label);
     if (last === undefined || end === undefined || !blocksItself(model, last, end) || !staysOnThread(model.calls, path)) continue;
-    return { label, depth, chain };
+    return { label, kind, depth, chain };
   }
   return undefined;
 }
 
 const BLOCKING =
-  /^(?:EntityManager|Jdbc(?:Template|Operations|Client)|NamedParameterJdbc\w+|MappedQuerySpec|StatementSpec|TypedQuery|JPAQuery|SimpleJdbc\w+|PreparedStatement|RestClient|RestTemplate|RestOperations|CloseableHttpClient|OkHttpClient|HttpURLConnection|Invocation\.Builder|Jsoup|WebServiceTemplate|\w+BlockingStub|AmazonS3|S3Client|MinioClient|RestHighLevelClient|(?:String)?RedisTemplate|RedisOperations|(?:Value|Hash|List|Set|ZSet|Bound)Operations|Jedis\w*|RedisCommands|JavaMailSender)\.|^(?:Thread|TimeUnit)\.sleep$/;
+  /^(?:EntityManager|Jdbc(?:Template|Operations|Client)|NamedParameterJdbc\w+|MappedQuerySpec|StatementSpec|TypedQuery|JPAQuery|SimpleJdbc\w+|PreparedStatement|RestClient|RestTemplate|RestOperations|CloseableHttpClient|OkHttpClient|HttpURLConnection|Invocation\.Builder|Jsoup|WebServiceTemplate|\w+BlockingStub|AmazonS3|S3Client|MinioClient|RestHighLevelClient|(?:String)?RedisTemplate|RedisOperations|(?:Value|Hash|List|Set|ZSet|Bound)Operations|Jedis\w*|RedisCommands|JavaMailSender|\w*PasswordEncoder|BCrypt)\.|^(?:Thread|TimeUnit)\.sleep$/;
 
 /** Services side by side may each have a repository of the name: the one of the caller counts. */
 function isReactive(model: Model, qualified: string, near: string): boolean {
