@@ -53,6 +53,7 @@ import { lombokEntity } from "./lombok-entity.ts";
 import { lookupTwice } from "./lookup-twice.ts";
 import { loopInvariantQuery } from "./loop-invariant-query.ts";
 import { manyToManyList } from "./many-to-many-list.ts";
+import { mapGrowsForever } from "./map-grows-forever.ts";
 import { missingReadOnly } from "./missing-read-only.ts";
 import { multipleBagFetch } from "./multiple-bag-fetch.ts";
 import { multipleCounts } from "./multiple-counts.ts";
@@ -142,6 +143,7 @@ export const javaRules: readonly AnyRule[] = [
   lookupTwice,
   loopInvariantQuery,
   manyToManyList,
+  mapGrowsForever,
   missingReadOnly,
   multipleBagFetch,
   multipleCounts,
