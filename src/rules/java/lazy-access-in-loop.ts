@@ -14,6 +14,7 @@ import { defineRule } from "../rule.ts";
 import { fetchTogether } from "./edits/fetching/fetchPlan.ts";
 import { isAskedWithOwner, isSaidByInverse } from "./shared/mapping/inverseSides.ts";
 import { leadsToKind, leadsToSmall } from "./shared/mapping/smallTables.ts";
+import { isFetchedBeside } from "./shared/reads/fetchedBeside.ts";
 import { reachOf } from "./shared/running/reach.ts";
 
 export const lazyAccessInLoop = defineRule({
@@ -152,6 +153,7 @@ function missingIn(model: Model, method: MethodNode, file: string): readonly (re
   for (const access of lazyAccesses(model, method)) {
     const found = gapOf(model, access, file);
     if (found === undefined || isSaidElsewhere(model, method, access, found.selection)) continue;
+    if (isFetchedBeside(model, method, access, found.gap, found.selection)) continue;
     const batched = (isGrouped(found.gap) || groupsByDefault(model.configuration, file)) && !isAskedWithOwner(model, found.gap);
     if (batched && leadsToKind(found.gap)) continue;
     const one = { access, batched, ...found };
