@@ -31,6 +31,25 @@ rule(expensiveObjectPerCall, {
   },
   ignores: {
     "a method that answers once something has failed": filter("next.doFilter(in, to);"),
+    "a method of another class that answers once something has failed": `
+//- src/main/java/shop/Tokens.java
+package shop;
+import org.springframework.web.filter.OncePerRequestFilter;
+@Component
+class Tokens extends OncePerRequestFilter {
+  @Override
+  protected void doFilterInternal(HttpServletRequest in, HttpServletResponse to, FilterChain next) {
+    try { read(in); } catch (RuntimeException failed) { Answers.refuse(to); }
+    next.doFilter(in, to);
+  }
+}
+//- src/main/java/shop/Answers.java
+package shop;
+import com.fasterxml.jackson.databind.ObjectMapper;
+class Answers {
+  static void refuse(HttpServletResponse to) { to.getWriter().write(new ObjectMapper().writeValueAsString(401)); }
+}
+`,
   },
 });
 

@@ -10,11 +10,15 @@ export function waitsForMistake(calls: CallGraph, method: MethodNode, { order }:
   return node !== undefined && isInErrorBranch(node);
 }
 
-/** Whether a method is for mistakes alone: the way of a request to it leads through its own file, where all of its calls wait for one. */
+/** Whether a method is for mistakes alone: what a request comes to it from calls it for one, and so do all callers in its own file. */
 export function isForMistakes(model: Model, method: MethodNode): boolean {
   const by = model.effects.pathTo(method.key).at(-2);
-  const calls = callsNearby(model, method);
-  return calls.some(({ caller }) => caller.key === by) && calls.every(({ caller, site }) => waitsForMistake(model.calls, caller, site));
+  const caller = by === undefined ? undefined : model.calls.method(by);
+  if (caller === undefined) return false;
+  model.calls.noteBody(caller);
+  const sites = caller.sites.filter(({ targets }) => targets.includes(method.key));
+  const calls = [...sites.map((site) => ({ caller, site })), ...callsNearby(model, method)];
+  return sites.length > 0 && calls.every((one) => waitsForMistake(model.calls, one.caller, one.site));
 }
 
 /**
