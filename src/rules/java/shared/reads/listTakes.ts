@@ -1,6 +1,7 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf } from "../../../../facts/java/code.ts";
 import type { Model } from "../../../../model/model.ts";
 import type { Entity } from "../../../../model/persistence/mapping/entity.ts";
+import { simpleName } from "../../../../model/types/type.ts";
 import { ordersByColumn } from "./columnTests.ts";
 import { type Held, placesOf, stepOn } from "./heldValues.ts";
 import { callOn, comparesWith } from "./listReads.ts";
@@ -50,9 +51,19 @@ function useOf(model: Model, place: Held, entity: Entity | undefined): Use | rea
       return isRepeated(call) ? undefined : { ...one("front", call), taken: PAGE };
     case "stream":
       return ofStream(model, { ...place, node: call }, entity);
+    case "skip":
+      return isFlux(place) && argument?.kind !== "literal" && callOn(call)?.text === "take"
+        ? { ...one("front", call), taken: PAGE }
+        : undefined;
     default:
       return undefined;
   }
+}
+
+/** A stream of rows as they arrive: what is skipped was read. */
+function isFlux({ code, node }: Held): boolean {
+  const type = code.typer.typeOf(node);
+  return type !== undefined && simpleName(type) === "Flux";
 }
 
 /** One part after the other is taken: all of them in the end. */
