@@ -25,7 +25,7 @@ export function columnOf(column: ColumnDef, source: StatementText): { column: Co
       ...(given === undefined ? {} : { default: given }),
       ...(collation === undefined ? {} : { collation }),
     },
-    constraints: withAttributes(own).flatMap((constraint) => constraintOf(constraint, source, name)),
+    constraints: own.length === 0 ? [] : withAttributes(own).flatMap((constraint) => constraintOf(constraint, source, name)),
   };
 }
 

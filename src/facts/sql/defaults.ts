@@ -57,7 +57,7 @@ function callsIn(expression: SqlNode): string[] {
     if (typeof node !== "object" || node === null) return;
     if ("SQLValueFunction" in node) called.push("");
     if ("FuncCall" in node) called.push(nameOf((node.FuncCall as { funcname?: SqlNode[] }).funcname).toLowerCase());
-    for (const inner of Object.values(node)) visit(inner);
+    for (const key in node) visit((node as Readonly<Record<string, unknown>>)[key]);
   };
   visit(expression);
   return called;

@@ -47,7 +47,7 @@ export function columnsIn(node: unknown): string[] {
       const { fields } = value.ColumnRef as { fields?: SqlNode[] };
       const name = nameOf(fields);
       if (name !== "") found.add(name);
-    } else for (const inner of Object.values(value)) visit(inner);
+    } else for (const key in value) visit((value as Readonly<Record<string, unknown>>)[key]);
   };
   visit(node);
   return [...found];

@@ -37,7 +37,6 @@ export const lookupTwice = defineRule({
   check({ file, model, report }) {
     for (const method of model.calls.running(file.file)) {
       const code = new BodyCode(model.calls, method);
-      const once = runsOnlyAtStartUp(model, method);
       for (const { kind, asks, isSame } of STORES) {
         const reads = method.sites.filter((site) => site.work?.kind === kind && site.work.label.includes("."));
         for (const [i, second] of reads.entries()) {
@@ -47,7 +46,7 @@ export const lookupTwice = defineRule({
             at: second.at,
             message: first.name === second.name ? "same" : "exists",
             data: { query: second.work?.label ?? second.name, first: first.name },
-            ...(once ? { certainty: "possible" } : {}),
+            ...(runsOnlyAtStartUp(model, method) ? { certainty: "possible" } : {}),
             ...(kind === "redis" ? { cost: "2 round trips to Redis where the second has the answer of the first" } : {}),
             related: [{ at: { file: file.file, ...first.at }, message: `${first.name} asks first` }],
             fixes: fixesOf(method, code, first, second),

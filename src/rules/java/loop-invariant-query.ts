@@ -30,7 +30,6 @@ export const loopInvariantQuery = defineRule({
       const { owner, method: declared } = method.declared;
       const hasLoops = holdsKind(owner.file.java.code, declared.body, "for", "while", "do");
       const code = new BodyCode(model.calls, method);
-      const once = runsOnlyAtStartUp(model, method);
       for (const site of method.sites) {
         const [innermost] = site.iterations;
         const inBody = innermost !== undefined;
@@ -41,7 +40,7 @@ export const loopInvariantQuery = defineRule({
           at: site.at,
           message: !inBody ? "bound" : read.through ? "through" : "direct",
           data: { query: read.label, call: site.name, over: innermost?.over ?? "" },
-          ...(once ? { certainty: "possible" } : read.apart ? { certainty: "likely" } : {}),
+          ...(runsOnlyAtStartUp(model, method) ? { certainty: "possible" } : read.apart ? { certainty: "likely" } : {}),
           cost: inBody ? `N times the same query, N = ${elementsOf(site.iterations)}` : "one query more for each round of the loop",
           related: [
             ...(inBody ? [{ at: { file: file.file, ...innermost.at }, message: `once per element of ${innermost.over}` }] : []),

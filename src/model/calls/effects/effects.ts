@@ -25,6 +25,8 @@ export class Effects implements ModelPart {
   #edition = -1;
   #indexed: IndexedGraph | undefined;
   #entries: readonly EntryPoint[] = [];
+  /** What `#entries` was made of. */
+  #entered: Iterable<EntryPoint> | undefined;
   readonly #byKind = new Map<WorkKind, ReadonlyMap<string, Step>>();
   /** By kind, by the method that does the work itself: whose shortest chains end there. Made when it is asked for. */
   readonly #leading = new Map<WorkKind, ReadonlyMap<string, readonly string[]>>();
@@ -40,7 +42,10 @@ export class Effects implements ModelPart {
 
   update(_changes: readonly FactsChange[], _store: FactsStore): Iterable<string> {
     const changed = new Set<string>();
-    const entries = [...this.#entryPoints()].map((entry) => this.#keyed(entry));
+    const entered = this.#entryPoints();
+    // Most edits change neither a call nor an entrance, and there may be thousands of these.
+    if (this.#edition === this.#graph.edition && this.#entered === entered) return changed;
+    const entries = [...entered].map((entry) => this.#keyed(entry));
     const edges =
       this.#edition !== this.#graph.edition ||
       entries.some(({ method }) => this.#indexed?.indexOf(method) === undefined && !method.endsWith(")"));
@@ -71,6 +76,7 @@ export class Effects implements ModelPart {
       }
     }
     this.#edition = this.#graph.edition;
+    this.#entered = entered;
     this.#entries = entries;
     return changed;
   }

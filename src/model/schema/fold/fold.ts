@@ -331,10 +331,22 @@ export class Fold {
 
   #index(table: Table, fact: IndexFact, constraint: Index["constraint"]): Index {
     const keys = fact.keys.map((key): IndexKey => ({ ...key, column: key.column?.toLowerCase() }));
-    const { only, ...rest } = fact;
-    const place = { constraint, at: this.#place(fact.at) };
-    const index = { ...rest, ...place, keys, include: fact.include.map(lower), ...(only && table.partitionBy && { invalid: only }) };
-    return { ...index, name: fact.name ?? indexName(table, index, this.#tables) };
+    const { name, unique, nullsNotDistinct, method, predicate, concurrently, operators, only } = fact;
+    const include = fact.include.map(lower);
+    return {
+      name: name ?? indexName(table, { keys, include, constraint }, this.#tables),
+      keys,
+      unique,
+      nullsNotDistinct,
+      method,
+      predicate,
+      include,
+      constraint,
+      at: this.#place(fact.at),
+      ...(concurrently && { concurrently }),
+      ...(operators && { operators }),
+      ...(only && table.partitionBy && { invalid: only }),
+    };
   }
 
   #place(span: Span): Place {

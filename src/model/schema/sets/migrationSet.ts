@@ -66,11 +66,6 @@ export function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
-export const changesOf = ({ sql }: SqlFile): readonly SchemaChange[] => [
-  ...sql.statements.flatMap(({ changes }) => changes),
-  ...(sql.elsewhere ?? []),
-];
-
 /** What a file says is worked out once: sets are sorted anew at each edit, of one file. */
 function onceFor<T>(read: (facts: SqlFile) => T): (facts: SqlFile) => T {
   const known = new WeakMap<SqlFile, { readonly value: T }>();
@@ -80,6 +75,11 @@ function onceFor<T>(read: (facts: SqlFile) => T): (facts: SqlFile) => T {
     return entry.value;
   };
 }
+
+export const changesOf = onceFor(({ sql }): readonly SchemaChange[] => [
+  ...sql.statements.flatMap(({ changes }) => changes),
+  ...(sql.elsewhere ?? []),
+]);
 
 /** Lower case, without the PostgreSQL schema. */
 export const tablesMadeBy = onceFor((facts): readonly string[] =>
