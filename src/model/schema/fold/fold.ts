@@ -8,12 +8,13 @@ import type {
   TableName,
 } from "../../../facts/sql/sqlFacts.ts";
 import type { Place, Span } from "../../../text/positions.ts";
-import type { Column, ForeignKey, Index, IndexKey, Table } from "../schema.ts";
+import type { Column, ForeignKey, Index, Table } from "../schema.ts";
 import { ChangingTables } from "./changingTables.ts";
 import { indexName } from "./defaultNames.ts";
 import { detached } from "./detached.ts";
 import type { FoldedFile } from "./foldedFile.ts";
 import { hypertable } from "./hypertable.ts";
+import { madeIndex } from "./madeIndex.ts";
 import { mergedConstraints } from "./mergedConstraints.ts";
 import { keepingSequences, likedColumns, withRenamedObject, withRenamedValue } from "./numbering.ts";
 import { movedTable, renamedColumn, renamedTable } from "./renames.ts";
@@ -330,23 +331,7 @@ export class Fold {
   }
 
   #index(table: Table, fact: IndexFact, constraint: Index["constraint"]): Index {
-    const keys = fact.keys.map((key): IndexKey => ({ ...key, column: key.column?.toLowerCase() }));
-    const { name, unique, nullsNotDistinct, method, predicate, concurrently, operators, only } = fact;
-    const include = fact.include.map(lower);
-    return {
-      name: name ?? indexName(table, { keys, include, constraint }, this.#tables),
-      keys,
-      unique,
-      nullsNotDistinct,
-      method,
-      predicate,
-      include,
-      constraint,
-      at: this.#place(fact.at),
-      ...(concurrently && { concurrently }),
-      ...(operators && { operators }),
-      ...(only && table.partitionBy && { invalid: only }),
-    };
+    return madeIndex(table, fact, constraint, this.#place(fact.at), this.#tables);
   }
 
   #place(span: Span): Place {
