@@ -31,6 +31,7 @@ import { exceptionControlFlow } from "./exception-control-flow.ts";
 import { executorPerCall } from "./executor-per-call.ts";
 import { expensiveObjectPerCall } from "./expensive-object-per-call.ts";
 import { expensiveWorkPerRequest } from "./expensive-work-per-request.ts";
+import { fallbackEager } from "./fallback-eager.ts";
 import { filterInMemory } from "./filter-in-memory.ts";
 import { findForReference } from "./find-for-reference.ts";
 import { flushInLoop } from "./flush-in-loop.ts";
@@ -121,6 +122,7 @@ export const javaRules: readonly AnyRule[] = [
   executorPerCall,
   expensiveObjectPerCall,
   expensiveWorkPerRequest,
+  fallbackEager,
   filterInMemory,
   findForReference,
   flushInLoop,
