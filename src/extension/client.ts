@@ -97,8 +97,19 @@ function clientOptions(
       return false;
     },
     errorHandler,
+    middleware: {
+      async resolveCodeAction(action, token, next) {
+        const taken = await next(action, token);
+        if (taken?.edit === undefined && taken?.command === undefined && !token.isCancellationRequested)
+          window.setStatusBarMessage(OUTDATED, OUTDATED_MS);
+        return taken;
+      },
+    },
   };
 }
+
+const OUTDATED = "$(warning) The text has changed since this was offered: ask for it again";
+const OUTDATED_MS = 8_000;
 
 /** A server that dies is started again, silently; one that keeps dying is left, and a person hears of it: nothing is judged any more. */
 function quietRestarts(restarts: Restarts, log: LogOutputChannel, problem: (message: string) => void, start: () => unknown): ErrorHandler {

@@ -130,12 +130,26 @@ export class Documents {
   /** Of a file that is no part of the workspace, so that nothing is created over it. */
   textOnDisk(file: string): string | undefined {
     const uri = this.newUriOf(file);
-    if (uri === undefined) return undefined;
-    try {
-      return decodeText(readFileSync(pathOfUri(uri))).text;
-    } catch {
-      return undefined;
-    }
+    return uri === undefined ? undefined : readText(pathOfUri(uri));
+  }
+
+  /** As an editor holds it now, or else the disk; undefined where nothing is. */
+  textNow(uri: string): string | undefined {
+    const path = pathOfUri(uri);
+    return this.#open.get(path)?.getText() ?? readText(path);
+  }
+
+  /** Of a file of the workspace, and of one that could be one; undefined outside of its roots. */
+  nameOf(uri: string): string | undefined {
+    return this.fileOf(uri) ?? this.#paths.keyOf(pathOfUri(uri));
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return decodeText(readFileSync(path)).text;
+  } catch {
+    return undefined;
   }
 }
 

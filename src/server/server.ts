@@ -144,7 +144,7 @@ class Server {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         diagnosticProvider: { identifier: "performance-auditor", interFileDependencies: true, workspaceDiagnostics: true },
         codeLensProvider: {},
-        codeActionProvider: { codeActionKinds: ["quickfix", FIX_ALL_KIND] },
+        codeActionProvider: { codeActionKinds: ["quickfix", FIX_ALL_KIND], resolveProvider: this.#resolvesEdits() },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -207,11 +207,14 @@ class Server {
   }
 
   #answerCodeActions(): void {
-    const actions = new CodeActions(this.#session);
-    this.#connection.onCodeAction(async (params) => {
-      await this.#session.flush();
-      return actions.at(params);
-    });
+    const actions = new CodeActions(this.#session, this.#resolvesEdits());
+    this.#connection.onCodeAction((params) => actions.at(params));
+    this.#connection.onCodeActionResolve((action) => actions.resolve(action));
+  }
+
+  #resolvesEdits(): boolean {
+    const given = this.#params.capabilities.textDocument?.codeAction;
+    return given?.dataSupport === true && given.resolveSupport?.properties.includes("edit") === true;
   }
 
   #answerCommands(documents: RuleDocuments, rules: readonly AnyRule[]): void {

@@ -25,6 +25,7 @@ export async function quickFixes({ file, span, fixes }: Finding, { workspace, te
     isIndexed: true,
     findings: (asked: string) => workspace.findings(asked),
     parsers: testParsers,
+    flush: () => Promise.resolve(),
     documents: {
       paths: new WorkspacePaths([]),
       fileOf: (uri: string) => uri.slice(URI.file(`${ROOT}/`).toString().length),
@@ -37,7 +38,7 @@ export async function quickFixes({ file, span, fixes }: Finding, { workspace, te
   } as unknown as Session;
   const range = rangeOf(span, shapeOf(texts.get(file) ?? ""));
   const context = { diagnostics: [], only: [CodeActionKind.QuickFix] };
-  const actions = await new CodeActions(session).at({ textDocument: { uri: uriOf(file) }, range, context });
+  const actions = await new CodeActions(session, false).at({ textDocument: { uri: uriOf(file) }, range, context });
   const titles = fixes.map(({ title }) => title);
   const first = actions.findIndex(({ title }) => title === titles[0]);
   return first < 0 ? [] : actions.slice(first, first + titles.length);

@@ -15,6 +15,14 @@ interface Message {
   readonly error?: { readonly code: number; readonly message: string };
 }
 
+export interface StartOptions {
+  readonly cacheDirectory?: string;
+  readonly settings?: EditorSettings;
+  readonly until?: "ready";
+  /** Whether it asks for the edit of a code action when that is taken. */
+  readonly resolvesEdits?: boolean;
+}
+
 /** A language client that speaks JSON-RPC over stdio by hand, and waits for messages, never for time. */
 export class LspClient {
   readonly root: string;
@@ -43,10 +51,7 @@ export class LspClient {
   }
 
   /** Starts a server on some folders and says hello; `until: "ready"` waits for the index. */
-  static async start(
-    folders: readonly string[],
-    { until, ...given }: { readonly cacheDirectory?: string; readonly settings?: EditorSettings; readonly until?: "ready" } = {},
-  ): Promise<LspClient> {
+  static async start(folders: readonly string[], { until, resolvesEdits, ...given }: StartOptions = {}): Promise<LspClient> {
     const client = new LspClient(folders[0] as string);
     await client.request("initialize", {
       processId: process.pid,
@@ -62,7 +67,10 @@ export class LspClient {
         },
         textDocument: {
           diagnostic: { relatedDocumentSupport: false },
-          codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } },
+          codeAction: {
+            codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+            ...(resolvesEdits === true ? { dataSupport: true, resolveSupport: { properties: ["edit"] } } : {}),
+          },
         },
       },
     });

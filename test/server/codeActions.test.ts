@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { CodeAction, Diagnostic } from "vscode-languageserver";
 import { applied, changeOf } from "./documentChanges.ts";
-import { MIGRATION, SERVICE, ServerWorkspace } from "./workspace.ts";
+import { MIGRATION, REPOSITORY, SERVICE, ServerWorkspace } from "./workspace.ts";
 
 describe("server: code actions", () => {
   let workspace: ServerWorkspace;
@@ -35,6 +35,50 @@ describe("server: code actions", () => {
     const fixed = applied(text, change);
     client.edit(SERVICE, text, text, fixed);
     assert.deepEqual(await client.diagnostics(SERVICE), []);
+  });
+
+  it("edits the text that it names, whatever is typed and judged while its parsers load", async () => {
+    const client = await workspace.start();
+    const text = textOf(SERVICE);
+    client.open(SERVICE, text);
+    const [found] = await client.diagnostics(SERVICE);
+    const asked = client.codeActions(SERVICE, found as Diagnostic);
+    const typed = client.edit(SERVICE, text, "package demo;\n", "package demo;\n\n\n\n");
+    const judged = client.diagnostics(SERVICE);
+    const actions = await asked;
+    await judged;
+    for (const { edit, title } of actions) {
+      if (edit === undefined) continue;
+      const change = changeOf({ edit, title }, client.uri(SERVICE));
+      const fixed = applied(change.textDocument.version === 1 ? text : typed, change);
+      assert.equal(client.edit(SERVICE, typed, typed, fixed), fixed);
+      assert.deepEqual(await client.diagnostics(SERVICE), [], title);
+      client.edit(SERVICE, fixed, fixed, typed);
+    }
+  });
+
+  it("keeps the line breaks and the tabs of each file that it edits", async () => {
+    const files = [SERVICE, REPOSITORY, MIGRATION];
+    for (const file of files) {
+      const other = textOf(file).replace(/^(?: {2})+/gm, (blanks) => "\t".repeat(blanks.length / 2));
+      writeFileSync(workspace.path(file), other.replaceAll("\n", "\r\n"));
+    }
+    const client = await workspace.start();
+    const edited = new Set<string>();
+    for (const file of files) {
+      client.open(file, textOf(file));
+      for (const found of await client.diagnostics(file))
+        for (const { edit, title } of await client.codeActions(file, found))
+          for (const change of edit?.documentChanges ?? []) {
+            if (!("textDocument" in change)) continue;
+            const target = files.find((one) => client.uri(one) === change.textDocument.uri);
+            const text = applied(target === undefined ? "" : textOf(target), change);
+            assert.doesNotMatch(text, /(?<!\r)\n|\r(?!\n)/, `${title}: ${JSON.stringify(text)}`);
+            if (target !== MIGRATION && target !== undefined) assert.doesNotMatch(text, /^\t* +\S/m, `${title}: ${text}`);
+            edited.add(target ?? "a new migration");
+          }
+    }
+    assert.deepEqual(edited, new Set([SERVICE, REPOSITORY, "a new migration"]));
   });
 
   it("says how many tests stub what a fix no longer calls", async () => {

@@ -31,12 +31,27 @@ describe("server: robustness", () => {
     await client.stop();
   });
 
-  it("cancels a check of the workspace", async () => {
+  it("cancels a check of the workspace, and leaves nothing of it behind", async () => {
     const client = await LspClient.start([workspace.root]);
     const check = client.startRequest("performanceAuditor/checkWorkspace", { workDoneToken: "check" });
     client.notify("$/cancelRequest", { id: check.id });
     await assert.rejects(check.answer, { code: -32800 });
     await client.status("ready");
+    const whole = await client.request<{ files: number }>("performanceAuditor/checkWorkspace", { workDoneToken: "again" });
+    assert.ok(whole.files >= 5);
+    const said = (token: string) =>
+      client.received.flatMap(({ method, params }) => {
+        const given = params as { readonly token: unknown; readonly value: { readonly kind: string } };
+        return method === "$/progress" && given.token === token && given.value.kind !== "report" ? given.value.kind : [];
+      });
+    assert.deepEqual(
+      [said("check"), said("again")],
+      [
+        ["begin", "end"],
+        ["begin", "end"],
+      ],
+    );
+    assert.equal((await client.diagnostics(SERVICE)).length, 1);
     await client.stop();
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EditorSettings } from "../../src/server/protocol.ts";
-import { LspClient } from "../harness/lspClient.ts";
+import { LspClient, type StartOptions } from "../harness/lspClient.ts";
 
 const FIXTURE = fileURLToPath(new URL("../host/workspace", import.meta.url));
 
@@ -25,10 +25,16 @@ export class ServerWorkspace {
   }
 
   async start(folders: readonly string[] = [this.root], cacheDirectory?: string, settings?: EditorSettings): Promise<LspClient> {
+    return this.startAs(
+      { ...(cacheDirectory === undefined ? {} : { cacheDirectory }), ...(settings === undefined ? {} : { settings }) },
+      folders,
+    );
+  }
+
+  async startAs(options: Omit<StartOptions, "until">, folders: readonly string[] = [this.root]): Promise<LspClient> {
     const client = await LspClient.start(folders, {
+      ...options,
       until: "ready",
-      ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
-      ...(settings === undefined ? {} : { settings }),
     });
     this.#clients.push(client);
     return client;

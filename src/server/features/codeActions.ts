@@ -17,61 +17,94 @@ import { overlaps, type Span } from "../../text/positions.ts";
 import { rangeOf, shapeOf, spanOf, textEditsOf } from "../convert.ts";
 import { EXPLAIN_RULE_COMMAND, FIX_ALL_KIND } from "../protocol.ts";
 import type { Session } from "../session.ts";
+import { held, released } from "./heldEdits.ts";
 import { listedOnce } from "./listedOnce.ts";
 import { suppressionEdits } from "./suppress.ts";
 import { VerifiedFixes } from "./verifiedFixes.ts";
 
+interface Asked {
+  readonly facts: FileFacts;
+  readonly findings: readonly Finding[];
+  readonly touched: readonly Finding[];
+}
+
+interface MadeFix {
+  readonly action: CodeAction;
+  readonly results: readonly FixedText[];
+}
+
 /** The actions for a range: fixes first, then what else can be done about a finding. */
 export class CodeActions {
   readonly #session: Session;
+  readonly #resolves: boolean;
   readonly #verified = new VerifiedFixes();
   readonly #stubs = new TestStubs(nodeHost);
 
-  constructor(session: Session) {
+  /** With `resolves` edits are handed out by `resolve`, when they are taken. */
+  constructor(session: Session, resolves: boolean) {
     this.#session = session;
+    this.#resolves = resolves;
+  }
+
+  resolve(action: CodeAction): CodeAction {
+    return released(action, (uri) => this.#session.documents.textNow(uri));
   }
 
   async at(params: CodeActionParams): Promise<CodeAction[]> {
-    const { workspace, documents, isIndexed } = this.#session;
-    const file = documents.fileOf(params.textDocument.uri);
-    const facts = file === undefined ? undefined : workspace.get(file);
-    if (facts === undefined || !isIndexed) return [];
     const wants = (kind: string) => params.context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
     const wantsFixAll = params.context.only !== undefined && wants(FIX_ALL_KIND);
     if (!wants(CodeActionKind.QuickFix) && !wantsFixAll) return [];
-    const asked = spanOf(params.range, facts);
-    const findings = this.#session.findings(facts.file);
-    const touched = findings.filter(({ span }) => touches(span, asked));
-    if (touched.length === 0 && !wantsFixAll) return [];
-
+    await this.#session.flush();
+    const first = this.#asked(params);
+    if (first === undefined || (first.touched.length === 0 && !wantsFixAll)) return [];
     const parsers = await this.#session.parsers();
+    // What was typed while they loaded has moved findings and texts. From here on nothing waits until all edits are made.
+    await this.#session.flush();
+    const asked = this.#asked(params);
+    if (asked === undefined) return [];
+    const { facts, findings, touched } = asked;
     const sources = this.#sources();
-    const actions: CodeAction[] = [];
-    if (wants(CodeActionKind.QuickFix)) {
-      const diagnosticOf = (finding: Finding) => matching(params.context.diagnostics, finding, rangeOf(finding.span, facts));
-      for (const finding of touched) actions.push(...(await this.#fixes(finding, diagnosticOf(finding), sources, parsers)));
-      for (const finding of touched) actions.push(...this.#others(finding, facts, diagnosticOf(finding), sources));
-    }
-    if (wantsFixAll) actions.push(...this.#fixAll(facts, findings, sources, parsers));
-    return listedOnce(actions);
+    const made = wants(CodeActionKind.QuickFix)
+      ? touched.map((finding) => {
+          const diagnostics = matching(params.context.diagnostics, finding, rangeOf(finding.span, facts));
+          const fixes = this.#fixes(finding, diagnostics, sources, parsers);
+          return { fixes, others: this.#others(finding, facts, diagnostics, sources) };
+        })
+      : [];
+    const fixAll = wantsFixAll ? this.#fixAll(facts, findings, sources, parsers) : [];
+    const fixes: CodeAction[] = [];
+    for (const one of made.flatMap((of) => of.fixes)) fixes.push(...(await this.#heldAgainstTests(one)));
+    const all = listedOnce([...fixes, ...made.flatMap(({ others }) => others), ...fixAll]);
+    if (!this.#resolves) return all;
+    return all.map((action) => held(action, (uri) => sources.text(this.#session.documents.nameOf(uri) ?? uri)));
   }
 
-  async #fixes(finding: Finding, diagnostics: Diagnostic[], sources: Sources, parsers: Parsers): Promise<CodeAction[]> {
-    const actions: CodeAction[] = [];
-    for (const [order, fix] of finding.fixes.entries()) {
+  /** The findings of the file that is asked about, and those of them that its range touches; undefined while there is nothing to ask. */
+  #asked({ textDocument, range }: CodeActionParams): Asked | undefined {
+    const { workspace, documents, isIndexed } = this.#session;
+    const file = documents.fileOf(textDocument.uri);
+    const facts = file === undefined ? undefined : workspace.get(file);
+    if (facts === undefined || !isIndexed) return undefined;
+    const asked = spanOf(range, facts);
+    const findings = this.#session.findings(facts.file);
+    return { facts, findings, touched: findings.filter(({ span }) => touches(span, asked)) };
+  }
+
+  #fixes(finding: Finding, diagnostics: Diagnostic[], sources: Sources, parsers: Parsers): readonly MadeFix[] {
+    return finding.fixes.flatMap((fix, order) => {
       const verified = this.#verified.verify(fix, sources, parsers);
-      if (verified.kind !== "verified" || (await this.#breaksTests(verified.results))) continue;
-      const documentChanges = this.#changes(verified.edits, sources);
-      const note = stubNote(await this.#stubsOf(verified.results));
-      actions.push({
-        title: note === undefined ? fix.title : `${fix.title} (${note})`,
-        kind: CodeActionKind.QuickFix,
-        diagnostics,
-        isPreferred: order === 0 && fix.safe,
-        edit: { documentChanges },
-      });
-    }
-    return actions;
+      if (verified.kind !== "verified") return [];
+      const edit = { documentChanges: this.#changes(verified.edits, sources) };
+      const isPreferred = order === 0 && fix.safe;
+      return { action: { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred, edit }, results: verified.results };
+    });
+  }
+
+  /** None where tests would not compile; with a note where they stub what the fix no longer calls. */
+  async #heldAgainstTests({ action, results }: MadeFix): Promise<readonly CodeAction[]> {
+    if (await this.#breaksTests(results)) return [];
+    const note = stubNote(await this.#stubsOf(results));
+    return [note === undefined ? action : { ...action, title: `${action.title} (${note})` }];
   }
 
   async #breaksTests(results: readonly FixedText[]): Promise<boolean> {

@@ -12,7 +12,7 @@ export function effectiveConfiguration(session: Session, rules: readonly AnyRule
   const file = path === undefined ? undefined : (session.documents.fileOfPath(path) ?? session.documents.paths.keyOf(path));
   const lines = file === undefined ? aboutFolders(session) : aboutFile(session, file, rules);
   return {
-    title: file === undefined ? "configuration" : `configuration of ${file.slice(file.lastIndexOf("/") + 1)}`,
+    title: file === undefined ? "Configuration" : `Configuration of ${file.slice(file.lastIndexOf("/") + 1)}`,
     markdown: `${lines.join("\n")}\n`,
   };
 }

@@ -52,7 +52,7 @@ export class QueryPlans {
   async explain(place: QueryPlace): Promise<PlanPanelState | undefined> {
     const at = this.#queryAt(place);
     if (at === undefined) return undefined;
-    const title = `plan of ${at.name}`;
+    const title = `Plan of ${at.name}`;
     const read = await this.#read(at);
     if ("why" in read) return unplanned(title, undefined, `There is no plan: ${read.why}.`);
     const plans = new SchemaPlans(this.planner, at.schema, planSources(this.#session), "usual");
@@ -66,7 +66,7 @@ export class QueryPlans {
   async prove(place: QueryPlace, options: Omit<ProofOptions, "rows">): Promise<PlanPanelState | undefined> {
     const at = this.#queryAt(place);
     if (at === undefined) return undefined;
-    const title = `proof of ${at.name}`;
+    const title = `Proof of ${at.name}`;
     const read = await this.#read(at);
     if ("why" in read) return unplanned(title, undefined, `There is no plan: ${read.why}.`);
     // Its rows are nobody else's.

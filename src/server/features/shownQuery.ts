@@ -49,7 +49,7 @@ export function proved(
   { advice, remarks }: Advised,
   plans: SchemaPlans,
 ): PlanPanelState {
-  const { tables, values, before, after } = proof;
+  const { tables, values, before, after, caution } = proof;
   const runs =
     after === undefined
       ? [{ title: "Run", run: before }]
@@ -60,7 +60,7 @@ export function proved(
   return {
     title,
     sql: sql.trim(),
-    message: after === undefined ? "No index would halve its cost." : undefined,
+    message: sentences(caution, after === undefined ? "No index would halve its cost." : undefined),
     plans: shownPlans(runs.map(({ title: side, run }) => ({ title: side, summary: runSummary(run), plan: run.plan }))),
     indexes: advice.indexes.map((index) => shownIndex(index, new Map(), plans)),
     assumed: [
@@ -71,6 +71,11 @@ export function proved(
     ],
     place: undefined,
   };
+}
+
+function sentences(...all: readonly (string | undefined)[]): string | undefined {
+  const said = all.filter((sentence) => sentence !== undefined);
+  return said.length === 0 ? undefined : said.join(" ");
 }
 
 function titled({ before, after }: QueryPlans): readonly TitledPlan[] {
