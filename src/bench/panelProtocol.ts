@@ -6,6 +6,7 @@ export { describeRun, formatMs } from "./format.ts";
 export type { EndpointResult, RunResult, SlaCheck, Tick } from "./result.ts";
 export { checkText, RESULT_COLUMNS, remarks, resultRow, verdictText } from "./resultRows.ts";
 export type { Scenario } from "./scenario.ts";
+export { remarkOnTarget } from "./target.ts";
 
 /** A scenario that still lacks its target, and values for the `{variables}` in its paths. */
 export type ScenarioDraft = Omit<Scenario, "target"> & {

@@ -4,7 +4,7 @@ import type { EndpointResult, RunResult, SlaCheck, Verdict } from "./result.ts";
 /** What every table of results shows of an endpoint, in this order. */
 export const RESULT_COLUMNS = ["Endpoint", "Requests", "p50", "p90", "p95", "p99", "max", "Errors", "Rate", "SLA"] as const;
 
-/** One endpoint as the cells of RESULT_COLUMNS. A percentile of too few answers is a dash, since it says nothing. */
+/** One endpoint as the cells of RESULT_COLUMNS. What is said of too few requests is a dash, since it says nothing. */
 export function resultRow(result: EndpointResult): readonly string[] {
   const { endpoint, count, response, errorRate, ratePerSecond, verdict } = result;
   const latency = (ms: number, leastSamples: number) => (response.count < leastSamples ? "–" : formatMs(ms));
@@ -16,8 +16,8 @@ export function resultRow(result: EndpointResult): readonly string[] {
     latency(response.p95Ms, 20),
     latency(response.p99Ms, 100),
     latency(response.maxMs, 1),
-    formatShare(errorRate),
-    `${Number(ratePerSecond.toFixed(ratePerSecond < 10 ? 2 : 0))}/s`,
+    count === 0 ? "–" : formatShare(errorRate),
+    count === 0 ? "–" : `${Number(ratePerSecond.toFixed(ratePerSecond < 10 ? 2 : 0))}/s`,
     verdictText(verdict),
   ];
 }
@@ -32,12 +32,12 @@ export function checkText({ metric, limit, measured, lower, upper, samples, verd
   const value = (amount: number) =>
     metric === "errorRate" ? formatShare(amount) : metric === "throughput" ? `${amount}/s` : formatMs(amount);
   const name = { errorRate: "errors", throughput: "rate", max: "max", p50: "p50", p90: "p90", p95: "p95", p99: "p99" }[metric];
-  const isInterval = lower !== upper;
+  const isInterval = lower !== upper && samples > 0;
   const interval = isInterval
     ? `95 % interval ${lower === null ? "failed" : value(lower)} to ${upper === null ? "beyond what was answered" : value(upper)}, `
     : "";
   const reason = note === null ? "" : `; ${note}`;
-  const was = measured === null ? "not reached" : value(measured);
+  const was = measured !== null ? value(measured) : samples === 0 ? "not measured" : "not reached";
   return `${name} ${was}, SLA ${value(limit)}: ${verdict} (${interval}${samples} requests${reason})`;
 }
 
@@ -51,5 +51,6 @@ export function remarks({ endpoints, generator, ended }: RunResult): readonly st
     });
   const stopped = ended === "stopped" ? ["The run was stopped before its end"] : [];
   const limited = ended === "request-limit" ? ["The run ended at its most requests"] : [];
-  return [...stopped, ...limited, ...failing, ...generator.warnings];
+  const nothing = generator.scheduled === 0 ? ["Nothing was sent in the measured time, so nothing is said of it"] : [];
+  return [...stopped, ...limited, ...nothing, ...failing, ...generator.warnings];
 }

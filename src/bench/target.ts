@@ -1,5 +1,3 @@
-import { BlockList, isIPv4, isIPv6 } from "node:net";
-
 /** A base URL that load may be sent to, or why not. */
 export type Target =
   | { readonly ok: true; readonly url: URL }
@@ -31,15 +29,22 @@ export function checkTarget(text: string, allowRemote: boolean): Target {
   return { ok: true, url };
 }
 
-const loopback = new BlockList();
-loopback.addSubnet("127.0.0.0", 8, "ipv4");
-loopback.addAddress("::1", "ipv6");
-loopback.addSubnet("::ffff:127.0.0.0", 104, "ipv6");
+/** 127.0.0.0/8, plain and mapped into IPv6, as a URL spells them whatever a person typed. */
+const LOOPBACK = /^(?:localhost\.?|127(?:\.\d+){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/;
 
 /** Whether the address is this machine's own by its spelling; names other than `localhost` are not looked up, since DNS may say anything. */
-function isLoopback(url: URL): boolean {
-  const host = url.hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
-  if (isIPv4(host)) return loopback.check(host, "ipv4");
-  if (isIPv6(host)) return loopback.check(host, "ipv6");
-  return host === "localhost";
+const isLoopback = (url: URL): boolean => LOOPBACK.test(url.hostname);
+
+/** What is to be said of an address while it is typed; an error where no run could begin with it. */
+export interface TargetRemark {
+  readonly message: string;
+  readonly isError: boolean;
+}
+
+/** Undefined for an address of this machine. Another one is no error: its name has to be confirmed before anything is sent. */
+export function remarkOnTarget(text: string): TargetRemark | undefined {
+  const target = checkTarget(text, false);
+  if (target.ok) return undefined;
+  if (target.remoteHost === undefined) return { message: target.why, isError: true };
+  return { message: `${target.remoteHost} is not this machine: you will be asked to confirm its name`, isError: false };
 }

@@ -76,11 +76,13 @@ function tooFew(share: number, count: number): string | null {
   return count < needed ? `the percentile needs at least ${needed}` : null;
 }
 
+const NONE_ENDED = "no request ended";
+
 /** No sample proves a maximum: the limit speaks of this run. */
 function maxCheck(limit: number, { count, failed, response, generator }: Evidence): SlaCheck {
   const slowest = count === 0 || failed > 0 ? null : toMicros(response.maxMs);
   const check = { metric: "max", limit, measured: slowest, lower: slowest, upper: slowest, samples: count } as const;
-  if (count === 0) return { verdict: "INCONCLUSIVE", note: "no request ended", ...check, lower: 0 };
+  if (count === 0) return { verdict: "INCONCLUSIVE", note: NONE_ENDED, ...check, lower: 0 };
   if (slowest === null) return { verdict: "FAIL", note: `${formatShare(failed / count)} of the requests failed`, ...check };
   if (slowest <= limit) return passUnlessDropped(check, generator);
   if (slowest - generator.lagMaxMs > limit) return { verdict: "FAIL", note: null, ...check };
@@ -93,6 +95,7 @@ const TAIL = 0.01;
 function throughputCheck(limit: number, { count, ratePerSecond, askedPerSecond, generator }: Evidence): SlaCheck {
   const measured = Math.round(ratePerSecond * 100) / 100;
   const check = { metric: "throughput", limit, measured, lower: measured, upper: measured, samples: count } as const;
+  if (count === 0) return { verdict: "INCONCLUSIVE", note: NONE_ENDED, ...check, measured: null };
   if (measured >= limit * (1 - TAIL)) return { verdict: "PASS", note: null, ...check };
   if (askedPerSecond !== undefined && askedPerSecond < limit)
     return { verdict: "INCONCLUSIVE", note: `the run asked for ${Number(askedPerSecond.toFixed(2))} requests/s only`, ...check };
@@ -104,7 +107,7 @@ function throughputCheck(limit: number, { count, ratePerSecond, askedPerSecond, 
 function errorRateCheck(limit: number, { count, failed, generator }: Evidence): SlaCheck {
   const { lower, upper } = wilson(failed, count);
   const check = { metric: "errorRate", limit, measured: count === 0 ? null : failed / count, lower, upper, samples: count } as const;
-  if (count === 0) return { verdict: "INCONCLUSIVE", note: "no request ended", ...check };
+  if (count === 0) return { verdict: "INCONCLUSIVE", note: NONE_ENDED, ...check };
   // No sample proves a rate of zero: that limit says that this run has no failure.
   if (limit === 0) return failed > 0 ? { verdict: "FAIL", note: null, ...check } : passUnlessDropped(check, generator);
   if (upper <= limit) return passUnlessDropped(check, generator);

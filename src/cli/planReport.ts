@@ -92,12 +92,13 @@ function plansOf({ query, before, after, common }: QueryPlans, paint: Paint): re
 
 function proofLines({ name, proven }: PlanReport["proofs"][number]): readonly string[] {
   if (!proven.ok) return [`${name}: not run: ${proven.why}`];
-  const { tables, values, before, after } = proven.proof;
+  const { tables, values, before, after, caution } = proven.proof;
   const rows = tables.map((table) => `${table.rows.toLocaleString("en")} in ${table.name}`).join(", ");
   const shown = ({ durationMs, buffers }: Run): string => `${durationMs.toFixed(2)} ms, ${buffers.toLocaleString("en")} pages`;
   return [
     `${name}: ${after === undefined ? shown(before) : `${shown(before)} → ${shown(after)}`}`,
     `  made rows: ${rows}${values.length === 0 ? "" : `; ${values.join(", ")}`}`,
+    ...(caution === undefined ? [] : [`  ${caution}`]),
     indented(planText(before.plan).trimEnd(), "    "),
     ...(after === undefined ? [] : ["  with the index", indented(planText(after.plan).trimEnd(), "    ")]),
   ].flatMap((text) => text.split("\n"));

@@ -50,7 +50,7 @@ export interface QueryPlace {
 
 /** What the panel shows. The editor keeps it between sessions. */
 export interface PlanPanelState {
-  /** "plan of TicketRepository.findByOwner". */
+  /** "Plan of TicketRepository.findByOwner". */
   readonly title: string;
   /** As PostgreSQL gets it; undefined for a query that is not translated. */
   readonly sql: string | undefined;

@@ -93,6 +93,14 @@ function actualOf(number: (key: string) => number): Actual {
   };
 }
 
+/** Rows that met the conditions of a query that was run, before they are counted, sorted, cut to a page or changed. */
+export function rowsMet({ type, actual, children }: PlanNode): number {
+  const [below, ...others] = children.filter(({ role }) => role !== "SubPlan");
+  const isScan = type.endsWith("Scan") && type !== "Subquery Scan";
+  if (below !== undefined && others.length === 0 && !isScan) return rowsMet(below);
+  return actual === undefined ? 0 : actual.rows * actual.loops;
+}
+
 /** A node and everything below it, outermost first. */
 export function nodesOf(plan: PlanNode): readonly PlanNode[] {
   return [plan, ...plan.children.flatMap(nodesOf)];

@@ -11,11 +11,12 @@ export async function resultFor(options: {
   readonly afterMs?: number;
   readonly failEvery?: number;
   readonly sla?: Sla;
+  readonly warmupMs?: number;
   readonly stopAtMs?: number;
 }): Promise<RunResult> {
-  const { endpoint = "GET /tickets/{id}", afterMs = 412, failEvery = 0, sla, stopAtMs } = options;
+  const { endpoint = "GET /tickets/{id}", afterMs = 412, failEvery = 0, sla, warmupMs, stopAtMs } = options;
   const request = { endpoint, method: "GET", path: "/x", ...(sla === undefined ? {} : { sla }) } as const;
-  const scenario = scenarioOf({ name: options.name ?? "tickets", requests: [request] });
+  const scenario = scenarioOf({ name: options.name ?? "tickets", requests: [request], ...(warmupMs === undefined ? {} : { warmupMs }) });
   const { measurement } = await simulate(
     scenario,
     (_, index) => ({ afterMs, status: failEvery > 0 && index % failEvery === 0 ? 500 : 200 }),

@@ -5,7 +5,7 @@ import { describeRun, formatMs, formatShare } from "../../src/bench/format.ts";
 import { completeDraft } from "../../src/bench/panelProtocol.ts";
 import { projectBenchmarks } from "../../src/bench/projectBenchmarks.ts";
 import { DEFAULTS, readScenario } from "../../src/bench/scenario.ts";
-import { checkTarget } from "../../src/bench/target.ts";
+import { checkTarget, remarkOnTarget } from "../../src/bench/target.ts";
 import { projectFacts } from "../../src/facts/project/extract.ts";
 import { scenarioOf } from "./simulation.ts";
 
@@ -24,6 +24,7 @@ describe("a target", () => {
       "http://2130706433/",
       "http://0x7f.1/",
       "http://[::ffff:127.0.0.1]/",
+      "http://127.255.255.254.:80/",
     ])
       assert.ok(allowed(text), text);
   });
@@ -36,6 +37,8 @@ describe("a target", () => {
       "http://localhost.example.org",
       "http://127.0.0.1.example.org",
       "http://[::2]/",
+      "http://[::127.0.0.1]/",
+      "http://[::ffff:128.0.0.1]/",
       "http://128.0.0.1",
     ]) {
       assert.ok(!allowed(text), text);
@@ -57,6 +60,34 @@ describe("a target", () => {
     assert.match(why("http://me:secret@localhost"), /no user name or password/);
     assert.ok(!why("http://me:secret@localhost").includes("secret"));
     assert.match(why("http://localhost/?a=1"), /query/);
+  });
+});
+
+describe("the address of a benchmark, while it is typed", () => {
+  it("says nothing of an address of this machine", () => {
+    for (const text of ["http://127.0.0.1:8080", "https://localhost:8443/api", "http://[::1]"])
+      assert.equal(remarkOnTarget(text), undefined, text);
+  });
+
+  it("refuses what no run could begin with, and says what is expected", () => {
+    for (const text of ["htp:/foo", "ftp://127.0.0.1", "localhost:8080", "file:///etc/hosts"]) {
+      const remark = remarkOnTarget(text);
+      assert.equal(remark?.isError, true, text);
+      assert.match(remark?.message ?? "", /http:\/\/ or https:\/\/ address/, text);
+    }
+    for (const text of ["", "127.0.0.1:8080", "http://"]) {
+      const remark = remarkOnTarget(text);
+      assert.equal(remark?.isError, true, text);
+      assert.match(remark?.message ?? "", /is not a URL; give one such as http:\/\/127\.0\.0\.1:8080$/, text);
+    }
+    assert.match(remarkOnTarget("http://me:secret@localhost")?.message ?? "", /^A target holds no user name or password/);
+  });
+
+  it("lets another machine pass, and says that its name will be asked for", () => {
+    assert.deepEqual(remarkOnTarget("https://shop.example.org"), {
+      message: "shop.example.org is not this machine: you will be asked to confirm its name",
+      isError: false,
+    });
   });
 });
 

@@ -147,8 +147,10 @@ describe("a verdict", () => {
   });
 
   it("is unsure of nothing at all", () => {
-    const nothing = judge({ p50Ms: 1, errorRate: 0.5 }, evidence(LatencyHistogram.create()));
-    assert.deepEqual(verdicts(nothing), ["p50 INCONCLUSIVE", "errorRate INCONCLUSIVE"]);
+    const sla = { p50Ms: 1, maxMs: 1, errorRate: 0.5, throughputPerSecond: 50 };
+    const nothing = judge(sla, evidence(LatencyHistogram.create(), { ratePerSecond: 0 }));
+    assert.deepEqual(verdicts(nothing), ["p50 INCONCLUSIVE", "max INCONCLUSIVE", "errorRate INCONCLUSIVE", "throughput INCONCLUSIVE"]);
+    assert.deepEqual(new Set(nothing.map(({ measured }) => measured)), new Set([null]));
   });
 
   it("is the worst of its parts", () => {

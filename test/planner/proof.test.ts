@@ -64,6 +64,32 @@ describe("proof on rows", function () {
     });
   }
 
+  it("says where none of the rows meets the query, whatever is made of them", async () => {
+    const cautionOf = async (sql: string): Promise<string | undefined> => {
+      const proven = await proofOf(sql, 2_000);
+      assert.ok(proven.ok, JSON.stringify(proven));
+      return proven.proof.caution;
+    };
+    const nothing = "None of the rows that were made meets it: where some do, it costs more.";
+    // A code has four letters at most.
+    for (const sql of [
+      "SELECT * FROM tickets WHERE code = 'nobody'",
+      "SELECT count(*) FROM tickets WHERE code = 'nobody' AND small = $1",
+      "SELECT id FROM tickets WHERE code = 'nobody' ORDER BY at DESC LIMIT $1",
+      "DELETE FROM tickets WHERE code = 'nobody'",
+      "SELECT t.id FROM tickets t JOIN owners o ON o.id = t.owner_id WHERE o.email = 'nobody'",
+    ])
+      assert.equal(await cautionOf(sql), nothing, sql);
+    for (const sql of [
+      "SELECT * FROM tickets WHERE code = $1",
+      "SELECT count(*) FROM tickets WHERE small = $1",
+      "SELECT id FROM tickets ORDER BY at OFFSET 1000000 LIMIT 20",
+      "DELETE FROM tickets WHERE small = $1",
+      "SELECT * FROM owners o WHERE NOT EXISTS (SELECT 1 FROM tickets t WHERE t.owner_id = o.id AND t.code = 'nobody')",
+    ])
+      assert.equal(await cautionOf(sql), undefined, sql);
+  });
+
   it("makes as many different values as the statistics say, and the same ones in every run", async () => {
     const [first, second] = [
       await proofOf("SELECT * FROM tickets WHERE owner_id = $1", 6_000),

@@ -32,7 +32,7 @@ describe("server: plans of queries", () => {
     const lens = lenses.at(-1);
     assert.equal(lens?.command?.title, "Explain at production size");
     const shown = await client.request<PlanPanelState>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
-    assert.equal(shown.title, "plan of TicketRepository.coded");
+    assert.equal(shown.title, "Plan of TicketRepository.coded");
     const [before, after] = shown.plans;
     assert.match(`${before?.title}: ${before?.summary}`, /^Before: cost [\d,.]+$/);
     assert.match(before?.text ?? "", /^Seq Scan on ticket/);
@@ -66,7 +66,7 @@ describe("server: plans of queries", () => {
     });
     assert.deepEqual(others, []);
     const shown = await client.request<PlanPanelState>("performanceAuditor/explainQuery", lens?.command?.arguments?.[0]);
-    assert.equal(shown.title, "plan of TicketService.count");
+    assert.equal(shown.title, "Plan of TicketService.count");
     assert.equal(shown.sql, "select count(*) from ticket where owner_id = $1");
     assert.match(shown.indexes[0]?.sql ?? "", /CREATE INDEX \w+ ON ticket \(owner_id\);/);
   }).timeout(60_000);
@@ -88,7 +88,7 @@ describe("server: plans of queries", () => {
     const [first, second, ...others] = await lenses(report);
     assert.deepEqual([first?.range.start.line, second?.range.start.line, others], [1, 3, []]);
     const shown = await client.request<PlanPanelState>("performanceAuditor/explainQuery", second?.command?.arguments?.[0]);
-    assert.equal(shown.title, "plan of tickets.sql #2");
+    assert.equal(shown.title, "Plan of tickets.sql #2");
     assert.equal(shown.sql, "SELECT count(*)\nFROM ticket WHERE owner_id = $1");
     assert.match(shown.indexes[0]?.sql ?? "", / ON ticket \(owner_id\);$/);
     assert.deepEqual(await lenses(MIGRATION), []);
@@ -117,7 +117,7 @@ describe("server: plans of queries", () => {
     const [lens] = await client.request<readonly CodeLens[]>("textDocument/codeLens", { textDocument: { uri: client.uri(REPOSITORY) } });
     const place = lens?.command?.arguments?.[0] as object;
     const shown = await client.request<PlanPanelState>("performanceAuditor/proveQuery", { ...place, workDoneToken: "proof" });
-    assert.equal(shown.title, "proof of TicketRepository.findByOwnerId");
+    assert.equal(shown.title, "Proof of TicketRepository.findByOwnerId");
     const [before, after] = shown.plans;
     assert.match(before?.summary ?? "", /^[\d.]+ ms, [\d,]+ pages read$/);
     assert.match(before?.root.ran ?? "", /^[\d,.]+ rows?, [\d.]+ ms, [\d,]+ pages$/);

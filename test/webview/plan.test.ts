@@ -52,7 +52,7 @@ const AFTER = read(
 );
 
 const STATE: PlanPanelState = {
-  title: "plan of TicketRepository.findNewest",
+  title: "Plan of TicketRepository.findNewest",
   sql: "SELECT t1.* FROM tickets t1 WHERE t1.owner_id = $1 ORDER BY t1.expires_at DESC LIMIT 20",
   message: undefined,
   plans: shownPlans([
@@ -92,7 +92,7 @@ describe("the panel of plans in a browser", function () {
     const page = await pages.open(undefined, "", { width: 1280, height: 800 });
     assert.deepEqual(await told(page), [{ kind: "ready" }]);
     await post(page, state({}));
-    assert.equal(await page.textContent("h1"), "plan of TicketRepository.findNewest");
+    assert.equal(await page.textContent("h1"), "Plan of TicketRepository.findNewest");
     assert.deepEqual(await page.getByRole("heading", { level: 2 }).allTextContents(), [
       "Before: cost 24,959",
       "After: cost 81.2",

@@ -64,9 +64,9 @@ describe("workbench: the sample in the newest VS Code", function () {
     await lens.first().waitFor();
     await workbench.goTo(20, 18);
     await workbench.command("Performance Auditor: Explain Query at Production Size");
-    await page.locator(".tab.active", { hasText: "plan of TicketRepository.findByOwnerIdAndStatus" }).waitFor();
+    await page.locator(".tab.active", { hasText: "Plan of TicketRepository.findByOwnerIdAndStatus" }).waitFor();
     const panel = page.frameLocator("iframe.webview.ready").frameLocator("iframe");
-    await panel.locator("h1", { hasText: "plan of TicketRepository.findByOwnerIdAndStatus" }).waitFor();
+    await panel.locator("h1", { hasText: "Plan of TicketRepository.findByOwnerIdAndStatus" }).waitFor();
     const [before, after] = [panel.getByRole("tree", { name: /^Before/ }), panel.getByRole("tree", { name: /^After/ })];
     assert.match(
       (await before.getByRole("treeitem").last().getAttribute("aria-label")) ?? "",

@@ -1,4 +1,4 @@
-import { type ExtensionContext, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { type ExtensionContext, InputBoxValidationSeverity, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 import {
   type BenchmarkChoice,
   completeDraft,
@@ -7,6 +7,7 @@ import {
   type PanelState,
   readFromPanel,
   readPanelState,
+  remarkOnTarget,
   type Scenario,
   type ToPanel,
 } from "../../bench/panelProtocol.ts";
@@ -180,7 +181,11 @@ async function askForScenario({ choices, target }: BenchmarkRequest): Promise<Sc
     prompt: "Address of the running application",
     value: target,
     ignoreFocusOut: true,
-    validateInput: (text) => (URL.canParse(text.trim()) ? undefined : "An address such as http://127.0.0.1:8080"),
+    validateInput: (text) => {
+      const remark = remarkOnTarget(text.trim());
+      if (remark === undefined) return undefined;
+      return { message: remark.message, severity: remark.isError ? InputBoxValidationSeverity.Error : InputBoxValidationSeverity.Info };
+    },
   });
   return chosen === undefined ? undefined : completeDraft(choice.draft, chosen.trim(), values);
 }

@@ -5,7 +5,7 @@ import type { Table } from "../../model/schema/schema.ts";
 import type { AdvisedIndex } from "../advice/advice.ts";
 import type { AdvisedQuery } from "../advice/query.ts";
 import { numbersIn, replaced } from "../parameters.ts";
-import { type PlanNode, planOf } from "../plan.ts";
+import { type PlanNode, planOf, rowsMet } from "../plan.ts";
 import type { Planner } from "../planner.ts";
 import type { Row, Step, StepResult } from "../protocol.ts";
 import { ddlOf } from "../schema.ts";
@@ -32,6 +32,8 @@ export interface Proof {
   readonly before: Run;
   /** Undefined where no index is advised. */
   readonly after: Run | undefined;
+  /** What a reader must know first; undefined where there is nothing. */
+  readonly caution: string | undefined;
 }
 
 export interface ProofOptions {
@@ -108,7 +110,7 @@ class Prover {
     if (indexes.length > 0) await this.#run([statement("ANALYZE")], "looking at the rows");
     const after = indexes.length === 0 ? undefined : await this.#measure(sql);
     const made = wanted.flatMap(({ table, rows }) => (tables.includes(table) ? [{ name: table.name, rows }] : []));
-    return { ok: true, proof: { tables: made, values, before, after } };
+    return { ok: true, proof: { tables: made, values, before, after, caution: cautionOf(before) } };
   }
 
   async #fill(read: readonly RowPlan[], wanted: readonly RowPlan[]): Promise<void> {
@@ -194,6 +196,10 @@ class Prover {
     });
   }
 }
+
+/** Where nothing is found there is nothing to fetch, sort and send either. */
+const cautionOf = ({ plan }: Run): string | undefined =>
+  rowsMet(plan) > 0 ? undefined : "None of the rows that were made meets it: where some do, it costs more.";
 
 function defaultOf(type: string): string {
   if (type.endsWith("[]")) return `'{}'::${type}`;

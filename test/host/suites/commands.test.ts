@@ -42,13 +42,13 @@ describe("commands", () => {
     const command = lens?.command;
     assert.equal(command?.title, "Explain at production size");
     await commands.executeCommand(command?.command ?? "", ...(command?.arguments ?? []));
-    await tab((label) => label.includes("plan of TicketRepository."));
+    await tab((label) => label.includes("Plan of TicketRepository."));
   });
 
   it("Show Effective Configuration says what holds for the file", async () => {
     await open(SERVICE);
     await commands.executeCommand("performanceAuditor.showEffectiveConfiguration");
-    await tab((label) => label.includes("configuration of TicketService.java"));
+    await tab((label) => label.includes("Configuration of TicketService.java"));
   });
 });
 
