@@ -27,6 +27,7 @@ rule(lazyAccessInLoop, {
     "a graph beside a fetch join": print(
       '@EntityGraph(attributePaths = {}) @Query("select s from Shipment s join fetch s.carrier where s.day = :day") List<Shipment> findByDay(String day);',
     ),
+    "rows that are locked": print("@Lock(LockModeType.PESSIMISTIC_WRITE) List<Shipment> findByDay(String day);"),
   },
   ignores: {
     // OHDSI/ArachneCentralAPI: https://github.com/Cosium/spring-data-jpa-entity-graph
@@ -54,5 +55,6 @@ interface ShipmentRepository extends JpaRepository<Shipment, Long> {
     // What the graph holds is not written there.
     "a graph that has its name elsewhere": IN_BATCHES,
     "a graph beside a fetch join": IN_BATCHES,
+    "rows that are locked": IN_BATCHES,
   },
 });

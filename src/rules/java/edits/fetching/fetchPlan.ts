@@ -148,6 +148,8 @@ function graphPlace(model: Model, selection: Selection, gaps: readonly FetchGap[
   const declared = declarationOf(model, selection);
   const present = declared === undefined || graph === undefined ? undefined : graphOn(declared.method, fetched);
   if (declared === undefined || (graph !== undefined && present === undefined)) return undefined;
+  // PostgreSQL locks no row behind an outer join: Hibernate would lock one by one, after reading them all.
+  if (annotationNamed(declared.method.annotations, "Lock") !== undefined) return undefined;
   if (!comesInOneStatement(model, selection, [...fetched, ...gaps.map(({ path }) => path)], declared.method)) return undefined;
   const paths = gaps.map(({ path }) => path);
   const named = wholeGraph(model, selection.entity, paths, graph === undefined);
