@@ -52,8 +52,11 @@ export function shareConstant(
   if (declared === undefined) return undefined;
   const { name } = declared;
   const same = [first, ...others].filter(({ node }) => text.slice(node.start, node.end) === value);
-  const used = same.flatMap(({ body, node }) => constantInstead(owner.file, text, body, node, name) ?? [replace(node, name)]);
-  return [{ kind: "change", file, edits: [...declared.edits, ...used] }];
+  const gone = same.filter(({ body, node }) => constantInstead(owner.file, text, body, node, name) !== undefined).length;
+  const used = same.flatMap(({ body, node }) => constantInstead(owner.file, text, body, node, name, gone) ?? [replace(node, name)]);
+  // Each of them takes away the import that none needs any more.
+  const all = used.filter((one, i) => !used.slice(0, i).some(({ span }) => span.start === one.span.start && span.end === one.span.end));
+  return [{ kind: "change", file, edits: [...declared.edits, ...all] }];
 }
 
 /** A constant's name, and the edits that declare it: none where the type around has the same constant already. */

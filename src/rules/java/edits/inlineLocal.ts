@@ -42,7 +42,7 @@ function longestOf(lineStarts: JavaFile["lineStarts"]): number {
 
 /**
  * The edits that put a constant's name where a variable is read that holds nothing else, and take the variable away; undefined where it
- * is set again, where a line gets too long for it, or where not every use of it is seen.
+ * is set again, where a line gets too long for it, or where not every use of it is seen. `gone` as for `dropLocal`.
  */
 export function constantInstead(
   file: JavaFile,
@@ -50,6 +50,7 @@ export function constantInstead(
   body: { readonly nodes: readonly CodeNode[]; readonly typer: Typer; readonly body: CodeNode },
   value: CodeNode,
   constant: string,
+  gone = 1,
 ): readonly TextEdit[] | undefined {
   const local = value.parent;
   if (local?.kind !== "local" || value.role !== "value") return undefined;
@@ -59,18 +60,18 @@ export function constantInstead(
   if (uses.some(({ role }) => role === "target") || written?.length !== uses.length + 1) return undefined;
   const longer = constant.length - local.text.length;
   if (uses.some(({ start }) => longer > 0 && lineAt(text, start).length + longer > longestOf(lineStarts))) return undefined;
-  const dropped = dropLocal(file, text, local, value);
+  const dropped = dropLocal(file, text, local, value, gone);
   return dropped && [...dropped, ...uses.map((use) => replace(use, constant))];
 }
 
-/** The edits that take away the declaration of a variable, and the imports that only it needs. */
-export function dropLocal({ java }: JavaFile, text: string, local: CodeNode, value: CodeNode): readonly TextEdit[] | undefined {
+/** The edits that take away the declaration of a variable, and the imports that only it needs, or `gone` declarations like it together. */
+export function dropLocal({ java }: JavaFile, text: string, local: CodeNode, value: CodeNode, gone = 1): readonly TextEdit[] | undefined {
   const start = text.lastIndexOf("\n", local.start - 1) + 1 + indentAt(text, local.start).length;
   const [, type] =
     new RegExp(`^(?:final\\s+)?([\\w.]+(?:<[\\w.<>?,\\s]*>)?)\\s+${local.text}\\s*=\\s*$`).exec(text.slice(start, value.start)) ?? [];
   const [tail] = /^\s*;\s*/.exec(text.slice(value.end)) ?? [];
   if (type === undefined || tail === undefined) return undefined;
-  const unused = (type.match(/\w+/g) ?? []).filter((name) => text.match(new RegExp(`\\b${name}\\b`, "g"))?.length === 2);
+  const unused = (type.match(/\w+/g) ?? []).filter((name) => text.match(new RegExp(`\\b${name}\\b`, "g"))?.length === gone + 1);
   const imports = java.imports.filter(
     ({ isStatic, wildcard, name }) => !isStatic && !wildcard && unused.includes(name.slice(name.lastIndexOf(".") + 1)),
   );
