@@ -12,6 +12,7 @@ import { contains } from "../../text/positions.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { askOnce, isSetAgain } from "./edits/lookups/askOnce.ts";
+import { keepAnswer } from "./edits/lookups/keepAnswer.ts";
 import { keepsSession } from "./shared/reads/firstLevelCache.ts";
 import { isKeptByMyBatis } from "./shared/reads/localCache.ts";
 import { isInOtherBranch, runsAfter } from "./shared/running/order.ts";
@@ -49,7 +50,7 @@ export const lookupTwice = defineRule({
             ...(runsOnlyAtStartUp(model, method) ? { certainty: "possible" } : {}),
             ...(kind === "redis" ? { cost: "2 round trips to Redis where the second has the answer of the first" } : {}),
             related: [{ at: { file: file.file, ...first.at }, message: `${first.name} asks first` }],
-            fixes: fixesOf(method, code, first, second),
+            fixes: fixesOf(model, method, code, first, second, (one, other) => asks(one, other) && isSame(model, method, code, one, other)),
           });
         }
       }
@@ -58,9 +59,28 @@ export const lookupTwice = defineRule({
 });
 
 /** Of entities: what asks whether a row is there gives an answer that the row itself gives, too. */
-function fixesOf(method: MethodNode, code: BodyCode, first: CallSite, second: CallSite): readonly Fix[] {
+function fixesOf(
+  model: Model,
+  method: MethodNode,
+  code: BodyCode,
+  first: CallSite,
+  second: CallSite,
+  isAsked: (one: CallSite, other: CallSite) => boolean,
+): readonly Fix[] {
   const [exists, found] = [code.callOf(first), code.callOf(second)];
-  return /^exists/.test(first.name) && exists !== undefined && found !== undefined ? askOnce(method, code, exists, found) : [];
+  if (exists === undefined || found === undefined) return [];
+  if (/^exists/.test(first.name)) return askOnce(method, code, exists, found);
+  if (first.name !== second.name || first.work?.kind !== "read") return [];
+  // Of three all are asked once together, whichever of them is told.
+  const alike = method.sites.filter((site) => site.work?.label === second.work?.label);
+  const earliest = alike.find((one) => one === first || (one.at.start < first.at.start && isAsked(one, second))) ?? first;
+  const all = [earliest, ...alike.filter((one) => one.at.start > earliest.at.start && isAsked(earliest, one))];
+  return keepAnswer(
+    model,
+    method,
+    code,
+    all.flatMap((site) => code.callOf(site) ?? []),
+  );
 }
 
 interface Store {
