@@ -29,48 +29,63 @@ export interface Held {
 
 type After = Held & { readonly statement: CallSite };
 
-/** The first slow work that follows a statement, in the order of the source, in a body or in the bodies that it calls. */
+/** The slowest work that follows a statement, the first of what is alike, in a body or in the bodies that it calls. */
 export function slowAfterStatement(model: Model, method: MethodNode, seen: Set<string>, counts: Counts): After | undefined {
-  const held = slowWithStatements(model, method, seen, counts);
-  return held?.statement === undefined ? undefined : { ...held, statement: held.statement };
+  return slowWithStatements(model, method, seen, counts).after;
 }
 
 /**
- * The same; where nothing slow follows, what comes before the first statement of a transaction that has its connection by then, or in one
- * that sends none. Only what stands in `part` of the body counts, where that alone is the transaction.
+ * The same; where nothing as slow follows, what comes before the first statement of a transaction that has its connection by then, or in
+ * one that sends none. Only what stands in `part` of the body counts, where that alone is the transaction.
  */
 export function slowWhileHeld(model: Model, method: MethodNode, counts: Counts, part?: CodeNode): Held | undefined {
-  const held = slowWithStatements(model, method, new Set([method.key]), counts, part);
-  return held?.statement !== undefined || takesConnectionAtStart(model, method) ? held : undefined;
+  const { before, after } = slowWithStatements(model, method, new Set([method.key]), counts, part);
+  return before !== undefined && takesConnectionAtStart(model, method) ? slower(after, before) : after;
 }
 
-function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>, counts: Counts, part?: CodeNode): Held | undefined {
+/** The slowest work before the first statement, and behind one. */
+interface AroundStatements {
+  readonly before?: Held | undefined;
+  readonly after?: After | undefined;
+}
+
+function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>, counts: Counts, part?: CodeNode): AroundStatements {
   const sites = part === undefined ? method.sites : method.sites.filter(({ at }) => contains(part, at));
   const slow = new Map<CallSite, SiteEffect>();
   for (const site of sites) {
     const effect = slowestOf(model, site, counts);
     if (effect !== undefined) slow.set(site, effect);
   }
-  if (slow.size === 0) return undefined;
+  if (slow.size === 0) return {};
   const { body, typer } = model.calls.codeOf(method);
   const nodes = nodesOf(body);
   const statements: CallSite[] = [];
   let before: Held | undefined;
+  let after: After | undefined;
   for (const site of evaluated(sites, nodes)) {
     const node = nodes[site.order];
     if (node === undefined || runsElsewhere(node, typer)) continue;
     const effect = slow.get(site);
     const statement = effect && statements.find(({ order }) => !excludes(node, nodes[order]));
     if (effect !== undefined && !site.excuses.includes("only when an element fails")) {
-      if (statement !== undefined && !isReportedThere(model, site, seen, counts)) return { site, effect, statement };
+      const isAfter = statement !== undefined && !isReportedThere(model, site, seen, counts);
       const inner = statement === undefined ? insideOf(model, site, seen, counts) : undefined;
-      if (inner !== undefined) return { site, effect: { ...effect, ...inner }, statement: site };
-      if (statement === undefined && !isDoubtful(effect) && !hasTransaction(model, site)) before ??= { site, effect, statement };
+      if (isAfter) after = slower(after, { site, effect, statement });
+      else if (inner !== undefined) after = slower(after, { site, effect: { ...effect, ...inner }, statement: site });
+      if (after !== undefined && rankOf(after) === 0) break;
+      if (statement === undefined && !isDoubtful(effect) && !hasTransaction(model, site)) before = slower(before, { site, effect, statement });
     }
     if (sendsStatement(model, site)) statements.push(site);
   }
-  return before;
+  return { before, after };
 }
+
+/** The one that is slower for sure; of two alike the first. */
+const slower = <H extends Held>(one: H | undefined, other: H): H => (one === undefined || rankOf(other) < rankOf(one) ? other : one);
+
+/** What leaves the process for sure, then what may, then what computes or is buffered. */
+const rankOf = ({ effect: { kind, depth, candidates } }: Held): number =>
+  kind === "cpu" || kind === "message" ? 2 : candidates > 1 || depth > 2 ? 1 : 0;
 
 /** The first slow work of a method, or of a part of its body, on the thread that runs it. */
 export function firstSlow(
@@ -165,8 +180,8 @@ function isReportedThere(model: Model, { targets }: CallSite, seen: Set<string>,
     const method = runFor(model, target);
     if (method === undefined || seen.has(target) || seen.size > DEEPEST || transactionOf(method.declared, model.types) === undefined)
       return false;
-    const held = slowWithStatements(model, method, new Set([...seen, target]), counts);
-    return held !== undefined && (held.statement !== undefined || takesConnectionAtStart(model, method));
+    const { before, after } = slowWithStatements(model, method, new Set([...seen, target]), counts);
+    return after !== undefined || (before !== undefined && takesConnectionAtStart(model, method));
   });
 }
 
