@@ -25,6 +25,7 @@ import type { Callee, DeclaredMethod } from "./typing/callees.ts";
 import { Typer } from "./typing/typer.ts";
 import { unseenWork } from "./unseenRepositories.ts";
 import { declaredWork, libraryWork, storeOf, type Work } from "./work.ts";
+import type { WorkKind } from "./workKinds.ts";
 
 /** A call or method reference that leads somewhere: to methods of the workspace, or to a library that reads or writes data. */
 export interface CallSite {
@@ -229,14 +230,21 @@ function derivesSlowly(call: CodeNode, typer: Typer): boolean {
   return type === undefined || !/^DES/.test(simpleName(type));
 }
 
-/** Rows of `@RedisHash` are read from Redis, and those of `@KeySpace` from memory, by the same interfaces as those of tables. */
+/**
+ * Rows of `@RedisHash` are read from Redis, and those of `@KeySpace` from memory, by the same interfaces as those of tables. What lies in an
+ * index is a request to its server; of Spring Data's own repositories each write is two, since they refresh the index behind it.
+ */
 function whereRowsLie(types: TypeIndex, at: TypeEntry, { receiver, declared }: Callee, work: Work | undefined): Work | undefined {
   if (work?.kind !== "read" && work?.kind !== "write") return work;
   const on = work.on === undefined ? undefined : types.declared(work.on);
   const repository = on ?? types.entryOf(receiver, at.file.file) ?? declared[0]?.owner;
   const store = repository?.type.kind === "interface" ? storeOf(types, repository) : "tables";
-  return store === "memory" ? undefined : store === "redis" ? { ...work, kind: "redis" } : work;
+  if (store === "memory") return undefined;
+  const kind = KIND_OF_STORE[store];
+  return kind === undefined ? work : { ...work, kind };
 }
+
+const KIND_OF_STORE: Readonly<Partial<Record<ReturnType<typeof storeOf>, WorkKind>>> = { redis: "redis", search: "search" };
 
 /** The call that is given the text of a statement: `createQuery` of `handle.createQuery("…").mapTo(X.class).list()`. */
 function statementCall(call: CodeNode): CodeNode {

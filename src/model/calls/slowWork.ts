@@ -47,7 +47,7 @@ const SLOW: readonly (readonly [types: string, kind: WorkKind, methods: RegExp])
   ],
   [
     "ElasticsearchOperations ElasticsearchRestTemplate ElasticsearchTemplate",
-    "http",
+    "search",
     /^(search|searchOne|multiSearch|get|multiGet|save|index|bulkIndex|bulkUpdate|update|delete|exists|count)$/,
   ],
   ["AmazonS3 AmazonS3Client S3Client", "http", /^(getObject|putObject|listObjects|deleteObject|copyObject|doesObjectExist|headObject)/],

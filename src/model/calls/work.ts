@@ -47,6 +47,14 @@ export const REACTIVE_REPOSITORIES: ReadonlySet<string> = new Set([
   "R2dbcRepository",
 ]);
 
+/** Of servers that are asked over HTTP: Elasticsearch, OpenSearch (by the same interfaces) and Solr. */
+const SEARCH_REPOSITORIES: ReadonlySet<string> = new Set([
+  "ElasticsearchRepository",
+  "ElasticsearchCrudRepository",
+  "SolrRepository",
+  "SolrCrudRepository",
+]);
+
 /** Interfaces of Spring Data whose extensions are repositories. */
 const SPRING_DATA_REPOSITORIES: ReadonlySet<string> = new Set([
   ...RELATIONAL_REPOSITORIES,
@@ -57,6 +65,7 @@ const SPRING_DATA_REPOSITORIES: ReadonlySet<string> = new Set([
   "QueryByExampleExecutor",
   ...REACTIVE_REPOSITORIES,
   "MongoRepository",
+  ...SEARCH_REPOSITORIES,
 ]);
 
 /** Annotations whose methods are statements: Spring Data JDBC and JPA, JDBI, MyBatis, npjt. */
@@ -312,12 +321,19 @@ export function isRepository(types: TypeIndex, entry: TypeEntry): boolean {
   return types.lineage(entry).some((above) => types.supertypesOf(above).some((type) => isForeignRepository(types, type, above.file.file)));
 }
 
-/** Where the rows of a repository lie, by what its type argument is annotated with. */
-export function storeOf(types: TypeIndex, repository: TypeEntry): "tables" | "redis" | "memory" {
+/** Where the rows of a repository lie, by what it extends and what its type argument is annotated with. */
+export function storeOf(types: TypeIndex, repository: TypeEntry): "tables" | "redis" | "memory" | "search" {
+  if (types.reaches(repository, SEARCH_REPOSITORIES)) return "search";
   for (const { args } of types.supertypesOf(repository)) {
-    const stored = types.entryOf(args[0], repository.file.file)?.type.annotations.map(({ name }) => bare(name)) ?? [];
+    const annotations = types.entryOf(args[0], repository.file.file)?.type.annotations ?? [];
+    const stored = annotations.map(({ name }) => bare(name));
     if (stored.includes("RedisHash")) return "redis";
     if (stored.includes("KeySpace")) return "memory";
+    // An entity that is indexed, too, has a repository for each; MongoDB's annotation of the same name has a collection.
+    const isIndexed = annotations.some(
+      ({ name, values }) => bare(name) === "Document" && values.some((value) => value.name === "indexName"),
+    );
+    if (isIndexed && !stored.includes("Entity")) return "search";
   }
   return "tables";
 }

@@ -25,18 +25,19 @@ export function takesConnectionAtStart({ configuration }: Parts, { declared: { o
 
 /**
  * Whether transactions of a file's module keep no connection: those of MongoDB have a session, and its driver gives a connection back
- * after each command. Source: "Connection pinning" of the drivers' specification of transactions, which asks for it behind load
- * balancers alone.
+ * after each command; servers of indexes know none. Source: "Connection pinning" of the drivers' specification of transactions, which asks
+ * for it behind load balancers alone.
  */
 export function keepsNoConnection({ configuration }: Parts, file: string): boolean {
   const names = Object.keys(configuration.buildOf(file).artifacts);
-  if (!names.some((name) => /^spring-(?:boot-starter-)?data-mongodb$/.test(name)) || names.some((name) => DRIVER.test(name))) return false;
+  if (!names.some((name) => KEEPS_NONE.test(name)) || names.some((name) => DRIVER.test(name))) return false;
   // A club app has the starter of JPA beside its documents, and neither a driver nor a data source for it.
   const managed =
     configuration.codeSettles("mongo-transactions", file) && configuration.everyValueBelow("spring.datasource", file).length === 0;
   return managed || !names.some((name) => RELATIONAL.test(name));
 }
 
+const KEEPS_NONE = /^spring-(?:boot-starter-)?data-(?:mongodb|elasticsearch|opensearch(?:-starter)?|solr)$/;
 const DRIVER = /^(?:r2dbc-)?(?:postgresql|mysql|mariadb|h2$|hsqldb|ojdbc|oracle-|mssql|derby|sqlite|db2|jcc$)/;
 const RELATIONAL = /jdbc|jpa|hibernate|mybatis|jooq|jdbi|querydsl-sql/;
 

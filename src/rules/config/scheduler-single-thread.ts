@@ -53,6 +53,7 @@ function jobsOf({ web, configuration, calls }: Model, file: string): readonly Tr
 
 const SLOW = {
   http: "calls another machine",
+  search: "asks a search index",
   sleep: "sleeps",
   mail: "sends mail",
   read: "reads the database",

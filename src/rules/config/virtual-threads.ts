@@ -82,4 +82,4 @@ function waitsForItsPoolAlone({ configuration, web, effects }: Model, file: stri
 const CLIENTS =
   /feign|azure-|aws|^s3$|google-cloud|okhttp|httpclient|elasticsearch|opensearch|mongo|cassandra|minio|grpc|openai|ollama|-ai-|ldap|jsch|sftp|ftp|rest-?client/;
 const POOLED = ["spring-boot-starter-data-jpa", "spring-boot-starter-jdbc", "spring-boot-starter-data-jdbc", "spring-boot-starter-jooq"];
-const WAITING = ["http", "redis", "message", "mail", "sleep"] as const;
+const WAITING = ["http", "search", "redis", "message", "mail", "sleep"] as const;

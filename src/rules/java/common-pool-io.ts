@@ -95,7 +95,7 @@ const STARTS =
 /** Steps of a future, which run on the common pool as well, whatever the steps before ran on. */
 const STEPS_ASYNC = /^(?:then(?:Apply|Accept|Run|Compose)|handle|whenComplete)Async$/;
 const TASKS = /^(?:submit|execute|invoke)$/;
-const IO: readonly WorkKind[] = ["http", "read", "write", "redis", "mail"];
+const IO: readonly WorkKind[] = ["http", "search", "read", "write", "redis", "mail"];
 
 /** The call that takes the code around a node to the common pool. */
 function startOf(node: CodeNode, typer: Typer, isCommonPool: (on: CodeNode) => boolean): CodeNode | undefined {

@@ -39,9 +39,14 @@ export const connectionHeldDuringSlowWork = defineRule({
   messages: {
     direct: "{{work}} runs inside the transaction of {{method}}",
     through: "{{call}} runs {{work}} inside the transaction of {{method}}",
+    index: "{{work}} asks a search index inside the transaction of {{method}}",
+    indexThrough: "{{call}} runs {{work}}, which asks a search index, inside the transaction of {{method}}",
     shared: "{{work}} runs inside the transactions of {{method}} and {{more}} more",
     after: "{{work}} runs in {{method}}, behind the commit but before the connection is given back",
   },
+
+  // Where one service keeps an index in step with its tables, most of them do.
+  toldOnceInLists: ["index", "indexThrough"],
 
   check({ file, model, report }) {
     if (keepsNoConnection(model, file.file)) return;
@@ -64,13 +69,13 @@ export const connectionHeldDuringSlowWork = defineRule({
 /** What is doubtful is said where it is done, once for all transactions that come there. */
 const isSure: Counts = (effect) => effect.depth === 0 || !isDoubtful(effect);
 
-/** Methods that have their transaction from one annotation are told once, by what is slowest for sure. */
+/** Methods that have their transaction from one annotation are told once, by what is slowest for sure; an index is a whole project's habit. */
 const causedBy = (
   transaction: Transaction,
   { declared: { owner } }: MethodNode,
   { kind }: SiteEffect,
 ): Pick<Report, "onceFor" | "weight"> =>
-  transaction.on === "method"
+  transaction.on === "method" || kind === "search"
     ? {}
     : { onceFor: `${owner.type.qualified} ${transaction.file} ${transaction.annotation.span.start}`, weight: -SLOW.indexOf(kind) };
 
@@ -78,12 +83,16 @@ interface HeldFrom extends Held {
   readonly begins: Place;
 }
 
-function heldReport(model: Model, method: MethodNode, { site, effect, statement, begins }: HeldFrom): Report<"direct" | "through"> {
+function heldReport(
+  model: Model,
+  method: MethodNode,
+  { site, effect, statement, begins }: HeldFrom,
+): Report<"direct" | "through" | "index" | "indexThrough"> {
   const entry = model.effects.reachedFrom(method.key);
   const certainty = certaintyOf(effect, entry);
   return {
     at: site.at,
-    message: effect.depth === 0 ? "direct" : "through",
+    message: effect.kind === "search" ? (effect.depth === 0 ? "index" : "indexThrough") : effect.depth === 0 ? "direct" : "through",
     data: { work: effect.label, call: site.name, method: nameOf(method) },
     certainty: entry === undefined && isPassedBy(model, method) ? DOUBTED[certainty] : certainty,
     cost: `one connection for as long as ${effect.label} takes${entry === undefined ? "" : `,${perEntry(model, method)}`}`,
@@ -108,7 +117,7 @@ function heldReport(model: Model, method: MethodNode, { site, effect, statement,
 function behindCommit(model: Model, method: MethodNode): readonly Report<"after">[] {
   const { file } = method.declared.owner;
   return placesBehindCommit(model, method).flatMap(({ at, part }): readonly Report<"after">[] => {
-    const slow = firstSlow(model, method, (effect) => !isDoubtful(effect), part);
+    const slow = firstSlow(model, method, (effect) => !isDoubtful(effect) && effect.kind !== "search", part);
     if (slow === undefined || !(model.persistence.mappedClasses().length > 0 || model.schema.schemas().length > 0)) return [];
     const { site, effect } = slow;
     return [
@@ -178,7 +187,8 @@ const MOST_CALLERS = 400;
 /** What a method does itself that is perhaps slow, with the transactions that it is done in. */
 function* doubtfulCauses(model: Model, method: MethodNode): Generator<Report<"direct" | "shared">> {
   for (const kind of SLOW) {
-    if (!method.sites.some(({ work }) => work?.kind === kind)) continue;
+    // What is a habit of sure ways needs no unsure ones.
+    if (kind === "search" || !method.sites.some(({ work }) => work?.kind === kind)) continue;
     const found = transactionsAround(model, method, kind);
     const [nearest, ...others] = found;
     const [work] = model.effects.chainFrom(method.key, kind);
@@ -241,7 +251,7 @@ const nameOf = ({ declared: { owner, method } }: MethodNode): string => `${owner
 function certaintyOf(effect: SiteEffect, entry: EntryPoint | undefined): Certainty {
   const { kind, depth, candidates } = effect;
   if (isDoubtful(effect) || (kind === "cpu" && entry?.often === false) || SETS_PASSWORD.test(effect.label)) return "possible";
-  return kind === "cpu" || candidates > 1 || depth > 2 || entry?.often === false ? "likely" : "proven";
+  return kind === "cpu" || kind === "search" || candidates > 1 || depth > 2 || entry?.often === false ? "likely" : "proven";
 }
 
 /** Hashed when somebody registers or changes it; at each login it is compared (`matches`). */

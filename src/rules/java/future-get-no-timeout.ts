@@ -70,7 +70,7 @@ function waitsFrom(first: CodeNode, nodes: readonly CodeNode[], typer: Typer): r
   return nodes.filter((node) => node.start >= first.start && isWait(node, typer) && !runsElsewhere(node, typer));
 }
 
-const REMOTE = ["http", "mail", "message"] as const;
+const REMOTE = ["http", "search", "mail", "message"] as const;
 const STORED = ["read", "write", "redis"] as const;
 
 /**

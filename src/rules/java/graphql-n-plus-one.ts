@@ -70,12 +70,12 @@ function usesLoader(model: Model, method: MethodNode): boolean {
 /** Of more classes than these that may run, and over more calls than these, it is anybody's guess what does. */
 const MOST_CANDIDATES = 3;
 const DEEPEST = 6;
+const ASKED = ["read", "http", "search"] as const;
 
 /** The nearest read, of the database or of another machine. */
 function readIn(model: Model, method: MethodNode): Found | undefined {
   const reads = method.sites.flatMap((site): readonly { readonly site: CallSite; readonly effect: SiteEffect }[] => {
-    const effect =
-      site.excuses.length > 0 ? undefined : (siteEffect(model.effects, site, "read") ?? siteEffect(model.effects, site, "http"));
+    const [effect] = site.excuses.length > 0 ? [] : ASKED.flatMap((kind) => siteEffect(model.effects, site, kind) ?? []);
     return effect === undefined || effect.candidates > MOST_CANDIDATES || effect.depth > DEEPEST ? [] : [{ site, effect }];
   });
   const [nearest] = reads.sort((a, b) => a.effect.depth - b.effect.depth);

@@ -56,6 +56,8 @@ export const httpCallInLoop = defineRule({
   },
 });
 
+const REMOTE = ["http", "search"] as const;
+
 interface RemoteWork extends IteratedWork {
   readonly certainty: Certainty;
   readonly severity: Severity;
@@ -63,7 +65,7 @@ interface RemoteWork extends IteratedWork {
 
 /** The remote calls of each loop, of which one cause is told. */
 function loopsIn(model: Model, method: MethodNode): Iterable<Alike<RemoteWork>> {
-  const works = iteratedWork(model.calls, model.effects, method, "http").flatMap((work): readonly RemoteWork[] => {
+  const works = REMOTE.flatMap((kind) => iteratedWork(model.calls, model.effects, method, kind)).flatMap((work): readonly RemoteWork[] => {
     const certainty = certaintyOf(model, method, work);
     if (certainty === undefined) return [];
     const severity = certainty === "proven" && isLoopOfLoops(model, work) ? "information" : SEVERITY_OF[certainty];
@@ -79,19 +81,21 @@ function certaintyOf(model: Model, method: MethodNode, { site, effect, paced, ga
   if (entry === undefined && effect.depth > 1) return undefined;
   if (isRare(model, method, site) || FILES_ONE_BY_ONE.test(effect.label)) return "possible";
   const certainty = usualCertainty(effect, entry, paced || gathered);
-  const hasNoBulk = OBJECTS_ONE_BY_ONE.test(effect.label) || asksPerGroup(model, method, site);
-  return certainty === "proven" && hasNoBulk ? "likely" : certainty;
+  if (certainty !== "proven") return certainty;
+  // An index answers as fast as a database: it takes many rounds to feel it, and a way on which hardly one is left out.
+  const isHardlyFelt = effect.kind === "search" && (effect.depth > 1 || elementsAround(model, method, site) !== "many");
+  return isHardlyFelt || OBJECTS_ONE_BY_ONE.test(effect.label) || asksPerGroup(model, method, site) ? "likely" : certainty;
 }
 
 /** Whether the way to the call leads through another loop of which the same is said, and as surely: that one is to be mended first. */
-function isLoopOfLoops(model: Model, { effect: { target } }: IteratedWork): boolean {
-  const path = target === undefined ? [] : model.effects.methodsFrom(target, "http");
+function isLoopOfLoops(model: Model, { effect: { target, kind } }: IteratedWork): boolean {
+  const path = target === undefined ? [] : model.effects.methodsFrom(target, kind);
   return path.some((key, i) => {
     const method = model.calls.method(key);
     if (method === undefined) return false;
     model.calls.noteBody(method);
     const next = path[i + 1];
-    return iteratedWork(model.calls, model.effects, method, "http").some(
+    return iteratedWork(model.calls, model.effects, method, kind).some(
       (work) => work.effect.target === next && certaintyOf(model, method, work) === "proven",
     );
   });

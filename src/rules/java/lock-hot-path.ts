@@ -62,8 +62,8 @@ export const lockHotPath = defineRule({
 /** `Thread.sleep(1)`: over before anybody waits. */
 const isMoment = (call: CodeNode): boolean => call.text === "sleep" && /^\dL?$/i.test(childOf(call, "argument")?.text ?? "");
 
-const SOON_OVER: ReadonlySet<WorkKind> = new Set(["read", "write", "redis"]);
-const SLOW: readonly WorkKind[] = ["http", "read", "write", "redis", "sleep"];
+const SOON_OVER: ReadonlySet<WorkKind> = new Set(["read", "write", "search", "redis"]);
+const SLOW: readonly WorkKind[] = ["http", "search", "read", "write", "redis", "sleep"];
 
 const holdsLock = ({ declared: { owner, method } }: MethodNode): boolean => holdsKind(owner.file.java.code, method.body, "synchronized");
 

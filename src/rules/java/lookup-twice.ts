@@ -164,7 +164,7 @@ function waitsBetween(model: Model, method: MethodNode, code: BodyCode, first: C
 }
 
 const WAITING = /lock|acquire|await|sleep|wait|join|setIfAbsent/i;
-const CHANGING: readonly WorkKind[] = ["redis", "write", "http", "sleep", "message"];
+const CHANGING: readonly WorkKind[] = ["redis", "write", "http", "search", "sleep", "message"];
 
 const STORES: readonly Store[] = [
   { kind: "read", asks: asksFor, isSame },

@@ -78,7 +78,7 @@ function onlyReads(model: Model, node: MethodNode): boolean {
   const { key, declared, sites } = node;
   if (!READERS.test(declared.method.name) || declared.method.body < 0) return false;
   if (/(?:Or|And)\p{Lu}/u.test(declared.method.name)) return false;
-  for (const kind of ["write", "message", "mail", "http"] as const) if (model.effects.of(key, kind) !== undefined) return false;
+  for (const kind of ["write", "message", "mail", "http", "search"] as const) if (model.effects.of(key, kind) !== undefined) return false;
   const { nodes, typer } = model.calls.codeOf(node);
   const changes = ({ name, order }: MethodNode["sites"][number]): boolean =>
     (CHANGES.test(name) && !isOnOwnObject(model, nodes[order], typer)) || /OrCreate|OrInsert|AndUpdate|AndMark/.test(name);

@@ -92,4 +92,4 @@ function certaintyOf(model: Model, method: MethodNode, site: CallSite, effect: S
     : "likely";
 }
 
-const OTHERS: readonly WorkKind[] = ["http", "read", "write", "sleep"];
+const OTHERS: readonly WorkKind[] = ["http", "search", "read", "write", "sleep"];

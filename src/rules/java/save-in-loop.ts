@@ -262,4 +262,4 @@ function waitsBetween(model: Model, method: MethodNode, code: BodyCode, call: Co
   );
 }
 
-const SLOW = ["http", "mail", "message"] as const;
+const SLOW = ["http", "search", "mail", "message"] as const;

@@ -127,7 +127,7 @@ function tellsOthers(model: Model, method: MethodNode, { iterations }: CallSite)
   return method.sites.some(
     (site) =>
       site.iterations[0]?.at.start === innermost?.at.start &&
-      (["message", "mail", "http"] as const).some((kind) => siteEffect(model.effects, site, kind) !== undefined),
+      (["message", "mail", "http", "search"] as const).some((kind) => siteEffect(model.effects, site, kind) !== undefined),
   );
 }
 

@@ -166,6 +166,11 @@ exists: boolean
 save: A0
 insert: A0`;
 
+/** Of Spring Data Elasticsearch, beside what all repositories have. */
+const SEARCHES = `search: Page<T>
+searchSimilar: Page<T>
+index: A0`;
+
 /** Types of persistence libraries, written as in library.ts. */
 export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   "Repository<T, ID>": "",
@@ -184,6 +189,10 @@ export const PERSISTENCE_TYPES: Readonly<Record<string, string>> = {
   "PanacheEntityBase<T>": PANACHE,
   "PanacheEntity<T> < PanacheEntityBase<T>": "",
   "MongoRepository<T, ID> < CrudRepository<T, ID>": "",
+  "ElasticsearchRepository<T, ID> < CrudRepository<T, ID>": SEARCHES,
+  "ElasticsearchCrudRepository<T, ID> < CrudRepository<T, ID>": SEARCHES,
+  "SolrRepository<T, ID>": "count: long",
+  "SolrCrudRepository<T, ID> < CrudRepository<T, ID>": "",
   "QuerydslPredicateExecutor<T>": QUERYDSL_EXECUTOR,
   "ListQuerydslPredicateExecutor<T>": QUERYDSL_EXECUTOR,
   QuerydslRepositorySupport: "from: JPQLQuery<Q0>\nupdate: JPAUpdateClause\ndelete: JPADeleteClause",

@@ -55,7 +55,7 @@ function runsBehind(model: Model, key: string): readonly string[] {
 }
 
 function heavy(model: Model, method: MethodNode, site: CallSite): HeavyWork | undefined {
-  if (site.work?.kind === "http") return { kind: "remote", label: site.work.label, method, site };
+  if (site.work?.kind === "http" || site.work?.kind === "search") return { kind: "remote", label: site.work.label, method, site };
   const read = siteRead(model.persistence, model.calls, method, site);
   if (read === undefined || read.shape === "other" || isSmallTable(model, read.table, method.declared.owner.file.file)) return undefined;
   return { kind: read.shape === "all" || read.shape === "fixed" ? "list" : "number", label: read.label, method, site };

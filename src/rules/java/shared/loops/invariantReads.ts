@@ -55,7 +55,8 @@ export function readOf(model: Model, site: CallSite): Read | undefined {
     return undefined;
   const effect = model.effects.passedOn(target, "read");
   if (effect === undefined || effect.candidates > 1 || effect.depth > 4) return undefined;
-  if ((["write", "http", "redis", "message"] as const).some((kind) => model.effects.of(target, kind) !== undefined)) return undefined;
+  if ((["write", "http", "search", "redis", "message"] as const).some((kind) => model.effects.of(target, kind) !== undefined))
+    return undefined;
   return { label: effect.label, through: true, apart: !readsAsInlined(model, target), chain: model.effects.chainFrom(target, "read") };
 }
 

@@ -111,7 +111,7 @@ export function waitsBeside(model: Model, { method, nodes }: Body, node: CodeNod
   );
 }
 
-const WAITS = ["read", "write", "http", "redis", "message", "mail"] as const;
+const WAITS = ["read", "write", "http", "search", "redis", "message", "mail"] as const;
 
 /** Constructors, initializers and start-up code: what they do is done once. */
 function runsOnce(node: MethodNode): boolean {

@@ -66,4 +66,4 @@ function onlyWrite({ calls, effects }: Model, method: MethodNode): CallSite | un
   return node !== undefined && isUnconditional(node) ? only : undefined;
 }
 
-const KINDS = ["write", "read", "http", "redis", "message", "mail"] as const;
+const KINDS = ["write", "read", "http", "search", "redis", "message", "mail"] as const;

@@ -14,7 +14,7 @@ import { annotationNamed } from "../../../../model/types/constants.ts";
 import { contains } from "../../../../text/positions.ts";
 
 /** What takes milliseconds at least, the surest and slowest first. */
-export const SLOW: readonly WorkKind[] = ["http", "mail", "sleep", "cpu", "message"];
+export const SLOW: readonly WorkKind[] = ["http", "mail", "sleep", "cpu", "search", "message"];
 const DEEPEST = 6;
 
 /** Whether some slow work is looked for. */
@@ -73,7 +73,8 @@ function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>,
       if (isAfter) after = slower(after, { site, effect, statement });
       else if (inner !== undefined) after = slower(after, { site, effect: { ...effect, ...inner }, statement: site });
       if (after !== undefined && rankOf(after) === 0) break;
-      if (statement === undefined && !isDoubtful(effect) && !hasTransaction(model, site)) before = slower(before, { site, effect, statement });
+      if (statement === undefined && !isDoubtful(effect) && !hasTransaction(model, site))
+        before = slower(before, { site, effect, statement });
     }
     if (sendsStatement(model, site)) statements.push(site);
   }
@@ -83,9 +84,11 @@ function slowWithStatements(model: Model, method: MethodNode, seen: Set<string>,
 /** The one that is slower for sure; of two alike the first. */
 const slower = <H extends Held>(one: H | undefined, other: H): H => (one === undefined || rankOf(other) < rankOf(one) ? other : one);
 
-/** What leaves the process for sure, then what may, then what computes or is buffered. */
-const rankOf = ({ effect: { kind, depth, candidates } }: Held): number =>
-  kind === "cpu" || kind === "message" ? 2 : candidates > 1 || depth > 2 ? 1 : 0;
+/** What leaves the process for sure, then what may; what computes; what takes a moment. */
+function rankOf({ effect: { kind, depth, candidates } }: Held): number {
+  if (kind === "cpu" || kind === "search" || kind === "message") return SLOW.indexOf(kind);
+  return candidates > 1 || depth > 2 ? 1 : 0;
+}
 
 /** The first slow work of a method, or of a part of its body, on the thread that runs it. */
 export function firstSlow(

@@ -23,7 +23,7 @@ const givesFuture = (returns: string): boolean => /^(?:[\w.]*\.)?\w*(?:Future|Co
 
 /** Where a call blocks the thread that makes it, itself or through methods that give no publisher. */
 export function blockingCall(model: Model, method: MethodNode, site: CallSite): BlockingCall | undefined {
-  for (const kind of ["read", "write", "http", "redis", "sleep", "mail", "cpu"] as const) {
+  for (const kind of ["read", "write", "http", "search", "redis", "sleep", "mail", "cpu"] as const) {
     const effect = siteEffect(model.effects, site, kind);
     if (effect === undefined || effect.candidates > 2) continue;
     const { label, depth, target, chain } = effect;
@@ -64,7 +64,7 @@ function blocksItself(model: Model, { declared }: MethodNode, { work, targets }:
   if (target !== undefined) {
     const called = model.calls.method(target)?.declared;
     if (called === undefined || givesPublisher(called.method.returns) || givesFuture(called.method.returns)) return false;
-    if (work.kind === "http") return true;
+    if (work.kind === "http" || work.kind === "search") return true;
     return model.persistence.repository(called.owner.type.qualified)?.style === "spring-data";
   }
   if (work.on !== undefined && isReactive(model, work.on, declared.owner.file.file)) return false;
