@@ -1,4 +1,4 @@
-import { ancestorsOf, asGiven, type CodeNode, childOf } from "../../facts/java/code.ts";
+import { ancestorsOf, asGiven, type CodeNode, childOf, nodesOf } from "../../facts/java/code.ts";
 import { dotted, type Typer } from "./typing/typer.ts";
 
 /**
@@ -42,18 +42,29 @@ const BEHIND_COMMIT = /^after(?:Commit|Completion)$/;
 
 /**
  * Whether code runs after the transaction of the body around it, or only where there is none: in a `TransactionSynchronization`, in
- * `if (!TransactionSynchronizationManager.isSynchronizationActive())`, behind an `if` that returns where there is one.
+ * `if (!TransactionSynchronizationManager.isSynchronizationActive())`, behind an `if` that returns where there is one, in a function that
+ * is kept for such places alone.
  */
 export function runsWithoutTransaction(node: CodeNode): boolean {
   let inner = node;
   for (const around of ancestorsOf(node)) {
     if (around.kind === "new" && /^TransactionSynchronization/.test(around.type)) return true;
+    if (around.kind === "lambda" && isKeptForOutside(around)) return true;
     const asked = around.kind === "if" || around.kind === "conditional" ? childOf(around, "condition") : undefined;
     if (asked !== undefined && inner !== asked && tellsTransaction(asked) === (inner.role === "else")) return true;
     if (around.kind === "block" && around.children.some((one) => one.end <= inner.start && leavesWithTransaction(one))) return true;
     inner = around;
   }
   return false;
+}
+
+/** `Runnable send = () -> …;`, which is run behind the commit, and at once only where there is no transaction. */
+function isKeptForOutside(lambda: CodeNode): boolean {
+  const { parent: local, role } = asGiven(lambda);
+  if (local?.kind !== "local" || role !== "value") return false;
+  const [body = local] = [...ancestorsOf(local)].slice(-1);
+  const uses = nodesOf(body).filter(({ kind, text }) => kind === "name" && text === local.text);
+  return uses.length > 0 && uses.every(runsWithoutTransaction);
 }
 
 /** `if (TransactionSynchronizationManager.isSynchronizationActive()) { …; return; }`. */

@@ -52,8 +52,25 @@ rule(connectionHeldDuringSlowWork, {
 import org.springframework.transaction.support.TransactionSynchronizationManager;`,
       },
     ),
+    "a function that is kept, and run at once whatever there is": registering(`
+    Runnable sending = () -> send(order);
+    sending.run();`).replace(
+      "    tell(order);",
+      `    tell(order);
+  //^^^^^^^^^^^ tell runs RestTemplate.postForObject inside the transaction of OrderService.pay`,
+    ),
   },
   ignores: {
+    // beyou: a mail that goes out behind the commit, or at once where nothing is to be committed.
+    "a function that is kept for behind the commit, and for where there is no transaction": registering(`
+    Runnable sending = () -> send(order);
+    if (TransactionSynchronizationManager.isSynchronizationActive()) {
+      TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+        @Override public void afterCommit() { sending.run(); }
+      });
+    } else {
+      sending.run();
+    }`),
     "a task for another thread": registering(`
     TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
       @Override public void afterCommit() { pool.submit(() -> send(order)); }
