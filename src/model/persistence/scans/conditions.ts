@@ -131,7 +131,8 @@ export class ConditionReader {
       // Columns without their tables may belong to different ones.
       const sameScan = a.refs.some((one) => b.refs.some((other) => one.scan === other.scan && !(one.ambiguous && other.ambiguous)));
       const test = operator === "=" && !sameScan && a.folded === undefined && b.folded === undefined ? "join" : "other";
-      for (const ref of [...a.refs, ...b.refs]) this.#builder.add(ref, test);
+      if (test === "join") this.#builder.addJoin(a.refs, b.refs);
+      else for (const ref of [...a.refs, ...b.refs]) this.#builder.add(ref, test);
     } else if (this.#hangsOn(a.refs, right) || this.#hangsOn(b.refs, left)) {
       for (const ref of [...a.refs, ...b.refs]) this.#builder.add(ref, "other");
     } else if (rows === "selected") {

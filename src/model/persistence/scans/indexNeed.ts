@@ -156,7 +156,8 @@ function narrowestFirst(ranges: readonly ColumnTest[], table: Table): readonly C
 }
 
 /** Whether a query asks a table for something that not nearly all of its rows have. */
-export const asksForValue = ({ tests }: Scan): boolean => tests.some(({ test }) => !LEAVES_MOST.has(test));
+export const asksForValue = ({ tests }: Scan): boolean =>
+  tests.some(({ test, partner }) => partner === undefined && !LEAVES_MOST.has(test));
 const LEAVES_MOST: ReadonlySet<string> = new Set(["join", "notNull", "not"]);
 
 /** More keys than this make an index large and serve little. */

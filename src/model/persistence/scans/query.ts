@@ -132,7 +132,7 @@ export interface NamedColumn {
 }
 
 /** What one side of an OR asks of a column; `subquery` is IN with a subquery, or EXISTS, which has no column. */
-export interface ArmTest extends Omit<ColumnTest, "test" | "ambiguous"> {
+export interface ArmTest extends Omit<ColumnTest, "test" | "ambiguous" | "partner" | "outer"> {
   readonly table: string;
   readonly test: ColumnTestKind | "subquery";
 }
@@ -171,6 +171,10 @@ export interface ColumnTest {
   readonly fewValues: boolean;
   /** Of a join: with the rows of a query inside of this one, which may lead to the table whatever stands first. */
   readonly derived?: true;
+  /** Of a join: the scan of the same select whose rows have to have the value, by its place among the query's. */
+  readonly partner?: number;
+  /** It stands in the ON of an outer join: rows that it does not hold for stay, without those that are joined to them. */
+  readonly outer?: true;
   /** SQL names the column without its table, and there are several: whoever knows the columns can tell. */
   readonly ambiguous: boolean;
 }

@@ -5,6 +5,8 @@ import type { Bound, ColumnTest, ColumnTestKind, NamedColumn, Remark, Scan, Sort
 
 /** A scan that is still being put together. */
 export interface OpenScan {
+  /** Which select of the query opened it: a number. */
+  readonly select: number;
   readonly table: string;
   readonly namespace?: string;
   readonly tests: ColumnTest[];
@@ -22,6 +24,8 @@ export interface ColumnRef {
   readonly asText?: true;
   /** Compared with rows of a query inside. */
   readonly derived?: true;
+  /** The place of the scan that it is joined with. */
+  readonly partner?: number;
 }
 
 /** What an alias stands for: an entity's scan, or a table's. A derived table has no scan. */
@@ -39,13 +43,17 @@ export class ScanBuilder {
   readonly #entities: EntityLookup;
   /** Implicit joins by path, so that `o.owner.name` and `o.owner.city` are one. */
   readonly #implicit = new Map<OpenScan, Map<string, Source>>();
+  /** The select that is being read, and how many there were. */
+  #select = 0;
+  #selects = 0;
+  #inOuterJoin = false;
 
   constructor(entities: EntityLookup) {
     this.#entities = entities;
   }
 
   done(): readonly Scan[] {
-    return this.#scans.map((scan) => ({ ...scan, tests: unique(scan.tests) }));
+    return this.#scans.map(({ select: _, ...scan }) => ({ ...scan, tests: unique(scan.tests) }));
   }
 
   remarks(): readonly Remark[] {
@@ -102,6 +110,23 @@ export class ScanBuilder {
     }
   }
 
+  /** Reads one select: what it opens is joined to each other, and not to what stands around it. */
+  withinSelect<T>(read: () => T): T {
+    const around = this.#select;
+    this.#select = ++this.#selects;
+    const result = read();
+    this.#select = around;
+    return result;
+  }
+
+  /** Reads the condition of an outer join. */
+  withinOuterJoin(read: () => void): void {
+    const around = this.#inOuterJoin;
+    this.#inOuterJoin = true;
+    read();
+    this.#inOuterJoin = around;
+  }
+
   /** As the how many-th a scan was opened. */
   placeOf(scan: OpenScan): number {
     return this.#scans.indexOf(scan);
@@ -117,7 +142,7 @@ export class ScanBuilder {
   }
 
   open(table: string, namespace?: string): OpenScan {
-    const scan: OpenScan = { table, ...(namespace !== undefined && { namespace }), tests: [], sort: [] };
+    const scan: OpenScan = { select: this.#select, table, ...(namespace !== undefined && { namespace }), tests: [], sort: [] };
     this.#scans.push(scan);
     return scan;
   }
@@ -141,9 +166,30 @@ export class ScanBuilder {
     value?: string,
     bound?: Bound,
   ): void {
-    const { column, fewValues, ambiguous, asText, derived } = ref;
-    const more = { ...(value !== undefined && { value }), ...(bound && { bound }), ...(asText && { asText }), ...(derived && { derived }) };
+    const { column, fewValues, ambiguous, asText, derived, partner } = ref;
+    const more = {
+      ...(value !== undefined && { value }),
+      ...(bound && { bound }),
+      ...(asText && { asText }),
+      ...(derived && { derived }),
+      ...(partner !== undefined && { partner }),
+      ...(this.#inOuterJoin && test !== "join" && { outer: true as const }),
+    };
     ref.scan.tests.push({ column, test, constant, ...more, folded, fewValues, ambiguous });
+  }
+
+  /** Columns of two scans that are equal, one by one. */
+  addJoin(left: readonly ColumnRef[], right: readonly ColumnRef[]): void {
+    const [a, b] = [this.#placeOfAll(left), this.#placeOfAll(right)];
+    for (const ref of left) this.add(a === undefined || b === undefined ? ref : { ...ref, partner: b }, "join");
+    for (const ref of right) this.add(a === undefined || b === undefined ? ref : { ...ref, partner: a }, "join");
+  }
+
+  /** The place of the one scan that columns are surely of, where the select that is being read has opened it. */
+  #placeOfAll(refs: readonly ColumnRef[]): number | undefined {
+    const scan = refs[0]?.scan;
+    const isSure = scan?.select === this.#select && refs.every((ref) => ref.scan === scan && !ref.ambiguous);
+    return isSure ? this.placeOf(scan) : undefined;
   }
 
   /** The source behind an association of a source, joined on its keys. */
@@ -193,8 +239,10 @@ export class ScanBuilder {
   }
 
   #link(left: OpenScan, leftColumns: readonly string[], right: OpenScan, rightColumns: readonly string[]): void {
-    for (const column of leftColumns) this.add(plain(left, column), "join");
-    for (const column of rightColumns) this.add(plain(right, column), "join");
+    this.addJoin(
+      leftColumns.map((column) => plain(left, column)),
+      rightColumns.map((column) => plain(right, column)),
+    );
   }
 
   /** The columns that a property path of a source means; associations on the way are joined. Empty where it means none. */
@@ -294,18 +342,4 @@ function unique<T>(all: readonly T[]): readonly T[] {
     seen.add(key);
     return true;
   });
-}
-
-/** The aliases of one select, and those around it. */
-export class Scope {
-  readonly sources = new Map<string, Source>();
-  readonly around: Scope | undefined;
-
-  constructor(around: Scope | undefined) {
-    this.around = around;
-  }
-
-  find(alias: string): Source | undefined {
-    return this.sources.get(alias.toLowerCase()) ?? this.around?.find(alias);
-  }
 }

@@ -13,8 +13,9 @@ import { tablesInserted } from "./insertedTables.ts";
 import { materializedLooks } from "./materialized.ts";
 import { unconnected } from "./products.ts";
 import type { Query } from "./query.ts";
-import { type ColumnRef, plain, ScanBuilder, Scope, type Source } from "./scanBuilder.ts";
-import { allColumnsOf, countsOnly, extremeOf, isAggregate, isColumn, isOneRow, keepsSome, limitOf, refreshes } from "./selectForms.ts";
+import { type ColumnRef, plain, ScanBuilder, type Source } from "./scanBuilder.ts";
+import { MADE, NOTHING, rowsOf, Scope, sqlColumns } from "./scope.ts";
+import { allColumnsOf, countsOnly, extremeOf, isAggregate, isColumn, keepsSome, limitOf, refreshes } from "./selectForms.ts";
 import { orderRemarks, sortScan } from "./sortScan.ts";
 import { columnsAssigned, columnsRead } from "./touchedColumns.ts";
 import { areApart, unionArms, uniqueOf } from "./unions.ts";
@@ -171,6 +172,10 @@ class StatementWalk {
 
   /** A select without what is joined to it. */
   #branch(select: JpqlSelect, around: Scope | undefined): Scope {
+    return this.builder.withinSelect(() => this.#readBranch(select, around));
+  }
+
+  #readBranch(select: JpqlSelect, around: Scope | undefined): Scope {
     const scope = new Scope(around);
     for (const from of select.from) this.#from(from, scope);
     const reader = this.#reader(scope);
@@ -256,7 +261,9 @@ class StatementWalk {
     const alias = from.alias ?? fallback;
     scope.sources.set((alias ?? `#${scope.sources.size}`).toLowerCase(), source);
     this.entity ??= source.entity;
-    this.#reader(scope).all(from.on);
+    const condition = (): void => this.#reader(scope).all(from.on);
+    if (/^(?:left|right|full)$/.test(from.join)) this.builder.withinOuterJoin(condition);
+    else condition();
     for (const column of from.using) {
       for (const { scan } of scope.sources.values())
         if (scan !== undefined) this.builder.add({ ...plain(scan, sqlName(column)), ambiguous: true }, "join");
@@ -308,7 +315,7 @@ class StatementWalk {
   }
 
   #columns(parts: readonly string[], scope: Scope): readonly ColumnRef[] {
-    return this.#naming.language === "sql" ? this.#sqlColumns(parts, scope) : this.#properties(parts, scope);
+    return this.#naming.language === "sql" ? sqlColumns(parts, scope) : this.#properties(parts, scope);
   }
 
   #member(parts: readonly string[], scope: Scope, asked: boolean): readonly ColumnRef[] {
@@ -328,23 +335,4 @@ class StatementWalk {
     }
     return [];
   }
-
-  #sqlColumns(parts: readonly string[], scope: Scope): readonly ColumnRef[] {
-    const column = sqlName(parts.at(-1) ?? "");
-    if (column === "" || column === "*") return [];
-    if (parts.length > 1) {
-      const scan = scope.find(parts.at(-2) ?? "")?.scan;
-      return scan === undefined ? [] : [plain(scan, column)];
-    }
-    const scans = [...scope.sources.values()].map((source) => source.scan).filter((scan) => scan !== undefined);
-    const [only, more] = scans;
-    if (only === undefined) return [];
-    const sure = more === undefined && scope.sources.size === 1 && scope.around === undefined;
-    return sure ? [plain(only, column)] : scans.map((scan) => ({ ...plain(scan, column), ambiguous: true }));
-  }
 }
-
-const NOTHING: Source = { scan: undefined, entity: undefined };
-const MADE: Source = { ...NOTHING, rows: "made" };
-
-const rowsOf = (select: JpqlSelect): Source => (isOneRow(select) ? NOTHING : { ...NOTHING, rows: "selected" });

@@ -48,7 +48,8 @@ export class BuiltConditions {
     if (others.length > 0) {
       const joins =
         test === "equals" && left.folded === undefined && others.every((ref) => left.refs.every(({ scan }) => scan !== ref.scan));
-      for (const ref of [...left.refs, ...others]) this.#builder.add(ref, joins ? "join" : "other");
+      if (joins) this.#builder.addJoin(left.refs, others);
+      else for (const ref of [...left.refs, ...others]) this.#builder.add(ref, "other");
       return true;
     }
     const constant = args.every(isConstant);

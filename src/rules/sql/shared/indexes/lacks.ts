@@ -4,7 +4,7 @@ import type { Query } from "../../../../model/persistence/scans/query.ts";
 import { isFrameworkTable } from "../../../../model/schema/frameworkTables.ts";
 import type { Schema, Table } from "../../../../model/schema/schema.ts";
 import { inAskedOrder } from "../queries/askedOrder.ts";
-import { certain, knowingFew, seenScans } from "../queries/queries.ts";
+import { certain, knowingFew, ledByRows, seenScans } from "../queries/queries.ts";
 
 /** An index that a query wants of one of its tables. */
 export interface Lack {
@@ -17,7 +17,7 @@ export interface Lack {
 export function lacksOf(sentQuery: Query, schema: Schema, model: Model, file: string): readonly Lack[] {
   if (sentQuery.kind === "other") return [];
   if (!sentQuery.understood) return surelyLacked(sentQuery, schema, model, file);
-  const query = inAskedOrder(sentQuery, model);
+  const query = ledByRows(inAskedOrder(sentQuery, model), schema, model);
   const tables = query.scans.map((scan) => model.schema.tableOf(schema.id, scan.table));
   return seenScans(model, schema, query).flatMap(({ scan: sent, table }): readonly Lack[] => {
     if (table === undefined || table.uncertain || model.tableSizes.isSmall(table) || isFrameworkTable(table.name)) return [];

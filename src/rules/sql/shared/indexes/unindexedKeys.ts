@@ -8,6 +8,7 @@ import type { ForeignKey, Schema, Table } from "../../../../model/schema/schema.
 import { isLookup } from "../../../java/shared/mapping/smallTables.ts";
 import type { Report } from "../../../rule.ts";
 import { isAskedOften, isUncalled } from "../queries/entries.ts";
+import { ledQueriesOn } from "../queries/finders.ts";
 import { lookupsOn } from "../queries/loadedCollections.ts";
 import { withTextCasts } from "../queries/textCasts.ts";
 import { entityOf } from "../tables/entities.ts";
@@ -298,8 +299,7 @@ const isLookedUpOften = (key: ForeignKey, schema: string, table: Table, model: M
 /** The known queries that find rows by the columns of a lookup, and by no others. */
 function askingFor(lookup: Lookup, table: Table, model: Model): readonly Query[] {
   const name = table.key;
-  return model.tableQueries
-    .of(name)
+  return ledQueriesOn(name, model)
     .filter(({ kind }) => kind !== "delete")
     .filter(({ scans }) =>
       scans.some(

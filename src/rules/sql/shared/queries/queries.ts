@@ -4,8 +4,9 @@ import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { Model } from "../../../../model/model.ts";
 import { looksDerived } from "../../../../model/persistence/repositories/queries.ts";
 import { statementOf } from "../../../../model/persistence/repositories/repository.ts";
-import { asksForValue } from "../../../../model/persistence/scans/indexNeed.ts";
-import type { Query, Remark, Scan } from "../../../../model/persistence/scans/query.ts";
+import { asksForValue, hasFewValues } from "../../../../model/persistence/scans/indexNeed.ts";
+import { withLedJoins } from "../../../../model/persistence/scans/ledJoins.ts";
+import type { ColumnTest, Query, Remark, Scan } from "../../../../model/persistence/scans/query.ts";
 import { withTableKeys } from "../../../../model/persistence/scans/tableKeys.ts";
 import { viewScans } from "../../../../model/persistence/scans/viewScans.ts";
 import type { WrittenQuery } from "../../../../model/persistence/written/writtenQueries.ts";
@@ -140,13 +141,25 @@ export function certain(scan: Scan, table: Table, tables: readonly (Table | unde
 /** A column that refers to a table which stays small has as few values as that has rows. */
 export function knowingFew(scan: Scan, table: Table, schema: Schema, model: Model): Scan {
   if (table.foreignKeys.length === 0) return scan;
-  const isFew = (column: string): boolean =>
-    table.foreignKeys.some(({ columns, parent }) => {
-      const referred = columns.length === 1 && columns[0] === column ? model.schema.tableOf(schema.id, parent) : undefined;
-      return referred !== undefined && (model.growth.isHandful(referred) || isCodeList(referred, model) || isUntoldKind(referred, model));
-    });
-  return { ...scan, tests: scan.tests.map((test) => (!test.fewValues && isFew(test.column) ? { ...test, fewValues: true } : test)) };
+  const isFew = ({ fewValues, column }: ColumnTest): boolean => !fewValues && refersToFew(column, table, schema, model);
+  return { ...scan, tests: scan.tests.map((test) => (isFew(test) ? { ...test, fewValues: true } : test)) };
 }
+
+/** Whether a column refers to a table which stays small. */
+const refersToFew = (column: string, { foreignKeys }: Table, schema: Schema, model: Model): boolean =>
+  foreignKeys.some(({ columns, parent }) => {
+    const referred = columns.length === 1 && columns[0] === column ? model.schema.tableOf(schema.id, parent) : undefined;
+    return referred !== undefined && (model.growth.isHandful(referred) || isCodeList(referred, model) || isUntoldKind(referred, model));
+  });
+
+/** A query with the joins that ask for a value, where the rows that they are joined to are found first. */
+export const ledByRows = (query: Query, schema: Schema, model: Model): Query =>
+  withLedJoins(query, (name) => {
+    const table = model.schema.tableOf(schema.id, name);
+    const isFew = (test: ColumnTest): boolean =>
+      table !== undefined && (hasFewValues(test, table) || refersToFew(test.column, table, schema, model));
+    return table && { table, isFew };
+  });
 
 const isUntoldKind = (table: Table, { tableSizes }: Model): boolean => tableSizes.rowsOf(table.name) === undefined && isPlainKind(table);
 
