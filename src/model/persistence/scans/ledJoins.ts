@@ -12,7 +12,7 @@ export interface ScannedTable {
 /**
  * A query whose joins ask for a value where the rows that they are joined to are found first: `f.user.name = :name` of a unique name asks
  * `friends` for one `user_id`, and `i.order.customer_id = :id` asks `items` for the few orders of a customer. PostgreSQL begins with these,
- * whichever table the statement names first. `tableOf` is asked by the scans' keys.
+ * whichever table the statement names first. `tableOf` is asked by the scans' keys. The query itself where nothing leads.
  */
 export function withLedJoins(query: Query, tableOf: (key: string) => ScannedTable | undefined): Query {
   if (!query.scans.some(({ tests }) => tests.some(({ partner }) => partner !== undefined))) return query;
@@ -31,7 +31,7 @@ export function withLedJoins(query: Query, tableOf: (key: string) => ScannedTabl
   // What is asked for a value of its own gains little by the values that others leave.
   const isAsked = ({ tests }: Scan, at: number): boolean => tests.some((test) => isGiven(test) && tables[at]?.isFew(test) === false);
   const led = scans.map((scan, at) => (isAsked(scan, at) ? scan : ledBy(scan, tables[at], (partner) => few[partner] !== undefined, "in")));
-  return { ...query, scans: led };
+  return led.every((scan, i) => scan === query.scans[i]) ? query : { ...query, scans: led };
 }
 
 const isEqual = ({ test, outer, folded, ambiguous }: ColumnTest): boolean =>

@@ -19,10 +19,13 @@ export function findersBy(column: string, table: Table, model: Model): readonly 
 
 /** The queries that look at a table, with the joins that ask for a value. */
 export const ledQueriesOn = (table: string, model: Model): readonly Query[] =>
-  model.tableQueries.of(table).map((query) => {
-    const schema = schemaOf(model, query.at.file);
-    return schema === undefined ? query : ledByRows(query, schema, model);
-  });
+  model.tableQueries.of(table).map((query) => ledIn(query, model));
+
+/** A query with the joins that ask for a value in the schema of its file; itself where it has none. */
+export function ledIn(query: Query, model: Model): Query {
+  const schema = schemaOf(model, query.at.file);
+  return schema === undefined ? query : ledByRows(query, schema, model);
+}
 
 /** So many of them as somebody reads. */
 export function finderPlaces(queries: readonly Query[], columns: readonly string[]): readonly RelatedPlace[] {
