@@ -174,6 +174,36 @@ CREATE TABLE payments (id bigint PRIMARY KEY);`);
     assert.equal(both.tables.get("payments")?.rows, 1_000_000);
   });
 
+  it("are of rows in the order in which they were written", async () => {
+    const model = await modelOf(`
+//- src/main/resources/db/migration/V1__init.sql
+CREATE TABLE desks (id bigint PRIMARY KEY);
+CREATE TABLE visits (
+  id bigint PRIMARY KEY, number int GENERATED ALWAYS AS IDENTITY, desk_id bigint REFERENCES desks, guests int,
+  created_at timestamptz, visit_date date NOT NULL, noted timestamptz DEFAULT now(), birth_date date NOT NULL, due_date date NOT NULL,
+  updated_at timestamptz DEFAULT now() NOT NULL, paid_at timestamptz, came timestamptz);
+CREATE TABLE seats (desk_id bigint REFERENCES desks, visit_id bigint REFERENCES visits, PRIMARY KEY (desk_id, visit_id));
+CREATE TABLE notes (id bigint PRIMARY KEY REFERENCES visits, text text);
+//- src/main/java/a/Visit.java
+package a;
+import org.hibernate.annotations.CreationTimestamp;
+@Entity @Table(name = "visits") class Visit { @Id Long id; @CreationTimestamp Instant came; Instant paidAt; }
+`);
+    const schema = model.schema.schemaFor("src/main/java/a/Visit.java");
+    assert.ok(schema !== undefined);
+    const { tables } = assumedStatistics(schema, sizesOf(model), "usual");
+    const inOrder = [...tables].map(([name, { columns }]) => [
+      name,
+      [...columns].flatMap(([column, { correlation }]) => (correlation === 1 ? [column] : [])),
+    ]);
+    assert.deepEqual(Object.fromEntries(inOrder), {
+      desks: ["id"],
+      visits: ["id", "number", "created_at", "visit_date", "noted", "came"],
+      seats: [],
+      notes: [],
+    });
+  });
+
   it("are of as many values as there are rows where columns are unique together", async () => {
     const schema = await schemaOf(`
 CREATE TABLE buses (id bigint PRIMARY KEY, plate text, city text, kind text, line_id bigint, UNIQUE (plate, city), UNIQUE (kind, line_id));

@@ -29,8 +29,8 @@ function writesOf(statement: unknown): Writes | undefined {
 
 /** What a person must know who reads the plans: sizes that nobody has said, and how they were made. */
 export function assumptions({ queries }: Advice, assumed: readonly string[], statistics: Statistics): readonly string[] {
-  const tables = new Set(queries.flatMap(({ query }) => query.scans.map(({ table }) => table.key)));
-  const guessed = [...tables].filter((name) => statistics.tables.get(name)?.assumed === true).sort();
+  const tables = new Map(queries.flatMap(({ query }) => query.scans.map(({ table }) => [table.key, table] as const)));
+  const guessed = [...tables.keys()].filter((name) => statistics.tables.get(name)?.assumed === true).sort();
   const alike = new Map<string, string[]>();
   for (const name of guessed) {
     const { rows = 0, because = "nobody says how many" } = statistics.tables.get(name) ?? {};
@@ -39,11 +39,22 @@ export function assumptions({ queries }: Advice, assumed: readonly string[], sta
   }
   const sizes = [...alike].map(([said, names]) => {
     const [rows, because] = said.split("\n");
-    return `${rows} rows in ${named(names)}: ${because}`;
+    return `${rows} rows in ${named(names, "tables")}: ${because}`;
   });
-  return [...sizes, ...assumed, "PostgreSQL 18 plans, in one process, with parameters of unknown value; text sorts by code point"];
+  const inOrder = guessed.flatMap((name) =>
+    [...(tables.get(name)?.columns ?? [])].flatMap(([column, { type }]) =>
+      /^(?:timestamp|date)/.test(type) && statistics.tables.get(name)?.columns.get(column)?.correlation === 1 ? [`${name}.${column}`] : [],
+    ),
+  );
+  const order = inOrder.length === 0 ? [] : [`rows are written in the order of ${named(inOrder, "columns")}`];
+  return [
+    ...sizes,
+    ...order,
+    ...assumed,
+    "PostgreSQL 18 plans, in one process, with parameters of unknown value; text sorts by code point",
+  ];
 }
 
 const MOST_NAMES = 8;
-const named = (names: readonly string[]): string =>
-  names.length <= MOST_NAMES ? names.join(", ") : `${names.slice(0, MOST_NAMES).join(", ")} and ${names.length - MOST_NAMES} more tables`;
+const named = (names: readonly string[], what: string): string =>
+  names.length <= MOST_NAMES ? names.join(", ") : `${names.slice(0, MOST_NAMES).join(", ")} and ${names.length - MOST_NAMES} more ${what}`;

@@ -1,5 +1,5 @@
 import { redundancies } from "../../model/schema/coverage.ts";
-import type { Index } from "../../model/schema/schema.ts";
+import type { Index, IndexKey } from "../../model/schema/schema.ts";
 import { costToTheEnd } from "../plan.ts";
 import { indexSize } from "../statistics/inject.ts";
 import { type Candidate, isUnavailable, type NoPlanner, type Planned, type WhatIf } from "../whatIf.ts";
@@ -94,14 +94,14 @@ export function serves(candidate: Candidate, query: AdvisedQuery): boolean {
 export function isLed({ table, index }: Candidate, { scans }: AdvisedQuery): boolean {
   const [first] = index.keys;
   if (index.predicate !== undefined || first === undefined) return true;
-  return scans.some(
-    ({ table: scanned, equal, ranges, joined, sort, expressions }) =>
-      scanned === table &&
-      (first.column === undefined
-        ? first.expression !== undefined && expressions.includes(first.expression)
-        : [...equal, ...ranges, ...joined, ...sort.map(({ column }) => column)].includes(first.column)),
-  );
+  return scans.some((scan) => scan.table === table && asksFor(first, scan));
 }
+
+/** Whether a scan says something of what a key of an index holds. */
+const asksFor = ({ column, expression }: IndexKey, { equal, ranges, joined, sort, expressions }: AdvisedQuery["scans"][number]): boolean =>
+  column === undefined
+    ? expression !== undefined && expressions.includes(expression)
+    : [...equal, ...ranges, ...joined, ...sort.map((key) => key.column)].includes(column);
 
 /** Whether an index saves a query enough, with those that are there and those beside it. */
 export function isWorth(
@@ -158,15 +158,21 @@ function takesAll({ table }: Candidate, { scans }: AdvisedQuery): boolean {
     .every(({ filtered, limited, needed }) => !filtered && !limited && needed === undefined);
 }
 
-/** Whether only a range leads the index: of one with an unknown end PostgreSQL assumes a third of the rows. */
+/**
+ * Whether only a range leads the index: of one with an unknown end PostgreSQL assumes a third of the rows. Where these come in their order,
+ * too, it takes the first ones that pass: how many have the state that is asked for besides is not known either, and the oldest of what
+ * waits is behind all that is done.
+ */
 function isGuessed({ table, index }: Candidate, { scans }: AdvisedQuery): boolean {
   const [first] = index.keys;
-  return scans.every(
-    (scan) =>
-      scan.table !== table ||
-      (scan.ranges.some((column) => column === first?.column) &&
-        !scan.sort.some(({ column }) => column === first?.column) &&
-        first?.expression === undefined),
+  const holds = (column: string): boolean => index.keys.some((key) => key.column === column);
+  const there = scans.filter((scan) => scan.table === table);
+  const led = there.filter((scan) => first !== undefined && asksFor(first, scan));
+  return (led.length > 0 ? led : there).every(
+    ({ ranges, sort, equal }) =>
+      ranges.some((column) => column === first?.column) &&
+      (!sort.some(({ column }) => column === first?.column) || !equal.every(holds)) &&
+      first?.expression === undefined,
   );
 }
 

@@ -4,6 +4,7 @@ import { isDoneFlag, isDoneTime, isEndTime, isOfWholeRow } from "../../model/sch
 import type { Schema, Table } from "../../model/schema/schema.ts";
 import type { ColumnStatistics, TableStatistics } from "../../model/schema/statistics.ts";
 import { isKnownType, labelsOf } from "../schema.ts";
+import { isWrittenInOrder } from "./order.ts";
 import type { Statistics } from "./statistics.ts";
 import { typicalBytes } from "./width.ts";
 
@@ -39,27 +40,51 @@ export interface KnownSizes {
   readonly told: (table: Table) => number | undefined;
   /** Why a table has few rows, as far as the migrations and the code show who adds them. */
   readonly few: (table: Table) => { readonly probably: boolean; readonly because: string } | undefined;
+  /** Columns of a table that the code fills with the time at which it writes a row, lower case. */
+  readonly stamped: (table: Table) => ReadonlySet<string>;
 }
 
-export const sizesOf = ({ tableSizes, growth }: Pick<Model, "tableSizes" | "growth">): KnownSizes => ({
-  told: ({ name }) => tableSizes.rowsOf(name),
-  few: (table) => {
-    const size = growth.sizeOf(table);
-    return size && { probably: size.rows !== "few", because: size.because };
-  },
-});
+export function sizesOf({ tableSizes, growth, persistence }: Pick<Model, "tableSizes" | "growth" | "persistence">): KnownSizes {
+  let stamps: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  return {
+    told: ({ name }) => tableSizes.rowsOf(name),
+    few: (table) => {
+      const size = growth.sizeOf(table);
+      return size && { probably: size.rows !== "few", because: size.because };
+    },
+    stamped: ({ name }) => (stamps ??= stampedColumns(persistence)).get(name.toLowerCase()) ?? NONE,
+  };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** By table, lower case. */
+function stampedColumns(persistence: Model["persistence"]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { qualified } of persistence.mappedClasses()) {
+    for (const { stamped, table, columns } of persistence.entity(qualified)?.attributes ?? []) {
+      if (stamped !== true) continue;
+      const known = found.get(table) ?? new Set();
+      for (const column of columns) known.add(column);
+      found.set(table, known);
+    }
+  }
+  return found;
+}
 
 /** As the migrations alone show them, without any code. */
 export const sizesOfSchema = (told: KnownSizes["told"]): KnownSizes => ({
   told,
   few: ({ small }) => (small === undefined ? undefined : { probably: false, because: small }),
+  stamped: () => NONE,
 });
 
 /**
  * Statistics for a schema of which nobody has any: a million rows for tables that grow, few for those that stay small, keys that are
- * unique, references spread evenly over their parents. Sizes that are known from elsewhere count.
+ * unique, references spread evenly over their parents, rows in the order of the time at which they were written. Sizes that are known from
+ * elsewhere count.
  */
-export function assumedStatistics(schema: Schema, { told, few }: KnownSizes, spread: Spread): Statistics {
+export function assumedStatistics(schema: Schema, { told, few, stamped }: KnownSizes, spread: Spread): Statistics {
   const rows = new Map<string, number>();
   const reasons = new Map<string, string>();
   for (const [name, table] of schema.tables) {
@@ -72,7 +97,11 @@ export function assumedStatistics(schema: Schema, { told, few }: KnownSizes, spr
   const tables = new Map<string, TableStatistics>();
   for (const [name, table] of schema.tables) {
     const columns = new Map<string, ColumnStatistics>();
-    for (const column of table.columns.keys()) columns.set(column, assumedColumn(schema, table, column, rows, spread));
+    const stamps = stamped(table);
+    for (const [column, about] of table.columns) {
+      const correlation = isWrittenInOrder(table, about, stamps.has(column)) ? 1 : 0;
+      columns.set(column, { ...assumedColumn(schema, table, column, rows, spread), correlation });
+    }
     raiseTogether(table, columns, rows.get(name) as number);
     const because = reasons.get(name);
     tables.set(name, {
@@ -103,15 +132,19 @@ function raiseTogether({ indexes }: Table, columns: Map<string, ColumnStatistics
 const valuesOf = (about: ColumnStatistics | undefined, rows: number): number =>
   about === undefined || about.distinct < 0 ? rows : about.distinct;
 
-function assumedColumn(schema: Schema, table: Table, column: string, rows: ReadonlyMap<string, number>, spread: Spread): ColumnStatistics {
+function assumedColumn(
+  schema: Schema,
+  table: Table,
+  column: string,
+  rows: ReadonlyMap<string, number>,
+  spread: Spread,
+): Omit<ColumnStatistics, "correlation"> {
   const type = table.columns.get(column)?.type ?? "text";
   const distinct = distinctValues(schema, table, column, type, rows, spread);
   return {
     nullFraction: table.columns.get(column)?.nullable === true ? nullFractionOf(column, type) : 0,
     distinct,
     averageBytes: typicalBytes(type),
-    // Rows are written in the order of time, and of numbers that are counted up.
-    correlation: isWrittenInOrder(table, column, type) ? 1 : 0,
     mostCommon: isOfWholeRow(column) && isDoneFlag(column, type) ? { values: "{t,f}", frequencies: [1 - FEW_OPEN, FEW_OPEN] } : undefined,
     histogram: undefined,
   };
@@ -161,10 +194,6 @@ const isState = (column: string, type: string): boolean =>
     /(?:^|_)(?:status|state|type|kind|scope|role|authority|category|level|severity|priority|gender|currency|locale|language|provider)$/.test(
       column,
     ));
-
-const isWrittenInOrder = (table: Table, column: string, type: string): boolean =>
-  /^created|^inserted|^occurred/.test(column) ||
-  (/^int/.test(type) && table.indexes.some(({ constraint, keys }) => constraint === "primary" && keys[0]?.column === column));
 
 /** What a file says, and assumptions about what it leaves out. */
 export function withFile(assumed: Statistics, file: Pick<Statistics, "tables" | "indexes" | "settings">, source: string): Statistics {

@@ -3,11 +3,11 @@ import { annotationNamed, annotationValue, constantTexts } from "../../types/con
 import { bareName, type NameContext, type TypeIndex } from "../../types/typeIndex.ts";
 import type { Attribute, Entity } from "./entity.ts";
 
-/** What a mapping says of collections and of loading, besides tables and columns. */
+/** What a mapping says of collections, of loading and of values, besides tables and columns. */
 export function associationTraits(
   annotations: readonly JavaAnnotation[],
   declaredType: string,
-): Pick<Attribute, "container" | "ordered" | "cascades" | "removes" | "grouped" | "hidden"> {
+): Pick<Attribute, "container" | "ordered" | "cascades" | "removes" | "grouped" | "hidden" | "stamped"> {
   return {
     container: containerOf(declaredType),
     ordered: annotationNamed(annotations, "OrderColumn", "ListIndexBase", "CollectionId") !== undefined,
@@ -15,6 +15,7 @@ export function associationTraits(
     ...((isCascaded(annotations, REMOVED) || removesOrphans(annotations)) && { removes: true as const }),
     grouped: annotationNamed(annotations, "BatchSize", "Cache") !== undefined || isSubselect(annotations),
     hidden: annotationNamed(annotations, "JsonIgnore", "JsonBackReference", "JsonIgnoreType") !== undefined,
+    ...(annotationNamed(annotations, "CreationTimestamp", "CreatedDate") !== undefined && { stamped: true as const }),
   };
 }
 

@@ -74,6 +74,8 @@ export interface Attribute {
   readonly grouped: boolean;
   /** Left out of JSON. */
   readonly hidden: boolean;
+  /** `@CreationTimestamp`, `@CreatedDate`: it holds the time at which a row is written. */
+  readonly stamped?: true;
   /** A collection of some of the rows only: `@SQLRestriction`, `@Where`. */
   readonly restricted?: true;
   /** `@AttributeOverride` of an embedded attribute: column by attribute name. */
