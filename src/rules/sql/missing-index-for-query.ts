@@ -9,6 +9,7 @@ import { isLookup } from "../java/shared/mapping/smallTables.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { createIndexEitherWay } from "./edits/createIndexConcurrently.ts";
 import { withoutNulls } from "./edits/withoutNulls.ts";
+import { isDeclaredFor } from "./shared/indexes/declaredIndexes.ts";
 import { dialectGaps } from "./shared/indexes/dialectGaps.ts";
 import { indexOfNeeds, type WantedIndex } from "./shared/indexes/indexOfNeeds.ts";
 import { groupsElsewhere, type LackGroup, lackGroups, queriesOf, speaksBefore } from "./shared/indexes/lackGroups.ts";
@@ -139,10 +140,10 @@ const isPurgeByKey = ({ columns: [column, ...more] }: IndexNeed, { foreignKeys }
   queries.every(({ kind }) => kind === "delete") &&
   foreignKeys.some((key) => key.columns.length === 1 && key.columns[0] === column);
 
-/** What the table lacks as a whole, or beside those of other databases, is said of the table, for all of its queries. */
+/** What the table lacks as a whole, beside those of other databases or beside its entity's is said there, for all of its queries. */
 function isSaidOfTable({ columns, filters }: IndexNeed, { id }: Schema, table: Table, model: Model): boolean {
   const [first] = columns;
-  if (lacksKeyFor([...columns, ...filters], id, table, model)) return true;
+  if (lacksKeyFor([...columns, ...filters], id, table, model) || isDeclaredFor(columns, table, model)) return true;
   return first !== undefined && dialectGaps(id, table, model).has(first);
 }
 

@@ -44,6 +44,11 @@ rule(orWithoutIndex, {
     },
   },
   ignores: {
+    "a foreign key that is looked up by, which says so itself": shop({
+      sql: CODE,
+      tickets: `  List<Ticket> findByCodeOrOwnerId(String code, UUID owner);
+  List<Ticket> findByOwnerId(UUID owner);`,
+    }),
     "an index on each side": shop({ sql: BOTH, tickets: "  List<Ticket> findByCodeOrNote(String code, String note);" }),
     "no index at all": shop({ tickets: "  List<Ticket> findByCodeOrNote(String code, String note);" }),
     "rows that another condition finds": shop({

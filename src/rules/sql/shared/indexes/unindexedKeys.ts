@@ -16,6 +16,7 @@ import { deletesOf, hasCode, isDeletedSeldom } from "../tables/parentDeletes.ts"
 import { isCodeList, isHistory, isPlainKind } from "../tables/quietTables.ts";
 import { type Lack, lacksOf } from "./lacks.ts";
 import { lacksKeyFor } from "./missingKey.ts";
+import { orsLacking } from "./unservedOrs.ts";
 
 /** Whether no index finds the rows of a foreign key, and nothing else says so. */
 export function isUnindexed(key: ForeignKey, schema: string, table: Table, model: Model): boolean {
@@ -56,7 +57,8 @@ export function lookupsLacking(key: ForeignKey, id: string, table: Table, model:
   const most = Math.max(0, ...wider.map(({ need }) => need.columns.length));
   const widest = wider.find(({ need }) => need.columns.length === most);
   const keys = [...new Set([...key.columns, ...(widest?.need.columns ?? [])])];
-  const queries = [...new Set([...(widest ? [widest.query] : []), ...lacks.map(({ query }) => query)])];
+  const ors = key.columns.length === 1 ? orsLacking(key.columns[0] as string, table, schema, model) : [];
+  const queries = [...new Set([...(widest ? [widest.query] : []), ...lacks.map(({ query }) => query), ...ors])];
   const isOfQueries =
     queries.length > 0 &&
     !queries.some(({ orderOfCalls }) => orderOfCalls) &&

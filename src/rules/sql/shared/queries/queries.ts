@@ -179,8 +179,15 @@ export interface FeltScan extends JudgedQuery {
 function judgedQueries(model: Model, file: JavaFile, isWanted: (query: Query) => boolean): readonly JudgedQuery[] {
   const queries = queriesIn(model, file).filter(isWanted);
   const schema = queries.length === 0 ? undefined : schemaOf(model, file.file);
-  return schema === undefined ? [] : queries.map((query) => ({ query, schema, tables: tablesOf(model, schema, query) }));
+  return schema === undefined ? [] : queries.map((query) => judgedOn(query, schema, model));
 }
+
+/** A query on a schema. */
+export const judgedOn = (query: Query, schema: Schema, model: Model): JudgedQuery => ({
+  query,
+  schema,
+  tables: tablesOf(model, schema, query),
+});
 
 /** The looks of a file's queries at tables that are large, of those queries that are understood as a whole. */
 export function feltScans(model: Model, file: JavaFile): readonly FeltScan[] {
