@@ -165,13 +165,12 @@ function takesAll({ table }: Candidate, { scans }: AdvisedQuery): boolean {
  */
 function isGuessed({ table, index }: Candidate, { scans }: AdvisedQuery): boolean {
   const [first] = index.keys;
-  const holds = (column: string): boolean => index.keys.some((key) => key.column === column);
   const there = scans.filter((scan) => scan.table === table);
   const led = there.filter((scan) => first !== undefined && asksFor(first, scan));
   return (led.length > 0 ? led : there).every(
     ({ ranges, sort, equal }) =>
       ranges.some((column) => column === first?.column) &&
-      (!sort.some(({ column }) => column === first?.column) || !equal.every(holds)) &&
+      (!sort.some(({ column }) => column === first?.column) || equal.length > 0) &&
       first?.expression === undefined,
   );
 }
