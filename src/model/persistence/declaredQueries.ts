@@ -175,9 +175,17 @@ export class DeclaredQueries {
     if (entry === undefined) return [];
     const methods: RepositoryMethod[] = [];
     for (const owner of this.#types.lineage(entry)) {
+      if (owner !== entry && this.#isImplemented(owner, entry)) continue;
       for (const method of owner.type.methods) if (method.kind === "method") methods.push({ owner, method });
     }
     return methods;
+  }
+
+  /** Whether an interface is one of Spring Data's fragments: a class has its methods that is called as it is, or as the repository. */
+  #isImplemented(fragment: TypeEntry, { type: repository }: TypeEntry): boolean {
+    if (fragment.type.kind !== "interface" || this.#mapping.repository(fragment.type.qualified) !== undefined) return false;
+    const names = [`${fragment.type.name}Impl`, `${repository.name}Impl`];
+    return this.#types.descendantsOf(fragment).some(({ type }) => type.kind === "class" && names.includes(type.name));
   }
 
   #sourcesOf(repository: Repository): TextSources {

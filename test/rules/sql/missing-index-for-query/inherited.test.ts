@@ -84,8 +84,27 @@ package post;
 class ParcelDao extends ItemDao<Parcel> { ParcelDao() { super(Parcel.class); } String name() { return "Parcel"; } }`;
 
 // apache/guacamole-client
+const MARKED = /\n *\/\/\^+ .*/;
+
+/** A method of an interface above a repository, and a class that has it. */
+const fragment = (name: string): string => `${SCHEMA}${ENTITIES}
+//- src/main/java/shop/TicketQueries.java
+package shop;
+interface TicketQueries {
+  List<Ticket> findMineByCode(String code);
+             //^^^^^^^^^^^^^^ 💡 findMineByCode filters tickets by code without an index
+}
+//- src/main/java/shop/${name}.java
+package shop;
+class ${name} implements TicketQueries { public List<Ticket> findMineByCode(String code) { return List.of(); } }
+//- src/main/java/shop/TicketRepository.java
+package shop;
+interface TicketRepository extends JpaRepository<Ticket, UUID>, TicketQueries { }
+`;
+
 rule(missingIndexForQuery, {
   reports: {
+    "a port that another class has, too: the repository's own is a query": fragment("TicketsInMemory"),
     "statements for inherited methods, at the mapper": parcels(
       SELECTS,
       `interface ParcelMapper extends ObjectMapper<Parcel> { }
@@ -190,6 +209,9 @@ interface ItemRepository<T extends Item> extends JpaRepository<T, Long> { List<T
   }`),
       "CREATE INDEX letters_code ON letters (code); CREATE INDEX parcels_code ON parcels (code);",
     ),
+    // A fragment of Spring Data: a class has the method, and the flag is asked for, too.
+    "what a class of a custom fragment does": fragment("TicketQueriesImpl").replace(MARKED, ""),
+    "what the class of the repository's own name does": fragment("TicketRepositoryImpl").replace(MARKED, ""),
     "a statement of another mapper": parcels(SELECTS.split("\n")[0] ?? "", "interface OtherMapper extends ObjectMapper<Parcel> { }"),
   },
 });
