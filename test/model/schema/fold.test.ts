@@ -38,6 +38,20 @@ describe("folding migrations", () => {
     assert.equal(long.indexes[0]?.name, `${"t".repeat(29)}_${"c".repeat(29)}_key`);
   });
 
+  it("takes of branches that make one index that of the columns there are", async () => {
+    const table = await only(`CREATE TABLE visits (id int PRIMARY KEY, guest int, day date);
+      DO $$ BEGIN
+        IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name = 'owner') THEN
+          CREATE INDEX IF NOT EXISTS visits_who ON visits (owner, day);
+        ELSIF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'visits' AND column_name = 'guest') THEN
+          CREATE INDEX IF NOT EXISTS visits_who ON visits (guest, day);
+        ELSE
+          CREATE INDEX IF NOT EXISTS visits_who ON visits (day);
+        END IF;
+      END $$;`);
+    assert.deepEqual(indexes(table), ["visits_pkey(id)", "visits_who(guest,day)"]);
+  });
+
   it("counts on where another table has the name, as one that was renamed", async () => {
     const long = "t".repeat(60);
     const tables = await fold(

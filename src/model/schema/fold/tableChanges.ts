@@ -23,9 +23,16 @@ export const renaming = (from: string, to: string): (<T extends { readonly name:
   return (one) => (isNamed(one) ? { ...one, name: to } : one);
 };
 
-/** `IF NOT EXISTS`, and a script that runs twice: the first of a name stays. */
+/**
+ * `IF NOT EXISTS`, and a script that runs twice: the first of a name stays, unless it cannot have been made, since it stands in a branch for
+ * tables with another column.
+ */
 export function withIndex(table: Table, index: Index): Table {
-  return table.indexes.some(named(index.name)) ? table : { ...table, indexes: [...table.indexes, index] };
+  const before = table.indexes.find(named(index.name));
+  if (before === undefined) return { ...table, indexes: [...table.indexes, index] };
+  const isMade = ({ keys }: Index): boolean => keys.every(({ column }) => column === undefined || table.columns.has(column));
+  if (isMade(before) || !isMade(index)) return table;
+  return { ...table, indexes: table.indexes.map((one) => (one === before ? index : one)) };
 }
 
 export function withColumn(columns: ReadonlyMap<string, Column>, column: Column, replace = false): ReadonlyMap<string, Column> {
