@@ -2,7 +2,7 @@ import type { JavaFile } from "../../facts/fileFacts.ts";
 import { versionAtLeast } from "../../model/configuration/versions.ts";
 import type { Model } from "../../model/model.ts";
 import { uniqueKeys } from "../../model/persistence/mapping/uniqueKeys.ts";
-import type { Query, Scan } from "../../model/persistence/scans/query.ts";
+import type { ArmTest, Query, Scan } from "../../model/persistence/scans/query.ts";
 import { isJudged } from "../../model/schema/schema.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
@@ -30,7 +30,7 @@ export const countAboveZero = defineRule({
       const large = largeFirst(model, query, file.file);
       if (large === undefined) continue;
       const { scan, table } = large;
-      if (isOneRow(query, file.file, model)) continue;
+      if (isOneRow(query, file.file, model) || isOneOfEach(query, file.file, model)) continue;
       report({
         at: query.at,
         message: "counts",
@@ -66,6 +66,17 @@ function isOneRow({ scans, entity }: Query, file: string, model: Model): boolean
   const open = scans.filter((scan) => !holdsKey(scan, "equals", entity, file, model));
   const [last] = open;
   return last === undefined || (open.length === 1 && scans.length > 1 && holdsKey(last, "join", entity, file, model));
+}
+
+/** `where t.name = :name or t.email = :email` of two that are unique: one row for each side at most (tomzxy03/webquiz). */
+function isOneOfEach({ scans: [scan, ...others], remarks, entity }: Query, file: string, model: Model): boolean {
+  if (scan === undefined || others.length > 0) return false;
+  const keys = keysOf(scan.table, entity, file, model);
+  const isAsked = (column: string, arm: readonly ArmTest[]): boolean =>
+    arm.some((test) => test.column === column && test.test === "equals" && test.folded === undefined);
+  return remarks.some(
+    (remark) => remark.kind === "either" && remark.arms.every((arm) => keys.some((key) => key.every((column) => isAsked(column, arm)))),
+  );
 }
 
 /** Whether a look asks for all columns of a key: by values, or by rows of other tables, too. */

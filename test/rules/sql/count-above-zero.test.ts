@@ -47,6 +47,12 @@ rule(countAboveZero, {
   boolean any(String code);
         //^^^`,
     }),
+    "a key, or a column of which many rows have a value": shop({
+      sql: "ALTER TABLE tickets ADD UNIQUE (code);",
+      tickets: `  @Query("select count(t) > 0 from Ticket t where t.code = :code or t.note = :note")
+  boolean any(String code, String note);
+        //^^^`,
+    }),
     "a column that another database has an index for": `
 //- src/main/resources/schema.sql
 CREATE TABLE \`visit\` (\`id\` bigint NOT NULL AUTO_INCREMENT, \`code\` varchar(20), \`gone\` tinyint(1), PRIMARY KEY (\`id\`), KEY \`k\` (\`code\`)) ENGINE=InnoDB;
@@ -80,6 +86,12 @@ interface VisitRepository extends JpaRepository<Visit, UUID> {
     }),
   },
   ignores: {
+    // tomzxy03/webquiz: one row for each side of the OR.
+    "one of two keys, whatever else is asked": shop({
+      sql: "ALTER TABLE tickets ADD UNIQUE (code), ADD UNIQUE (note);",
+      tickets: `  @Query("select count(t) > 0 from Ticket t where (t.code = :code or t.note = :note) and t.createdAt > :from")
+  boolean any(String code, String note, Instant from);`,
+    }),
     "the number itself, a larger one, and EXISTS": shop({
       tickets: `  @Query("select count(t) from Ticket t")
   long number();
