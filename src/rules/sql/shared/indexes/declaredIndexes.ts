@@ -44,7 +44,7 @@ export function declaredOnly({ annotations, qualified, ...type }: JavaType, file
     // adorsys/ledgers: an account is found by the index on its name, whatever else is asked for.
     const isAsked = lookups.some((others) => !others.some((column) => isIndexed(column, table)));
     // Whoever writes down that values differ wants no index for it.
-    return unique && !isAsked ? [] : [{ ...index, schema, table, isAsked }];
+    return unique && !isAsked ? [] : [{ schema, table, isAsked, ...index }];
   });
 }
 
