@@ -106,7 +106,7 @@ export class DeclaredQueries {
     const naming = this.namingOf(repository);
     const queries: Query[] = [];
     for (const declared of this.methodsOf(repository.qualified)) {
-      if (declared.method.name !== name.slice(border + 1)) continue;
+      if (declared.method.name !== name.slice(border + 1) || this.#isImplemented(declared.owner, repository.qualified)) continue;
       this.#notePositions(declared.owner);
       const inherited = this.#inherited(repository, declared);
       const mapped = inherited ?? this.#mappers.statement(declared.owner.type.qualified, declared.method.name);
@@ -175,16 +175,16 @@ export class DeclaredQueries {
     if (entry === undefined) return [];
     const methods: RepositoryMethod[] = [];
     for (const owner of this.#types.lineage(entry)) {
-      if (owner !== entry && this.#isImplemented(owner, entry)) continue;
       for (const method of owner.type.methods) if (method.kind === "method") methods.push({ owner, method });
     }
     return methods;
   }
 
   /** Whether an interface is one of Spring Data's fragments: a class has its methods that is called as it is, or as the repository. */
-  #isImplemented(fragment: TypeEntry, { type: repository }: TypeEntry): boolean {
-    if (fragment.type.kind !== "interface" || this.#mapping.repository(fragment.type.qualified) !== undefined) return false;
-    const names = [`${fragment.type.name}Impl`, `${repository.name}Impl`];
+  #isImplemented(fragment: TypeEntry, repository: string): boolean {
+    const { kind, qualified, name } = fragment.type;
+    if (kind !== "interface" || qualified === repository || this.#mapping.repository(qualified) !== undefined) return false;
+    const names = [`${name}Impl`, `${repository.slice(repository.lastIndexOf(".") + 1)}Impl`];
     return this.#types.descendantsOf(fragment).some(({ type }) => type.kind === "class" && names.includes(type.name));
   }
 
