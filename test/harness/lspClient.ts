@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CodeAction, Diagnostic, DocumentDiagnosticReport, WorkspaceDocumentDiagnosticReport } from "vscode-languageserver";
@@ -41,6 +42,8 @@ export class LspClient {
   private constructor(root: string) {
     this.root = root;
     this.process = spawn(process.execPath, [SERVER, "--stdio"], { stdio: "pipe" });
+    // One that a failed test leaves behind keeps the run from ending no longer than the tests do, and ends with it.
+    for (const handle of [this.process, ...this.process.stdio.slice(0, 3)]) (handle as unknown as Pick<Socket, "unref">).unref();
     this.process.stdout.on("data", (chunk: Buffer) => this.#read(chunk));
     this.process.stderr.on("data", (chunk: Buffer) => this.stderr.push(chunk.toString()));
     this.process.on("exit", () => {
