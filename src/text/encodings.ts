@@ -25,10 +25,8 @@ export class OffsetMap {
   }
 }
 
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
-  return true;
-}
+/** Every other character takes more bytes than units. */
+const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
 
 function tableOf(text: string): Uint32Array {
   const table: number[] = [];

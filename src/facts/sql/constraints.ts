@@ -1,7 +1,7 @@
 import type { ColumnDef, Constraint, IndexElem, IndexStmt, TypeName } from "libpg-query";
 import type { SqlNode } from "../../syntax/sql/sql.ts";
 import { collationOf, defaultOf, SERIAL } from "./defaults.ts";
-import { columnsIn, constraintsOf, nameOf, namesOf, tableName, textInParentheses } from "./parseTree.ts";
+import { allOf, columnsIn, constraintsOf, nameOf, namesOf, tableName, textInParentheses } from "./parseTree.ts";
 import type { ColumnFact, ConstraintFact, CreateIndex, IndexFact, IndexKeyFact } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
@@ -86,7 +86,7 @@ export function constraintOf(constraint: Constraint, source: StatementText, colu
       return [{ type, name, index, usingIndex: constraint.indexname, ...deferrableOf(constraint) }];
     }
     case "CONSTR_EXCLUSION": {
-      const pairs = (constraint.exclusions ?? []).flatMap((node) => ("List" in node ? [node.List.items ?? []] : []));
+      const pairs = allOf(constraint.exclusions, "List").map(({ items }) => items ?? []);
       const open = source.find("(", source.offset(constraint.location));
       const written = open === undefined ? [] : source.elements(open);
       const keys = pairs.flatMap(([element], i) => {
@@ -176,7 +176,7 @@ function columnName(node: SqlNode | undefined): string | undefined {
 
 export function createIndexOf(statement: IndexStmt, source: StatementText): CreateIndex {
   const relationEnd = source.name(statement.relation?.location).end - source.start;
-  const elements = (statement.indexParams ?? []).flatMap((node) => ("IndexElem" in node ? [node.IndexElem] : []));
+  const elements = allOf(statement.indexParams, "IndexElem");
   const open = elements.every(({ name }) => name !== undefined) ? undefined : source.find("(", relationEnd);
   const texts = open === undefined ? [] : source.elements(open);
   const keys = elements.map((element, i) => {
@@ -195,7 +195,7 @@ export function createIndexOf(statement: IndexStmt, source: StatementText): Crea
       nullsNotDistinct: statement.nulls_not_distinct === true,
       method: statement.accessMethod ?? "btree",
       predicate: where === undefined ? undefined : source.source(where + "WHERE".length, source.text.length),
-      include: (statement.indexIncludingParams ?? []).flatMap((node) => ("IndexElem" in node ? [node.IndexElem.name ?? ""] : [])),
+      include: allOf(statement.indexIncludingParams, "IndexElem").map(({ name }) => name ?? ""),
       at: source.span,
       ...(statement.concurrent === true ? { concurrently: true as const } : {}),
       ...(statement.relation?.inh === true ? {} : { only: true as const }),

@@ -29,8 +29,12 @@ function defaultText(
   source: StatementText,
 ): string {
   const start = source.offset(constraint.location);
-  const ends = others.flatMap((other) => (other === undefined ? [] : [source.offset(other.location)])).filter((end) => end > start);
-  const text = source.source(start, Math.min(source.elementEnd(start), ...ends));
+  let end = source.elementEnd(start);
+  for (const other of others) {
+    const next = other === undefined ? start : source.offset(other.location);
+    if (next > start && next < end) end = next;
+  }
+  const text = source.source(start, end);
   return text.replace(/^(?:CONSTRAINT\s+\S+\s+)?DEFAULT\s*/i, "");
 }
 

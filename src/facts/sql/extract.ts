@@ -102,9 +102,11 @@ class Reader {
     const all = liquibase ? changesetsIn(this.#text) : [];
     const changesets = all.filter(({ dbms }) => runsOnPostgres(dbms));
     const left = all.filter((changeset) => !changesets.includes(changeset));
-    const statements = splitStatements(this.#text)
-      .filter((statement) => !left.some(({ span }) => contains(span, statement)))
-      .flatMap((statement) => this.#statement(statement) ?? []);
+    const statements: ReadStatement[] = [];
+    for (const statement of splitStatements(this.#text)) {
+      const read = left.some(({ span }) => contains(span, statement)) ? undefined : this.#statement(statement);
+      if (read !== undefined) statements.push(read);
+    }
     let i = 0;
     for (const { parse, base } of this.#parser.parseEach(statements.map(({ text }) => text))) {
       const { text, raw, start, copiedRows } = statements[i++] as ReadStatement;

@@ -1,7 +1,7 @@
 import type { CreateStmt, FuncCall } from "libpg-query";
 import { everywhere } from "../../syntax/sql/pgTree.ts";
 import type { SqlNode } from "../../syntax/sql/sql.ts";
-import { nameOf, tableName } from "./parseTree.ts";
+import { allOf, nameOf, tableName } from "./parseTree.ts";
 import type { Hypertable, TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
 
@@ -34,7 +34,7 @@ export function hypertableMade(statement: CreateStmt, source: StatementText): re
     if ("DefElem" in option && /^(?:tsdb|timescaledb)$/i.test(option.DefElem.defnamespace ?? ""))
       options.set(option.DefElem.defname?.toLowerCase() ?? "", option.DefElem.arg);
   if (!options.has("hypertable")) return [];
-  const columns = (statement.tableElts ?? []).flatMap((element) => ("ColumnDef" in element ? [element.ColumnDef] : []));
+  const columns = allOf(statement.tableElts, "ColumnDef");
   const first = columns.find(({ typeName }) => /^(?:timestamp|timestamptz|date)$/.test(nameOf(typeName?.names)));
   const time = textOf(options.get("partition_column")) ?? first?.colname;
   return time === undefined

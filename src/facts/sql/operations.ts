@@ -5,7 +5,7 @@ import type { Span } from "../../text/positions.ts";
 import { typeOf } from "./constraints.ts";
 import { defaultKind } from "./defaults.ts";
 import { type LockForm, type Operation, operation, type TransactionMark } from "./operationFacts.ts";
-import { constraintsOf, namesOf, tableName } from "./parseTree.ts";
+import { allOf, constraintsOf, namesOf, tableName } from "./parseTree.ts";
 import { isPlainColumn, isPlainUpdate } from "./plain.ts";
 import type { TableName } from "./sqlFacts.ts";
 import type { StatementText } from "./statementText.ts";
@@ -16,7 +16,7 @@ export function operationsOf(node: SqlNode, source: StatementText): Operation[] 
   if ("AlterTableStmt" in node) return alterTable(node.AlterTableStmt, source);
   if ("IndexStmt" in node) {
     const { concurrent, relation, idxname, if_not_exists, indexParams, unique } = node.IndexStmt;
-    const columns = (indexParams ?? []).flatMap((key) => ("IndexElem" in key && key.IndexElem.name ? [key.IndexElem.name] : []));
+    const columns = allOf(indexParams, "IndexElem").flatMap(({ name }) => name || []);
     const form = concurrent === true ? "create index concurrently" : "create index";
     const detail = unique === true ? "unique" : undefined;
     return [operation(form, tableName(relation), at, { name: idxname, columns, conditional: if_not_exists === true, detail })];
@@ -71,7 +71,7 @@ export function transactionMark(node: SqlNode): TransactionMark | undefined {
 function rows(node: SqlNode, at: Span): Operation[] {
   if ("UpdateStmt" in node) {
     const { relation, targetList, whereClause } = node.UpdateStmt;
-    const columns = (targetList ?? []).flatMap((target) => ("ResTarget" in target ? [target.ResTarget.name ?? ""] : []));
+    const columns = allOf(targetList, "ResTarget").map(({ name }) => name ?? "");
     return [
       operation("update", tableName(relation), at, {
         columns,

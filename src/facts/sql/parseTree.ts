@@ -14,12 +14,18 @@ export function namesOf(nodes: readonly SqlNode[] | undefined): string[] {
 /** The last part of a qualified name. */
 export const nameOf = (nodes: readonly SqlNode[] | undefined): string => namesOf(nodes).at(-1) ?? "";
 
-/** The constraints that are written behind a column. */
-export function constraintsOf(column: ColumnDef): Constraint[] {
-  const own: Constraint[] = [];
-  for (const node of column.constraints ?? []) if ("Constraint" in node) own.push(node.Constraint);
-  return own;
+type Kind<N = SqlNode> = N extends unknown ? keyof N : never;
+type OfKind<K extends Kind, N = SqlNode> = N extends Readonly<Record<K, infer V>> ? V : never;
+
+/** The nodes of one kind in a list. */
+export function allOf<K extends Kind>(nodes: readonly SqlNode[] | undefined, kind: K): OfKind<K>[] {
+  const found: OfKind<K>[] = [];
+  for (const node of nodes ?? []) if (kind in node) found.push((node as Readonly<Record<K, OfKind<K>>>)[kind]);
+  return found;
 }
+
+/** The constraints that are written behind a column. */
+export const constraintsOf = (column: ColumnDef): Constraint[] => allOf(column.constraints, "Constraint");
 
 export function tableName(relation: RangeVar | undefined): TableName {
   return { namespace: relation?.schemaname, name: relation?.relname ?? "" };

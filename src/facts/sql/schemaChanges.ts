@@ -3,7 +3,7 @@ import type { SqlNode } from "../../syntax/sql/sql.ts";
 import { columnOf, constraintOf, createIndexOf, typeOf } from "./constraints.ts";
 import { defaultKind } from "./defaults.ts";
 import { hypertableMade, hypertablesIn } from "./hypertables.ts";
-import { namesOf, tableName } from "./parseTree.ts";
+import { allOf, namesOf, tableName } from "./parseTree.ts";
 import { droppedObject, objectChanges, renamedObject } from "./schemaObjects.ts";
 import { columnsUsed, relationsRead, selectedColumns } from "./selectedColumns.ts";
 import type { ColumnFact, ConstraintFact, CreateTable, SchemaChange, TableName } from "./sqlFacts.ts";
@@ -63,7 +63,7 @@ function createTable(statement: CreateStmt, source: StatementText): SchemaChange
       ifNotExists: statement.if_not_exists === true,
       columns,
       constraints,
-      parents: (statement.inhRelations ?? []).flatMap((node) => ("RangeVar" in node ? [tableName(node.RangeVar)] : [])),
+      parents: allOf(statement.inhRelations, "RangeVar").map(tableName),
       partitionOf: statement.partbound !== undefined,
       likes,
       fromQuery: false,
@@ -119,7 +119,7 @@ function alterTable(statement: AlterTableStmt, source: StatementText): SchemaCha
   if (statement.objtype === "OBJECT_INDEX") return attachIndex(statement);
   if (statement.objtype !== undefined && statement.objtype !== "OBJECT_TABLE") return [];
   const table = tableName(statement.relation);
-  return (statement.cmds ?? []).flatMap((node) => ("AlterTableCmd" in node ? command(table, node.AlterTableCmd, source) : []));
+  return allOf(statement.cmds, "AlterTableCmd").flatMap((one) => command(table, one, source));
 }
 
 function command(table: TableName, cmd: AlterTableCmd, source: StatementText): SchemaChange[] {

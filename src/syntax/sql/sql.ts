@@ -90,7 +90,7 @@ export class SqlParser {
     let base = 0;
     for (const [i, text] of texts.entries()) {
       const statement = parsed.statements[i] as RawStmt;
-      const end = base + (this.#module as PgQueryModule).lengthBytesUTF8(text);
+      const end = base + Buffer.byteLength(text);
       const at = statement.stmt_location ?? 0;
       // A statement is said to start behind the semicolon before it.
       if (at < base - BETWEEN.length || at >= end) return undefined;

@@ -76,10 +76,11 @@ function onceFor<T>(read: (facts: SqlFile) => T): (facts: SqlFile) => T {
   };
 }
 
-export const changesOf = onceFor(({ sql }): readonly SchemaChange[] => [
-  ...sql.statements.flatMap(({ changes }) => changes),
-  ...(sql.elsewhere ?? []),
-]);
+export const changesOf = onceFor(({ sql }): readonly SchemaChange[] => {
+  const all: SchemaChange[] = [];
+  for (const { changes } of sql.statements) for (const change of changes) all.push(change);
+  return sql.elsewhere === undefined ? all : [...all, ...sql.elsewhere];
+});
 
 /** Lower case, without the PostgreSQL schema. */
 export const tablesMadeBy = onceFor((facts): readonly string[] =>
