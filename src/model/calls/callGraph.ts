@@ -12,10 +12,10 @@ import { DeclaredMethods } from "./declaredMethods.ts";
 import { givenTo, keyAs, mayOverride, partsOfKey, SEVERAL } from "./dispatch.ts";
 import { functionsOf, type HeldFunction } from "./heldFunctions.ts";
 import { methodKey } from "./methodKey.ts";
+import { isRepository } from "./repositoryTypes.ts";
 import { RunningBodies } from "./runningBodies.ts";
 import type { DeclaredMethod } from "./typing/callees.ts";
 import { Typer } from "./typing/typer.ts";
-import { isRepository } from "./work.ts";
 
 /** A method of the workspace with what its body calls. */
 export interface MethodNode {

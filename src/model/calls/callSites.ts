@@ -21,10 +21,11 @@ import { assembledEach } from "./modelAssemblers.ts";
 import { portWork } from "./ports.ts";
 import { asksForQueryCache } from "./queryCacheHint.ts";
 import { referenceWork } from "./referenceReads.ts";
+import { storeOf } from "./repositoryTypes.ts";
 import type { Callee, DeclaredMethod } from "./typing/callees.ts";
 import { Typer } from "./typing/typer.ts";
 import { unseenWork } from "./unseenRepositories.ts";
-import { declaredWork, libraryWork, storeOf, type Work } from "./work.ts";
+import { declaredWork, libraryWork, type Work } from "./work.ts";
 import type { WorkKind } from "./workKinds.ts";
 
 /** A call or method reference that leads somewhere: to methods of the workspace, or to a library that reads or writes data. */

@@ -2,8 +2,9 @@ import type { Type } from "../types/type.ts";
 import type { TypeEntry, TypeIndex } from "../types/typeIndex.ts";
 import { classesOf } from "./dispatch.ts";
 import type { MapperIndex } from "./mapperIndex.ts";
+import { isRepository } from "./repositoryTypes.ts";
 import type { DeclaredMethod } from "./typing/callees.ts";
-import { declaredWork, isRepository, kindByName, type Work } from "./work.ts";
+import { declaredWork, kindByName, type Work } from "./work.ts";
 
 /**
  * What a call of a port's method does, where repositories of Spring Data are all that stands behind the port:

@@ -1,7 +1,7 @@
 import { type CodeNode, childrenOf } from "../../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../../calls/callGraph.ts";
 import type { CallSite } from "../../calls/callSites.ts";
-import { RELATIONAL_REPOSITORIES } from "../../calls/work.ts";
+import { RELATIONAL_REPOSITORIES } from "../../calls/repositoryTypes.ts";
 import { isTestFile } from "../../schema/sets/settings.ts";
 import type { TypeIndex } from "../../types/typeIndex.ts";
 import { CallsByFile } from "./callsByFile.ts";

@@ -1,7 +1,7 @@
 import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { Place } from "../../../text/positions.ts";
 import type { MapperIndex } from "../../calls/mapperIndex.ts";
-import { REACTIVE_REPOSITORIES, RELATIONAL_REPOSITORIES } from "../../calls/work.ts";
+import { REACTIVE_REPOSITORIES, RELATIONAL_REPOSITORIES } from "../../calls/repositoryTypes.ts";
 import { annotationNamed, annotationValue } from "../../types/constants.ts";
 import { isForeignRepository } from "../../types/foreignRepository.ts";
 import { simpleName, substitute, type Type } from "../../types/type.ts";

@@ -67,7 +67,7 @@ export function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 /** What a file says is worked out once: sets are sorted anew at each edit, of one file. */
-function onceFor<T>(read: (facts: SqlFile) => T): (facts: SqlFile) => T {
+function keptPerFile<T>(read: (facts: SqlFile) => T): (facts: SqlFile) => T {
   const known = new WeakMap<SqlFile, { readonly value: T }>();
   return (facts) => {
     let entry = known.get(facts);
@@ -76,19 +76,19 @@ function onceFor<T>(read: (facts: SqlFile) => T): (facts: SqlFile) => T {
   };
 }
 
-export const changesOf = onceFor(({ sql }): readonly SchemaChange[] => {
+export const changesOf = keptPerFile(({ sql }): readonly SchemaChange[] => {
   const all: SchemaChange[] = [];
   for (const { changes } of sql.statements) for (const change of changes) all.push(change);
   return sql.elsewhere === undefined ? all : [...all, ...sql.elsewhere];
 });
 
 /** Lower case, without the PostgreSQL schema. */
-export const tablesMadeBy = onceFor((facts): readonly string[] =>
+export const tablesMadeBy = keptPerFile((facts): readonly string[] =>
   changesOf(facts).flatMap((change) => (change.kind === "createTable" ? change.table.name.toLowerCase() : [])),
 );
 
 /** The tables that a script makes and alters, and what statements name that nobody understands. */
-export const tablesIn = onceFor(
+export const tablesIn = keptPerFile(
   (facts): ReadonlySet<string> =>
     new Set(
       changesOf(facts).flatMap((change) =>
@@ -98,6 +98,6 @@ export const tablesIn = onceFor(
 );
 
 /** Whether something of a script is not read at all. */
-export const isUnread = onceFor(
+export const isUnread = keptPerFile(
   (facts): boolean => facts.sql.changelog !== undefined || changesOf(facts).some(({ kind }) => kind === "unread"),
 );

@@ -1,8 +1,8 @@
 import { type CodeNode, childOf, childrenOf, nodesOf } from "../../../../facts/java/code.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../../model/calls/callSites.ts";
+import { isRepository } from "../../../../model/calls/repositoryTypes.ts";
 import type { Typer } from "../../../../model/calls/typing/typer.ts";
-import { isRepository } from "../../../../model/calls/work.ts";
 import type { Model } from "../../../../model/model.ts";
 import type { Type } from "../../../../model/types/type.ts";
 import { type LookedUp, lookedUpBy } from "./lookedUp.ts";
