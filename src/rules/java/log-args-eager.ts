@@ -110,7 +110,7 @@ function usePlaceholders(body: Body, call: CodeNode, sum: CodeNode, parts: reado
   if (literals.some(({ type, text }) => type !== "String" || /[{}]/.test(text))) return [];
   // An exception at the end is one to be printed with its stack, not a value.
   const last = parts.at(-1);
-  if (last !== undefined && /(?:Exception|Error|Throwable)$/.test(simpleNameOf(body.typer.typeOf(last)))) return [];
+  if (last !== undefined && THROWN.test(simpleNameOf(body.typer.typeOf(last)))) return [];
   if (!takesPlaceholders(body, childOf(call, "receiver"))) return [];
   const { file } = body.method.declared.owner.file;
   return [
@@ -122,12 +122,21 @@ function usePlaceholders(body: Body, call: CodeNode, sum: CodeNode, parts: reado
         const source = (part: CodeNode) => text?.slice(part.start, part.end) ?? "";
         if (text === undefined || literals.some((literal) => source(literal).startsWith('"""'))) return undefined;
         const template = parts.map((part) => (part.kind === "literal" ? source(part).slice(1, -1) : "{}")).join("");
-        const values = parts.filter(({ kind }) => kind !== "literal").map(source);
+        const values = parts.filter(({ kind }) => kind !== "literal").map((part) => source(printed(part, body)));
         return [{ kind: "change", file, edits: [replace(sum, inLines([`"${template}"`, ...values], sum, text))] }];
       },
     },
   ];
 }
+
+/** What the logger makes a text of by itself, once it needs one: `order` of `order.toString()`. It prints the stack of an exception. */
+function printed(part: CodeNode, { typer }: Body): CodeNode {
+  const on = part.kind === "call" && part.text === "toString" && part.children.length === 1 ? childOf(part, "receiver") : undefined;
+  const type = simpleNameOf(on && typer.typeOf(on));
+  return on === undefined || on.kind === "super" || type === "" || THROWN.test(type) ? part : on;
+}
+
+const THROWN = /(?:Exception|Error|Throwable)$/;
 
 /** The arguments, in further lines where they do not fit on one. */
 function inLines(items: readonly string[], { start, end }: CodeNode, text: string): string {

@@ -20,6 +20,10 @@ ${body}
 
 rule(logArgsEager, {
   reports: {
+    "the text of an exception": loop(`            RuntimeException gone = row.gone(); log.debug("row " + row.id() + " " + gone.toString());
+                                                        //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 debug message is put together once per element of rows, also while debug is off`),
+    "texts that the logger makes by itself": loop(`            log.debug("row " + row.toString() + " of " + super.toString() + " read");
+                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 debug message is put together once per element of rows, also while debug is off`),
     "a sum of strings for each element": loop(`            log.debug("row " + row.id() + " of " + rows.size() + " read");
                     //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 debug message is put together once per element of rows, also while debug is off`),
     "a sum of several lines": loop(`            log.debug(
@@ -97,6 +101,8 @@ class Api {
 `,
   },
   fixes: {
+    "the text of an exception": loop(`            RuntimeException gone = row.gone(); log.debug("row {} {}", row.id(), gone.toString());`),
+    "texts that the logger makes by itself": loop(`            log.debug("row {} of {} read", row, super.toString());`),
     "a sum of strings for each element": loop(`            log.debug("row {} of {} read", row.id(), rows.size());`),
     "a sum of several lines": loop(`            log.debug(
                 "The row with the identity {} of {} rows of {} read", row.id(), rows.size(), row.getOwner().getName());`),
