@@ -14,6 +14,22 @@ import org.springframework.web.bind.annotation.*;
   @PostMapping("/refunds") void refund(Long id) { service.refund(id); }
 }`;
 
+/** A class whose methods all have its transaction. */
+const transactional = (name: string, methods: string): string => `@Service @Transactional
+class ${name} {
+  private final OrderRepository orders;
+  private final Payments payments;
+${methods}}
+`;
+const paying = (methods: string): string => `${DESK}\n//- src/shop/PayService.java\npackage shop;\n${transactional("PayService", methods)}`;
+
+/** A method that pays for an order; with a marker where that is told of a transaction. */
+const charging = (declared: string, told?: string): string => `  ${declared} {
+    Order order = orders.findById(id).orElseThrow();
+    payments.charge(order);
+${told === undefined ? "" : `  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of ${told}\n`}  }
+`;
+
 rule(connectionHeldDuringSlowWork, {
   reports: {
     // alf.io: five methods of the class that pays through a provider.
@@ -44,49 +60,13 @@ class PayService {
   }
 }
 `,
-    "methods with annotations of their own, one by one": `${DESK}
-//- src/shop/PayService.java
-package shop;
-@Service @Transactional
-class PayService {
-  private final OrderRepository orders;
-  private final Payments payments;
-  @Transactional(timeout = 5) public void charge(Long id) {
-    Order order = orders.findById(id).orElseThrow();
-    payments.charge(order);
-  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of PayService.charge
-  }
-  public void refund(Long id) {
-    Order order = orders.findById(id).orElseThrow();
-    payments.charge(order);
-  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of PayService.refund
-  }
-}
-`,
-    "two classes of a file, each by itself": `${DESK}
-//- src/shop/PayService.java
-package shop;
-@Service @Transactional
-class PayService {
-  private final OrderRepository orders;
-  private final Payments payments;
-  public void refund(Long id) {
-    Order order = orders.findById(id).orElseThrow();
-    payments.charge(order);
-  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of PayService.refund
-  }
-}
-@Service @Transactional
-class TipService {
-  private final OrderRepository orders;
-  private final Payments payments;
-  public void tip(Long id) {
-    Order order = orders.findById(id).orElseThrow();
-    payments.charge(order);
-  //^^^^^^^^^^^^^^^^^^^^^^ charge runs RestTemplate.postForObject inside the transaction of TipService.tip
-  }
-}
-`,
+    "methods with annotations of their own, one by one": paying(
+      charging("@Transactional(timeout = 5) public void charge(Long id)", "PayService.charge") +
+        charging("public void refund(Long id)", "PayService.refund"),
+    ),
+    "two classes of a file, each by itself":
+      paying(charging("public void refund(Long id)", "PayService.refund")) +
+      transactional("TipService", charging("public void tip(Long id)", "TipService.tip")),
   },
   ignores: {},
 });
@@ -95,24 +75,14 @@ describe("java/connection-held-during-slow-work, of a class that accepts one of 
   it("tells what is left", async () => {
     const workspace = new TestWorkspace([connectionHeldDuringSlowWork]);
     await workspace.put(
-      parseFixture(`${DESK}
-//- src/shop/PayService.java
-package shop;
-@Service @Transactional
-class PayService {
-  private final OrderRepository orders;
-  private final Payments payments;
-  public void refund(Long id) {
+      parseFixture(
+        paying(`  public void refund(Long id) {
     Order order = orders.findById(id).orElseThrow();
     // perf-ignore java/connection-held-during-slow-work: the row stays locked until the money is back
     payments.charge(order);
   }
-  public void charge(Long id) {
-    Order order = orders.findById(id).orElseThrow();
-    payments.charge(order);
-  }
-}
-`).files,
+${charging("public void charge(Long id)")}`),
+      ).files,
     );
     assert.deepEqual(
       workspace.findings().map(({ message }) => message),
