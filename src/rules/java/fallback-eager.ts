@@ -2,9 +2,9 @@ import { ancestorsOf, type CodeNode, childOf, childrenOf, mentions, stringsNamed
 import { BodyCode } from "../../model/calls/bodyCode.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { type CallSite, passesOn } from "../../model/calls/callSites.ts";
-import type { WorkKind } from "../../model/calls/workKinds.ts";
+import { type SiteEffect, siteEffect } from "../../model/calls/effects/siteEffects.ts";
 import type { Model } from "../../model/model.ts";
-import type { RelatedPlace, Severity } from "../finding.ts";
+import type { Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { type Fallback, supplyFallback } from "./edits/supplyFallback.ts";
 import { reachOf } from "./shared/running/reach.ts";
@@ -42,11 +42,11 @@ export const fallbackEager = defineRule({
         const entry = model.effects.reachedFrom(method.key);
         report({
           at: site.at,
-          message: work.kind === "write" ? "writes" : work.kind === "read" ? "reads" : "calls",
+          message: KINDS[work.kind].message,
           data: { work: work.label, taker: taker.text, entry: entry === undefined ? "" : ` (${entry.label})` },
           ...(work.candidates > 1 ? { certainty: "possible" } : {}),
           severity: severityOf(model, method, site, work),
-          ...costOf(site, work),
+          cost: costOf(site, work),
           related: [...work.chain, ...model.effects.chainTo(method.key)],
           fixes: supplyFallback(model, method, code, fallback),
         });
@@ -55,11 +55,12 @@ export const fallbackEager = defineRule({
   },
 });
 
-/** What takes a fallback that is worked out beforehand, and the place of the fallback among its arguments. */
-const TAKERS: Readonly<Record<string, { readonly of: RegExp; readonly argument: number }>> = {
-  orElse: { of: /^(?:java\.util\.)?Optional$/, argument: 0 },
-  requireNonNullElse: { of: /^java\.util\.Objects$/, argument: 1 },
-  getOrDefault: { of: /^(?:java\.util\.(?:concurrent\.)?)?\w*Map$/, argument: 1 },
+/** What takes a fallback that is worked out beforehand, and the place of the fallback among its arguments; a method of what type. */
+const TAKERS: Readonly<Record<string, { readonly argument: number; readonly of?: RegExp }>> = {
+  orElse: { argument: 0, of: /^(?:java\.util\.)?Optional$/ },
+  /** Static, of `Objects`. */
+  requireNonNullElse: { argument: 1 },
+  getOrDefault: { argument: 1, of: /^(?:java\.util\.(?:concurrent\.)?)?\w*Map$/ },
 };
 
 /** The fallback that a call is worked out for: itself, or a part of it. */
@@ -81,7 +82,7 @@ function isTaker({ typer }: BodyCode, call: CodeNode, value: CodeNode): boolean 
   const taker = Object.hasOwn(TAKERS, call.text) ? TAKERS[call.text] : undefined;
   if (taker === undefined || childrenOf(call, "argument")[taker.argument] !== value) return false;
   const on = childOf(call, "receiver");
-  if (call.text === "requireNonNullElse") return on === undefined || on.text === "Objects";
+  if (taker.of === undefined) return on === undefined || on.text === "Objects";
   // What a reference makes of an Optional's value is not always known, but that it is one.
   for (let at = on; at !== undefined; at = STEPS.test(at.text) ? childOf(at, "receiver") : undefined) {
     const type = typer.typeOf(at);
@@ -93,33 +94,22 @@ function isTaker({ typer }: BodyCode, call: CodeNode, value: CodeNode): boolean 
 
 const STEPS = /^(?:map|flatMap|filter|or)$/;
 
-interface FallbackWork {
-  readonly kind: WorkKind;
-  /** "OwnerRepository.findById". */
-  readonly label: string;
-  /** How many methods may run on the way. */
-  readonly candidates: number;
-  readonly chain: readonly RelatedPlace[];
+/** What nobody wants for nothing, the worst first, and how that is said. */
+const KINDS = {
+  write: { message: "writes", one: "write" },
+  http: { message: "calls", one: "remote call" },
+  read: { message: "reads", one: "query" },
+} as const;
+type Kind = keyof typeof KINDS;
+
+interface FallbackWork extends SiteEffect {
+  readonly kind: Kind;
 }
 
-/** What nobody wants for nothing, the worst first. */
-const KINDS: readonly WorkKind[] = ["write", "http", "read"];
-
-/** What a call does by itself, or comes to; overloads that the arguments do not tell apart must all do it. */
 function workOf(model: Model, site: CallSite): FallbackWork | undefined {
-  for (const kind of KINDS) {
-    if (site.work !== undefined) {
-      if (site.work.kind === kind) return { kind, label: site.work.label, candidates: 1, chain: [] };
-      continue;
-    }
-    const found = site.targets.flatMap((target) => {
-      const effect = model.effects.passedOn(target, kind, site);
-      if (effect === undefined) return [];
-      const { label, candidates } = effect;
-      return [{ kind, label, candidates, chain: model.effects.chainFrom(target, kind) }];
-    });
-    const [first] = found;
-    if (first !== undefined && found.length === site.targets.length) return first;
+  for (const kind of Object.keys(KINDS) as Kind[]) {
+    const effect = siteEffect(model.effects, site, kind);
+    if (effect !== undefined) return { ...effect, kind };
   }
   return undefined;
 }
@@ -130,8 +120,5 @@ function severityOf(model: Model, method: MethodNode, { iterations }: CallSite, 
   return reachOf(model, method).often === "often" ? "warning" : "information";
 }
 
-function costOf({ iterations }: CallSite, { kind }: FallbackWork): { readonly cost?: string } {
-  const [each, what] = [iterations.length > 0, kind === "write" ? "write" : kind === "http" ? "remote call" : "query"];
-  if (each) return { cost: `1 ${what} per element, also for those that have a value` };
-  return kind === "read" ? {} : { cost: `1 ${what} for nobody wherever there is a value` };
-}
+const costOf = ({ iterations }: CallSite, { kind }: FallbackWork): string =>
+  `1 ${KINDS[kind].one} ${iterations.length > 0 ? "per element, also for those that have a value" : "for nobody wherever there is a value"}`;
