@@ -10,7 +10,7 @@ export function dialectOf(file: string, text: string): { readonly dialect: Diale
   if (byPath !== undefined) return { dialect: byPath, settled: true };
   // The cheaper questions first: what MySQL alone writes outweighs PostgreSQL's words, and those outweigh all others.
   const own = POSTGRESQL.exec(text);
-  const isMySql = mayBeMySql(text) && MYSQL_ONLY.test(text);
+  const isMySql = MYSQL_ONLY.test(text);
   // What stands in code before any comment or string is found without looking at the rest.
   if (!isMySql && own !== null && POSTGRESQL.test(codeOnly(text.slice(0, own.index + own[0].length))))
     return { dialect: "postgresql", settled: true };
@@ -71,15 +71,6 @@ const VENDORS: Readonly<Record<string, Dialect>> = Object.assign(Object.create(n
 const ANY_VENDOR = new RegExp(Object.keys(VENDORS).join("|"), "i");
 
 const MYSQL_ONLY = /`|\bENGINE\s*=|\bAUTO_INCREMENT\b|\bON\s+DUPLICATE\s+KEY\b|^[ \t]*DELIMITER\s/im;
-
-/** Cheap: whether one of these words is there at all. Most scripts hold none. */
-function mayBeMySql(text: string): boolean {
-  const lower = text.toLowerCase();
-  return MYSQL_WORDS.some((word) => lower.includes(word));
-}
-
-/** One of each alternative of MYSQL_ONLY. */
-const MYSQL_WORDS = ["`", "engine", "auto_increment", "duplicate", "delimiter"];
 
 const FOREIGN: readonly (readonly [Dialect, RegExp])[] = [
   [
