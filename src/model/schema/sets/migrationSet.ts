@@ -76,6 +76,7 @@ function keptPerFile<T>(read: (facts: SqlFile) => T): (facts: SqlFile) => T {
   };
 }
 
+/** What a script changes, in order; of another dialect what is known of it behind that. */
 export const changesOf = keptPerFile(({ sql }): readonly SchemaChange[] => {
   const all: SchemaChange[] = [];
   for (const { changes } of sql.statements) for (const change of changes) all.push(change);

@@ -46,7 +46,8 @@ export function keepAnswer(model: Model, method: MethodNode, code: BodyCode, sam
 
 /** The variable that holds the first answer as it is, until the others are asked for. */
 function keptIn(local: CodeNode, first: CodeNode, code: BodyCode, others: readonly CodeNode[]): string | undefined {
-  const { block, last } = { block: local.parent, last: others.at(-1) };
+  const block = local.parent;
+  const last = others.at(-1);
   const type = code.typer.typeOf(first);
   if (block?.kind !== "block" || last === undefined || type === undefined || isSetAgain(local, code)) return undefined;
   const declared = local.type.replaceAll(" ", "");

@@ -21,8 +21,9 @@ export interface DeclaredOnly extends DeclaredIndex {
 }
 
 /** The indexes that an entity declares in vain, where Hibernate makes none. */
-export function declaredOnly({ annotations, qualified, ...type }: JavaType, file: JavaFile, model: Model): readonly DeclaredOnly[] {
-  if (annotationNamed(annotations, "Entity") === undefined || !mayDeclare({ annotations, qualified, ...type })) return [];
+export function declaredOnly(type: JavaType, file: JavaFile, model: Model): readonly DeclaredOnly[] {
+  const { annotations, qualified } = type;
+  if (annotationNamed(annotations, "Entity") === undefined || !mayDeclare(type)) return [];
   const declared = model.persistence.mappedTable(qualified).flatMap(({ file: at, change }) => (at === file.file ? indexIn(change) : []));
   const schema = declared.length === 0 ? undefined : schemaOf(model, file.file);
   if (schema === undefined || schema.mapped || addsToTables(model.configuration, file.file)) return [];
