@@ -119,15 +119,18 @@ function callsElsewhere(model: Model, one: Found): readonly Found[] {
   const { selection, at } = one;
   const repository = isInherited(selection) ? model.persistence.repository(selection.repository) : undefined;
   if (repository === undefined) return [];
-  return model.persistence.uses.inherited(repository, selection.method).flatMap(({ method, order }) => {
+  return [...model.persistence.uses.callersOfInherited(repository, selection.method)].flatMap((method) => {
     const node = model.calls.method(method);
     const file = node?.declared.owner.file.file;
-    const site = file === at.file ? undefined : node?.sites.find((other) => other.order === order);
-    if (node === undefined || file === undefined || site === undefined) return [];
-    const sent = sentSelection(model.persistence, model.calls, node, site);
-    if (sent?.label !== selection.label || !isInherited(sent)) return [];
-    const found = judge(model, sent, { file, ...site.at }, method);
-    return found === undefined || found.isUnused || causeOf(found) !== causeOf(one) ? [] : [found];
+    if (node === undefined || file === undefined || file === at.file) return [];
+    model.calls.noteBody(node);
+    const sites = node.sites.filter(({ name, targets }) => name === selection.method && targets.length === 0);
+    return sites.flatMap((site) => {
+      const sent = sentSelection(model.persistence, model.calls, node, site);
+      if (sent?.label !== selection.label || !isInherited(sent)) return [];
+      const found = judge(model, sent, { file, ...site.at }, method);
+      return found === undefined || found.isUnused || causeOf(found) !== causeOf(one) ? [] : [found];
+    });
   });
 }
 

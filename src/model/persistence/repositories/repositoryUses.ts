@@ -20,15 +20,7 @@ export const isAskedForAll = ({ all, unpaged }: Uses): boolean => all > 0 && unp
 
 const NONE: Uses = { all: 0, ofOne: 0, unpaged: 0 };
 
-/** A call of what Spring Data declares for every repository. */
-export interface InheritedCall {
-  /** Key of the method that calls. */
-  readonly method: string;
-  /** The site's place in its body (see CallSite). */
-  readonly order: number;
-}
-
-/** How often application code calls each method that a repository declares, and where those that Spring Data declares for it. */
+/** How often application code calls each method that a repository declares, and who calls those that Spring Data declares for it. */
 export class RepositoryUses {
   readonly #calls: CallGraph;
   readonly #byMethod = new GatheredCalls((file) => this.#targetsIn(file), usesIn);
@@ -44,10 +36,10 @@ export class RepositoryUses {
     return this.#inherited.update(changed) || different;
   }
 
-  /** The calls of "OrderRepository.findAll", which Spring Data declares; also those whose repository only its simple name tells. */
-  inherited({ qualified, name }: Pick<Repository, "qualified" | "name">, method: string): readonly InheritedCall[] {
+  /** Keys of methods with calls of "OrderRepository.findAll", which Spring Data declares; also where only the simple name is known. */
+  callersOfInherited({ qualified, name }: Pick<Repository, "qualified" | "name">, method: string): ReadonlySet<string> {
     const { all } = this.#inherited;
-    return [...(all.get(`${qualified}.${method}`) ?? []), ...(qualified === name ? [] : (all.get(`${name}.${method}`) ?? []))];
+    return new Set([...(all.get(`${qualified}.${method}`) ?? []), ...(all.get(`${name}.${method}`) ?? [])]);
   }
 
   /** The calls of a method, by its key; of one that a generic interface declares, those on all repositories below it. */
@@ -74,13 +66,14 @@ export class RepositoryUses {
     return targets.sort().join("\n");
   }
 
+  /** Without their places: what is typed before a call moves it, and changes nothing here. */
   #inheritedIn(file: string): string {
-    const lines: string[] = [];
+    const lines = new Set<string>();
     for (const { key, sites } of this.#calls.methodsIn(file))
-      for (const { work, targets, name, order } of sites)
+      for (const { work, targets, name } of sites)
         if (work?.kind === "read" && targets.length === 0 && LISTS.test(name))
-          lines.push(JSON.stringify([work.on === undefined ? work.label : `${work.on}.${name}`, key, order]));
-    return lines.join("\n");
+          lines.add(JSON.stringify([work.on === undefined ? work.label : `${work.on}.${name}`, key]));
+    return [...lines].join("\n");
   }
 
   /** `find(names, PageRequest.of(0, 1))`, `find(names, Limit.of(1))`; `find(names, Pageable.unpaged())`. */
@@ -103,14 +96,14 @@ function usesIn(said: Iterable<string>): ReadonlyMap<string, Uses> {
   return byMethod;
 }
 
-function inheritedIn(said: Iterable<string>): ReadonlyMap<string, readonly InheritedCall[]> {
-  const all = new Map<string, InheritedCall[]>();
+function inheritedIn(said: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, string[]>();
   for (const lines of said)
     for (const line of lines.split("\n")) {
-      const [called, method, order] = JSON.parse(line) as [string, string, number];
+      const [called, method] = JSON.parse(line) as [string, string];
       const known = all.get(called);
-      if (known === undefined) all.set(called, [{ method, order }]);
-      else known.push({ method, order });
+      if (known === undefined) all.set(called, [method]);
+      else known.push(method);
     }
   return all;
 }
