@@ -64,7 +64,8 @@ export function* corpus(javaFiles: number): Generator<readonly [string, string]>
   const random = new Random(20_260_101);
   yield ["pom.xml", POM];
   yield ["src/main/resources/application.yml", APPLICATION];
-  let written = 1;
+  yield ["src/main/java/com/example/Caching.java", CACHING];
+  let written = 2;
   let before: Aggregate | undefined;
   for (let m = 0; written < javaFiles; m++) {
     const module = `m${String(m).padStart(3, "0")}`;
@@ -123,6 +124,17 @@ function aggregateOf(module: string, index: number, before: Aggregate | undefine
   };
 }
 
+const CACHING = `package com.example;
+
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration
+@EnableCaching
+public class Caching {
+}
+`;
+
 const POM = `<?xml version="1.0" encoding="UTF-8"?>
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -142,6 +154,10 @@ const POM = `<?xml version="1.0" encoding="UTF-8"?>
     <dependency>
       <groupId>org.springframework.boot</groupId>
       <artifactId>spring-boot-starter-data-jpa</artifactId>
+    </dependency>
+    <dependency>
+      <groupId>org.springframework.boot</groupId>
+      <artifactId>spring-boot-starter-cache</artifactId>
     </dependency>
   </dependencies>
 </project>

@@ -21,6 +21,7 @@ export function serviceText(aggregate: Aggregate, random: Random, { name: servic
     "java.util.stream.Collectors",
     "org.slf4j.Logger",
     "org.slf4j.LoggerFactory",
+    "org.springframework.cache.annotation.Cacheable",
     "org.springframework.data.domain.PageRequest",
     "org.springframework.data.domain.Sort",
     "org.springframework.lang.Nullable",
@@ -110,7 +111,12 @@ const updateAll: MethodText = (
     }
 `;
 
-const report: MethodText = ({ name }, field, i, random) => `    public Map<String, Long> report${i}() {
+const report: MethodText = (
+  { name },
+  field,
+  i,
+  random,
+) => `${random.chance(10) ? `    @Cacheable("${small(name)}Report${i}")\n` : ""}    public Map<String, Long> report${i}() {
         Map<String, Long> counts = new HashMap<>();
         Long last = 0L;
         int page = 0;
