@@ -50,6 +50,42 @@ export class Answers<V> {
   }
 }
 
+/**
+ * An answer for each file, asked for together under the one key `topic:all`: after a change those are worked out again whose files, or what
+ * they have read, are others.
+ */
+export class FileAnswers<V> {
+  readonly #reads: ReadLog;
+  readonly #key: string;
+  readonly #answers: Answers<V>;
+  readonly #files: () => Iterable<string>;
+  #all: readonly V[] | undefined;
+
+  constructor(reads: ReadLog, topic: string, files: () => Iterable<string>, workOut: (file: string) => V) {
+    this.#reads = reads;
+    this.#key = `${topic}:all`;
+    this.#answers = new Answers(reads, topic, workOut);
+    this.#files = files;
+  }
+
+  /** In the order of the files' names. */
+  all(): readonly V[] {
+    this.#reads.note(this.#key);
+    if (this.#all === undefined)
+      this.#reads.during(() => {
+        this.#all = [...this.#files()].sort().map((file) => this.#answers.get(file));
+      });
+    return this.#all as readonly V[];
+  }
+
+  /** `others` tells that there are other files than before. Answers with the key, where anything is another. */
+  refresh(changed: ReadonlySet<string>, others: boolean): readonly string[] {
+    if (this.#answers.refresh(changed).length === 0 && !others) return [];
+    this.#all = undefined;
+    return [this.#key];
+  }
+}
+
 interface Kept<V> {
   readonly value: V;
   /** How many were there before it. */

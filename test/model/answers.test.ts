@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Answers } from "../../src/model/answers.ts";
+import { Answers, FileAnswers } from "../../src/model/answers.ts";
 import { ReadLog } from "../../src/model/readLog.ts";
 
 describe("answers that are kept", () => {
@@ -46,5 +46,59 @@ describe("answers that are kept", () => {
     halves.get("a");
     assert.deepEqual(halves.refresh(new Set(["input:b", "other"])), []);
     assert.equal(worked(), 1);
+  });
+});
+
+describe("answers of all files", () => {
+  function setUp() {
+    const reads = new ReadLog();
+    const lengths = new Map([
+      ["b", 2],
+      ["a", 1],
+    ]);
+    const worked: string[] = [];
+    const answers = new FileAnswers(
+      reads,
+      "length",
+      () => lengths.keys(),
+      (file) => {
+        worked.push(file);
+        reads.note(`input:${file}`);
+        return lengths.get(file) ?? 0;
+      },
+    );
+    return { reads, lengths, answers, worked };
+  }
+
+  it("come in the order of the names, and are noted by one key", () => {
+    const { reads, answers } = setUp();
+    let all: readonly number[] = [];
+    const noted = reads.during(() => {
+      all = answers.all();
+    });
+    assert.deepEqual(all, [1, 2]);
+    assert.deepEqual([...noted], ["length:all"]);
+  });
+
+  it("are worked out again for the file that has changed alone, and told where they differ", () => {
+    const { lengths, answers, worked } = setUp();
+    answers.all();
+    worked.length = 0;
+    assert.deepEqual(answers.refresh(new Set(["input:a"]), false), []);
+    lengths.set("a", 5);
+    assert.deepEqual(answers.refresh(new Set(["input:a"]), false), ["length:all"]);
+    assert.deepEqual(answers.all(), [5, 2]);
+    assert.deepEqual(worked, ["a", "a"]);
+  });
+
+  it("take in files that come, and let go of those that leave", () => {
+    const { lengths, answers, worked } = setUp();
+    answers.all();
+    worked.length = 0;
+    lengths.set("c", 3);
+    lengths.delete("b");
+    assert.deepEqual(answers.refresh(new Set(), true), ["length:all"]);
+    assert.deepEqual(answers.all(), [1, 3]);
+    assert.deepEqual(worked, ["c"]);
   });
 });

@@ -19,9 +19,7 @@ export class CachingModel implements ModelPart {
   constructor(reads: ReadLog, calls: CallGraph) {
     this.#reads = reads;
     this.#methods = new Answers(reads, "caching", (key) => {
-      // A method that is not there yet comes with its type.
-      reads.note(`type:${key.slice(0, key.indexOf("#")).replace(/^.*\./, "")}`);
-      const node = calls.method(key);
+      const node = calls.declaration(key);
       if (node === undefined) return undefined;
       // Notes the file's key: the method is looked at again when its body is another.
       calls.noteBody(node);

@@ -8,13 +8,13 @@ import { repositoryCall } from "../persistence/sent/repositoryCalls.ts";
 import { needsTransaction, transactionOf } from "../transactions/transactions.ts";
 import { columnsAssigned, ownAttribute, ownMethod } from "./columnsAssigned.ts";
 import { attributeSet, columnsSet } from "./columnsSet.ts";
-import { BOOKKEEPING, changedIn, ofEntity, type TableAccess, type TableParts } from "./tableAccess.ts";
+import { BOOKKEEPING, changedIn, isOverridden, ofEntity, type TableAccess, type TableParts } from "./tableAccess.ts";
 import { cascaded } from "./writtenAlong.ts";
 
 /** A change of an entity that its transaction writes when it ends, without a call that says so. */
 export interface DirtyWrite extends TableAccess {
-  /** Of the call that changes the entity: its index in the packed code, counted from the body's root. */
-  readonly order: number;
+  /** Of the call that changes the entity: its place among all calls of the body. What else is typed there moves none. */
+  readonly call: number;
 }
 
 /**
@@ -25,8 +25,8 @@ export function dirtyWrites(parts: TableParts, method: MethodNode): readonly Dir
   const values = managed(parts, method);
   if (values === undefined) return NONE;
   const found = new Map<string, DirtyWrite>();
-  values.nodes.forEach((node, order) => {
-    const on = node.kind === "call" ? childOf(node, "receiver") : undefined;
+  callsIn(values.nodes).forEach((node, call) => {
+    const on = childOf(node, "receiver");
     const entity = on === undefined || BOOKKEEPING.test(node.text) ? undefined : changedBy(parts, values, node, on);
     if (entity === undefined) return;
     const access = ofEntity(parts, method, entity.qualified, false);
@@ -36,12 +36,15 @@ export function dirtyWrites(parts: TableParts, method: MethodNode): readonly Dir
     const set = on?.kind === "name" ? columnsSet(parts.calls, entity, on, method, changed)?.columns : changed(node, method);
     const columns =
       set === undefined || (known !== undefined && known.columns === undefined) ? undefined : [...(known?.columns ?? []), ...set];
-    found.set(access.table, { order: known?.order ?? order, ...access, columns });
+    found.set(access.table, { call: known?.call ?? call, ...access, columns });
   });
   return [...found.values()];
 }
 
 const NONE: readonly never[] = [];
+
+/** The calls of a body, in the order in which `DirtyWrite.call` counts them. */
+export const callsIn = (nodes: readonly CodeNode[]): readonly CodeNode[] => nodes.filter(({ kind }) => kind === "call");
 
 /**
  * What such a transaction may write besides: what an entity that it changes brings along, and entities that it hands to a method which
@@ -51,19 +54,18 @@ export function heldWrites(parts: TableParts, method: MethodNode): readonly Dirt
   const values = managed(parts, method);
   if (values === undefined) return NONE;
   const found = new Map<string, DirtyWrite>();
-  const note = (entity: Entity, order: number): void => {
+  const note = (entity: Entity, call: number): void => {
     const own = ofEntity(parts, method, entity.qualified, false);
     for (const access of [...(own === undefined ? [] : [own]), ...cascaded(parts, method, entity.qualified)])
-      if (!found.has(access.table)) found.set(access.table, { order, ...access });
+      if (!found.has(access.table)) found.set(access.table, { call, ...access });
   };
-  values.nodes.forEach((node, order) => {
-    if (node.kind !== "call") return;
+  callsIn(values.nodes).forEach((node, call) => {
     const on = childOf(node, "receiver");
     const changed = on === undefined ? undefined : changedBy(parts, values, node, on);
-    if (changed !== undefined) note(changed, order);
+    if (changed !== undefined) note(changed, call);
     childrenOf(node, "argument").forEach((argument, i) => {
       const given = selected(values, argument) ?? loadedById(parts, values, argument);
-      if (given?.kind === "entity" && setsGiven(parts, values.sites.get(node), i)) note(given, order);
+      if (given?.kind === "entity" && setsGiven(parts, values.sites.get(node), i)) note(given, call);
     });
   });
   return [...found.values()];
@@ -106,7 +108,7 @@ function valuesOf(parts: TableParts, method: MethodNode, depth: number): EntityV
     returned: ({ work, targets: [target, ...overloads] }) => {
       if (depth >= DEEPEST || target === undefined || overloads.length > 0 || work !== undefined) return undefined;
       const called = parts.calls.method(target);
-      if (called === undefined || called.declared.method.body < 0 || parts.calls.overridesOf(target).size > 0) return undefined;
+      if (called === undefined || called.declared.method.body < 0 || isOverridden(parts, called)) return undefined;
       parts.calls.noteBody(called);
       return returnedValue(valuesOf(parts, called, depth + 1), target);
     },

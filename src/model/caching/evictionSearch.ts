@@ -1,10 +1,7 @@
-import type { JavaFile } from "../../facts/fileFacts.ts";
-import { mentions, stringsNamed } from "../../facts/java/code.ts";
 import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
 import { declaredKey } from "../calls/dispatch.ts";
 import type { IndexedGraph } from "../calls/effects/indexedGraph.ts";
 import { type EntryPoint, WIDE_DISPATCH } from "../calls/effects/spread.ts";
-import type { BuildData } from "../configuration/builds.ts";
 import type { ConfigurationModel } from "../configuration/configurationModel.ts";
 import { annotationNamed } from "../types/constants.ts";
 import { ADVICE } from "../web/frameworkCalls.ts";
@@ -42,16 +39,26 @@ export class EvictionSearch {
   readonly #graph: IndexedGraph;
   readonly #entries = new Map<string, EntryPoint>();
   readonly #evicting: ReadonlyMap<string, Eviction>;
-  #any: Uint8Array | undefined;
-  #publishing: readonly string[] | undefined;
-  readonly #builds = new Map<string, BuildData>();
+  /** Whoever comes to an eviction of which it is not known what it empties. */
+  #any: Reached | undefined;
+  /** Methods that publish events or send messages: a listener of theirs evicts. */
+  readonly #publishing: () => readonly string[];
+  /** By the cache that they name. */
+  readonly #evictions = new Map<string, NamedEviction[]>();
   readonly #byCache = new Map<string, CacheEvictors>();
 
-  constructor(parts: SearchParts, graph: IndexedGraph, entries: readonly EntryPoint[], evicting: ReadonlyMap<string, Eviction>) {
+  constructor({ parts, graph, entries, evicting, publishing }: Searched) {
     this.#parts = parts;
     this.#graph = graph;
+    this.#publishing = publishing;
     for (const entry of entries) if (!this.#entries.has(entry.method)) this.#entries.set(entry.method, entry);
     this.#evicting = evicting;
+    for (const [method, { names, whole }] of evicting)
+      for (const name of new Set(names)) {
+        const known = this.#evictions.get(name);
+        if (known === undefined) this.#evictions.set(name, [{ method, whole }]);
+        else known.push({ method, whole });
+      }
   }
 
   missed(cache: string, reader: string, writer: MethodNode): MissedEviction | undefined {
@@ -130,90 +137,79 @@ export class EvictionSearch {
   #sharesApplication(node: MethodNode, reader: string): boolean {
     const kept = this.#parts.calls.method(reader)?.declared.owner.file.file;
     if (kept === undefined) return false;
-    const [entering, keeping] = [this.#buildOf(node.declared.owner.file.file), this.#buildOf(kept)];
+    const { configuration } = this.#parts;
+    const [entering, keeping] = [configuration.buildOf(node.declared.owner.file.file), configuration.buildOf(kept)];
     return entering.module === keeping.module || entering.dependsOn.includes(keeping.module) || keeping.dependsOn.includes(entering.module);
   }
 
-  #buildOf(file: string): BuildData {
-    let build = this.#builds.get(file);
-    if (build === undefined) this.#builds.set(file, (build = this.#parts.configuration.buildOf(file)));
-    return build;
-  }
-
+  /** Of a cache that nobody names there are those who empty any. */
   #evictorsOf(cache: string): CacheEvictors {
-    let known = this.#byCache.get(cache);
-    if (known === undefined) this.#byCache.set(cache, (known = this.#findEvictors(cache)));
+    const named = this.#evictions.get(cache) ?? NONE;
+    const shared = named.length === 0 ? ANY_CACHE : cache;
+    let known = this.#byCache.get(shared);
+    if (known === undefined) this.#byCache.set(shared, (known = this.#findEvictors(named)));
     return known;
   }
 
-  #findEvictors(cache: string): CacheEvictors {
-    const named = [...this.#evicting].filter(([, { names }]) => names.includes(cache));
-    const methods = new Uint8Array(this.#anyCache());
-    this.#spread(
-      methods,
-      named.map(([key]) => key),
-    );
-    const { nodes } = this.#graph;
-    if (nodes.some((node, index) => methods[index] === 1 && listens(node))) this.#spread(methods, this.#publishers());
-    const emptying = new Uint8Array(nodes.length);
-    this.#spread(
-      emptying,
-      named.filter(([, { whole }]) => whole).map(([key]) => key),
-    );
+  #findEvictors(named: readonly NamedEviction[]): CacheEvictors {
+    const any = (this.#any ??= this.#comingTo(this.#evictions.get(ANY_CACHE) ?? NONE));
+    const methods = any.marks.slice();
+    const marked = [...any.marked, ...this.#spread(methods, named)];
+    const isAny = (indices: readonly number[], is: (node: MethodNode) => boolean): boolean =>
+      indices.some((index) => is(this.#graph.nodes[index] as MethodNode));
+    if (isAny(marked, listens)) {
+      const publishing = this.#publishing().map((method) => ({ method }));
+      marked.push(...this.#spread(methods, publishing));
+    }
+    const emptying = this.#comingTo(named.filter(({ whole }) => whole));
     return {
       methods,
       // What runs around methods, or after each change of an entity, runs for all of them.
-      everywhere: nodes.some((node, index) => methods[index] === 1 && runsUnasked(node)),
+      everywhere: isAny(marked, runsUnasked),
       ever: named.length > 0,
-      onSchedule: nodes.some((node, index) => emptying[index] === 1 && isScheduled(node)),
+      onSchedule: isAny(emptying.marked, isScheduled),
     };
   }
 
-  /** Whoever comes to an eviction of which it is not known what it empties. */
-  #anyCache(): Uint8Array {
-    if (this.#any === undefined) {
-      this.#any = new Uint8Array(this.#graph.nodes.length);
-      const seeds = [...this.#evicting].filter(([, { names }]) => names.includes(ANY_CACHE));
-      this.#spread(
-        this.#any,
-        seeds.map(([key]) => key),
-      );
-    }
-    return this.#any;
+  #comingTo(seeds: readonly Seed[]): Reached {
+    const marks = new Uint8Array(this.#graph.nodes.length);
+    return { marks, marked: this.#spread(marks, seeds) };
   }
 
-  /** Marks everybody who comes to one of these methods. */
-  #spread(marks: Uint8Array, seeds: readonly string[]): void {
-    const open: number[] = [];
+  /** Marks everybody who comes to one of these methods, and answers with those who were not marked before. */
+  #spread(marks: Uint8Array, seeds: readonly Seed[]): readonly number[] {
+    const marked: number[] = [];
     const reach = (index: number): void => {
       if (marks[index] === 1) return;
       marks[index] = 1;
-      open.push(index);
+      marked.push(index);
     };
-    for (const key of seeds) for (const index of this.#graph.indicesOf(key)) reach(index);
-    for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    for (const { method } of seeds) for (const index of this.#graph.indicesOf(method)) reach(index);
+    // Grows while it is walked.
+    for (const index of marked) {
       this.#graph.eachCaller(index, reach);
       this.#graph.eachDeclaration(index, reach);
     }
+    return marked;
   }
+}
 
-  /** Methods that publish events or send messages: a listener of theirs evicts. */
-  #publishers(): readonly string[] {
-    if (this.#publishing !== undefined) return this.#publishing;
-    const publishing: string[] = [];
-    let file: JavaFile | undefined;
-    let named: Uint8Array | undefined;
-    for (const { key, declared, sites } of this.#graph.nodes) {
-      const { owner, method } = declared;
-      if (owner.file !== file) {
-        file = owner.file;
-        named = stringsNamed(file.java.code, usesChannels(file) ? [...PUBLISHES, "send"] : PUBLISHES);
-      }
-      const publishes = named !== undefined && mentions(file.java.code, method.body, named);
-      if (publishes || sites.some(({ work }) => work?.kind === "message")) publishing.push(key);
-    }
-    return (this.#publishing = publishing);
-  }
+interface Seed {
+  /** Key of the method. */
+  readonly method: string;
+}
+
+interface NamedEviction extends Seed {
+  /** All entries go. */
+  readonly whole: boolean;
+}
+
+const NONE: readonly never[] = [];
+
+/** Methods by their numbers in the graph: as a list, and 1 for each of them in a row of all. */
+interface Reached {
+  readonly marks: Uint8Array;
+  readonly marked: readonly number[];
 }
 
 interface CacheEvictors {
@@ -228,6 +224,15 @@ const concerns = ({ names }: Eviction, cache: string): boolean => names.includes
 
 const isScheduled = ({ declared }: MethodNode): boolean =>
   annotationNamed(declared.method.annotations, "Scheduled", "Schedules") !== undefined;
+
+/** What is searched: `entries` are what requests and clocks run, `evicting` what methods do to caches. */
+interface Searched {
+  readonly parts: SearchParts;
+  readonly graph: IndexedGraph;
+  readonly entries: Iterable<EntryPoint>;
+  readonly evicting: ReadonlyMap<string, Eviction>;
+  readonly publishing: () => readonly string[];
+}
 
 interface SearchParts {
   readonly calls: CallGraph;
@@ -253,9 +258,3 @@ function runsUnasked({ declared: { owner, method } }: MethodNode): boolean {
     /Post(?:Commit)?(?:Insert|Update|Delete)EventListener|MethodInterceptor|Interceptor$/.test(name),
   );
 }
-
-/** Channels of Spring Integration: cjmalloy/jasper. */
-const usesChannels = ({ java }: JavaFile): boolean =>
-  java.imports.some(({ name }) => name === "org.springframework.messaging.MessageChannel");
-
-const PUBLISHES = ["publishEvent", "registerEvent", "andEvent", "convertAndSend", "publish"];

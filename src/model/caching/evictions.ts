@@ -18,97 +18,95 @@ export interface Eviction {
   readonly whole: boolean;
 }
 
-/** The caches that a method empties or fills by itself, by an annotation or in its body. */
-export class Evictions {
-  readonly #types: TypeIndex;
-  readonly #calls: CallGraph;
-  readonly #filling: ReadonlySet<string>;
-  /** By method, what Spring's annotations say. */
-  readonly #annotated: ReadonlyMap<string, Eviction>;
-
-  /** `filling` are methods that put what they have read into a cache: nothing of it is newer than before. */
-  constructor(types: TypeIndex, calls: CallGraph, uses: readonly CacheUse[], filling: ReadonlySet<string>) {
-    this.#types = types;
-    this.#calls = calls;
-    this.#filling = filling;
-    const annotated = new Map<string, Eviction>();
-    for (const { kind, method, names, allEntries } of uses)
-      if (kind !== "read") annotated.set(method, merged([annotated.get(method), { names, whole: allEntries }]) as Eviction);
-    this.#annotated = annotated;
-  }
-
-  /** By method; only methods that evict. */
-  all(): ReadonlyMap<string, Eviction> {
-    const evicting = new Map<string, Eviction>();
-    let file: JavaFile | undefined;
-    let verbs: Uint8Array | undefined;
-    for (const node of this.#calls.all()) {
-      const { owner, method } = node.declared;
-      // The methods of a file come one after the other.
-      if (owner.file !== file) {
-        file = owner.file;
-        verbs = mayEvict(file) ? stringsNamed(file.java.code, VERBS) : undefined;
-      }
-      const inBody = verbs !== undefined && mentions(file.java.code, method.body, verbs) ? this.#inBody(node) : undefined;
-      const eviction = merged([this.#annotated.get(node.key), this.#foreign(node), inBody]);
-      if (eviction !== undefined) evicting.set(node.key, eviction);
-    }
-    return evicting;
-  }
-
-  /** JCache's annotations, those of other libraries, and the workspace's own that carry Spring's. */
-  #foreign({ declared: { owner, method } }: MethodNode): Eviction | undefined {
-    const annotations = [...method.annotations, ...owner.type.annotations].filter(({ name }) => /evict|cach|invalidat/i.test(name));
-    if (annotations.length === 0) return undefined;
-    const names = annotations.flatMap((annotation) => {
-      const name = bareName(annotation.name);
-      if (SPRING.has(name)) return owner.type.annotations.includes(annotation) ? [ANY_CACHE] : [];
-      if (FOREIGN.has(name)) return this.#namesOf(annotation, owner);
-      const entry = this.#types.declared(this.#types.resolveName(annotation.name, owner), owner.file.file);
-      return (entry?.type.annotations ?? []).flatMap((meta) =>
-        SPRING.has(bareName(meta.name)) && entry !== undefined ? this.#namesOf(meta, entry) : [],
-      );
-    });
-    return names.length === 0 ? undefined : { names, whole: false };
-  }
-
-  #namesOf(annotation: JavaAnnotation, owner: TypeEntry): readonly string[] {
-    const value = ["cacheNames", "cacheName", "value", "name"]
-      .map((name) => annotationValue(annotation, name))
-      .find((found) => found !== undefined);
-    const names = value === undefined ? [] : constantTexts(value, owner, this.#types);
-    return names.length === 0 ? [ANY_CACHE] : names;
-  }
-
-  #inBody(node: MethodNode): Eviction | undefined {
-    const { owner, method } = node.declared;
-    // Which cache is emptied may change without any call becoming another.
-    this.#calls.noteBodies(owner.file.file);
-    const nodes = nodesOf(unpack(owner.file.java.code, method.body));
-    const types = typesIn(node, nodes);
-    const emptied = nodes.filter(
-      (one) => (one.kind === "call" || one.kind === "reference") && VERBS.includes(one.text) && onCache(one, types),
-    );
-    if (emptied.length === 0 || (this.#filling.has(node.key) && emptied.every(({ text }) => FILLS.test(text)))) return undefined;
-    const names = nodes.flatMap((one) => {
-      if (one.kind !== "call" || one.text !== "getCache") return [];
-      const [argument] = childrenOf(one, "argument");
-      return [argument === undefined ? ANY_CACHE : (this.#text(argument, owner) ?? ANY_CACHE)];
-    });
-    return { names: names.length === 0 ? [ANY_CACHE] : names, whole: emptied.some(({ text }) => WHOLE.test(text)) };
-  }
-
-  #text(node: CodeNode, owner: TypeEntry): string | undefined {
-    if (node.kind === "literal") return node.text;
-    const name = dotted(node);
-    return name === undefined ? undefined : constantText({ kind: "reference", name }, owner, this.#types);
-  }
+/** What one method does to caches by annotations that are not Spring's, or in its body. */
+export interface OwnEviction extends Eviction {
+  /** Key of the method. */
+  readonly method: string;
+  /** Its body does nothing but put something in: no news, where that is what the cached method has read. */
+  readonly fills?: true;
 }
 
-function merged(evictions: readonly (Eviction | undefined)[]): Eviction | undefined {
-  const all = evictions.filter((eviction) => eviction !== undefined);
-  if (all.length < 2) return all[0];
-  return { names: all.flatMap(({ names }) => names), whole: all.some(({ whole }) => whole) };
+/** Of the methods of one file, those that empty or fill caches by themselves. */
+export function evictionsIn(parts: Parts, file: JavaFile, nodes: readonly MethodNode[]): readonly OwnEviction[] {
+  const verbs = mayEvict(file) ? stringsNamed(file.java.code, VERBS) : undefined;
+  return nodes.flatMap((node) => {
+    const inBody = verbs !== undefined && mentions(file.java.code, node.declared.method.body, verbs) ? inBodyOf(parts, node) : undefined;
+    return [foreign(parts, node), inBody].flatMap((eviction) => eviction ?? []);
+  });
+}
+
+/** By method, together with what Spring's annotations say; `filling` are methods that put what they have read into a cache. */
+export function evictionsOf(
+  own: readonly OwnEviction[],
+  uses: readonly CacheUse[],
+  filling: ReadonlySet<string>,
+): ReadonlyMap<string, Eviction> {
+  const evicting = new Map<string, Eviction>();
+  const note = (method: string, { names, whole }: Eviction): void => {
+    const before = evicting.get(method);
+    evicting.set(method, before === undefined ? { names, whole } : { names: [...before.names, ...names], whole: before.whole || whole });
+  };
+  for (const { kind, method, names, allEntries } of uses) if (kind !== "read") note(method, { names, whole: allEntries });
+  for (const eviction of own) if (eviction.fills !== true || !filling.has(eviction.method)) note(eviction.method, eviction);
+  return evicting;
+}
+
+interface Parts {
+  readonly types: TypeIndex;
+  readonly calls: CallGraph;
+}
+
+/** JCache's annotations, those of other libraries, and the workspace's own that carry Spring's. */
+function foreign({ types }: Parts, { key, declared: { owner, method } }: MethodNode): OwnEviction | undefined {
+  const annotations = [...method.annotations, ...owner.type.annotations].filter(({ name }) => /evict|cach|invalidat/i.test(name));
+  if (annotations.length === 0) return undefined;
+  const names = annotations.flatMap((annotation) => {
+    const name = bareName(annotation.name);
+    if (SPRING.has(name)) return owner.type.annotations.includes(annotation) ? [ANY_CACHE] : [];
+    if (FOREIGN.has(name)) return namesOf(types, annotation, owner);
+    const entry = types.declared(types.resolveName(annotation.name, owner), owner.file.file);
+    return (entry?.type.annotations ?? []).flatMap((meta) =>
+      SPRING.has(bareName(meta.name)) && entry !== undefined ? namesOf(types, meta, entry) : [],
+    );
+  });
+  return names.length === 0 ? undefined : { method: key, names, whole: false };
+}
+
+function namesOf(types: TypeIndex, annotation: JavaAnnotation, owner: TypeEntry): readonly string[] {
+  const value = ["cacheNames", "cacheName", "value", "name"]
+    .map((name) => annotationValue(annotation, name))
+    .find((found) => found !== undefined);
+  const names = value === undefined ? [] : constantTexts(value, owner, types);
+  return names.length === 0 ? [ANY_CACHE] : names;
+}
+
+function inBodyOf({ types, calls }: Parts, node: MethodNode): OwnEviction | undefined {
+  const { owner, method } = node.declared;
+  // Which cache is emptied may change without any call becoming another.
+  calls.noteBodies(owner.file.file);
+  const nodes = nodesOf(unpack(owner.file.java.code, method.body));
+  const held = typesIn(node, nodes);
+  const emptied = nodes.filter(
+    (one) => (one.kind === "call" || one.kind === "reference") && VERBS.includes(one.text) && onCache(one, held),
+  );
+  if (emptied.length === 0) return undefined;
+  const names = nodes.flatMap((one) => {
+    if (one.kind !== "call" || one.text !== "getCache") return [];
+    const [argument] = childrenOf(one, "argument");
+    return [argument === undefined ? ANY_CACHE : (textOf(types, argument, owner) ?? ANY_CACHE)];
+  });
+  return {
+    method: node.key,
+    names: names.length === 0 ? [ANY_CACHE] : names,
+    whole: emptied.some(({ text }) => WHOLE.test(text)),
+    ...(emptied.every(({ text }) => FILLS.test(text)) ? { fills: true } : {}),
+  };
+}
+
+function textOf(types: TypeIndex, node: CodeNode, owner: TypeEntry): string | undefined {
+  if (node.kind === "literal") return node.text;
+  const name = dotted(node);
+  return name === undefined ? undefined : constantText({ kind: "reference", name }, owner, types);
 }
 
 const FILLS = /^put(?:IfAbsent)?$/;

@@ -1,6 +1,6 @@
 import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, childOf, childrenOf, mentions, nodesOf, stringsNamed, unpack } from "../../facts/java/code.ts";
-import type { CallGraph, MethodNode } from "../calls/callGraph.ts";
+import type { MethodNode } from "../calls/callGraph.ts";
 import { dotted } from "../calls/typing/typer.ts";
 import { constantText } from "../types/constants.ts";
 import { bareName, type TypeEntry, type TypeIndex } from "../types/typeIndex.ts";
@@ -22,27 +22,16 @@ const HOLDERS = /^(?:Cache|LoadingCache)$/;
 const EXPIRY = ["expireAfterWrite", "expireAfterAccess", "expireAfter", "refreshAfterWrite", "expireAfterCreate"];
 
 /**
- * Caches by hand: `cacheManager.getCache("prices")`, and those of Caffeine and Guava in fields, which are asked and filled in one method that
+ * Caches by hand in one file: `cacheManager.getCache("prices")`, and those of Caffeine and Guava in fields, which are asked and filled in one method that
  * writes nothing. What Redis is asked for by keys is left alone: whose keys these are is seldom known.
  */
-export function handReads(calls: CallGraph, types: TypeIndex): readonly HandRead[] {
-  const found: HandRead[] = [];
-  let file: JavaFile | undefined;
-  let verbs: Uint8Array | undefined;
-  for (const node of calls.all()) {
-    const { owner, method } = node.declared;
-    // The methods of a file come one after the other.
-    if (owner.file !== file) {
-      file = owner.file;
-      verbs = holdsCaches(file) ? stringsNamed(file.java.code, ASKS) : undefined;
-    }
-    if (verbs === undefined || !mentions(file.java.code, method.body, verbs) || node.sites.some(({ work }) => work?.kind === "write"))
-      continue;
-    // Which cache is asked may change without any call becoming another.
-    calls.noteBodies(owner.file.file);
-    for (const cache of askedAndFilled(node, types)) found.push({ reader: node.key, ...cache });
-  }
-  return found;
+export function handReadsIn(types: TypeIndex, file: JavaFile, nodes: readonly MethodNode[]): readonly HandRead[] {
+  const verbs = holdsCaches(file) ? stringsNamed(file.java.code, ASKS) : undefined;
+  if (verbs === undefined) return [];
+  return nodes.flatMap((node) => {
+    const asks = mentions(file.java.code, node.declared.method.body, verbs) && !node.sites.some(({ work }) => work?.kind === "write");
+    return asks ? askedAndFilled(node, types).map((cache) => ({ reader: node.key, ...cache })) : [];
+  });
 }
 
 /** Whether a file may hold a cache of Spring, Caffeine or Guava. */

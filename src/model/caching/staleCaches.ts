@@ -1,4 +1,4 @@
-import { Answers } from "../answers.ts";
+import { Answers, FileAnswers } from "../answers.ts";
 import type { MethodNode } from "../calls/callGraph.ts";
 import type { CallSite } from "../calls/callSites.ts";
 import type { IndexedGraph } from "../calls/effects/indexedGraph.ts";
@@ -8,13 +8,12 @@ import { isUnconditional } from "../persistence/sent/sentQueries.ts";
 import type { ReadLog } from "../readLog.ts";
 import type { CacheUses } from "./cacheUses.ts";
 import type { CachingModel } from "./cachingModel.ts";
-import { dirtyWrites, heldWrites } from "./dirtyWrites.ts";
 import { EvictionSearch, type MissedEviction } from "./evictionSearch.ts";
-import { Evictions } from "./evictions.ts";
-import { type HandRead, handReads } from "./handCaches.ts";
-import type { CacheUse } from "./readUses.ts";
-import { concerns, type TableAccess, type TableParts, tableRead, tableWritten } from "./tableAccess.ts";
-import { writtenAlong } from "./writtenAlong.ts";
+import { type Eviction, evictionsOf } from "./evictions.ts";
+import type { HandRead } from "./handCaches.ts";
+import { type Handling, handlingIn } from "./handling.ts";
+import { concerns, type TableAccess, type TableParts, tableRead } from "./tableAccess.ts";
+import { type TableWrite, TableWrites } from "./tableWrites.ts";
 
 /** A write that leaves a cache as it is. Plain data, without positions: methods are named by their keys, calls by their index in `sites`. */
 export interface StaleWrite extends MissedEviction {
@@ -23,8 +22,8 @@ export interface StaleWrite extends MissedEviction {
   /** The method that writes, and its call; -1 where it changes a managed entity. */
   readonly writer: string;
   readonly site: number;
-  /** The call that writes, or that changes the entity: its index in the packed code, counted from the body's root. */
-  readonly order: number;
+  /** Where it changes an entity: the call's place among those of the body (see DirtyWrite); -1 beside a site. */
+  readonly call: number;
   /** The cached method, and the method and call below it that read the table; -1 where the cached method is a repository's. */
   readonly reader: string;
   readonly readIn: string;
@@ -37,12 +36,16 @@ export interface StaleWrite extends MissedEviction {
   readonly byHand?: HandRead;
 }
 
+/** What a method reads whose answer is kept. */
 interface CachedRead extends TableAccess {
-  readonly cache: string;
   readonly reader: string;
   readonly readIn: string;
   readonly readSite: number;
   readonly aside: boolean;
+}
+
+interface ReadInCache extends CachedRead {
+  readonly cache: string;
   readonly byHand?: HandRead;
 }
 
@@ -60,8 +63,12 @@ export class StaleCaches implements ModelPart {
   readonly #parts: TableParts;
   readonly #caching: CachingModel;
   readonly #uses: CacheUses;
-  readonly #graph: () => IndexedGraph;
-  readonly #entryPoints: () => Iterable<EntryPoint>;
+  readonly #writes: TableWrites;
+  readonly #handling: FileAnswers<Handling>;
+  readonly #reads: Answers<readonly CachedRead[]>;
+  readonly #search: (evicting: ReadonlyMap<string, Eviction>) => EvictionSearch;
+  /** For caches that are not there yet, as long as the calls are the same. */
+  #searchForNew: EvictionSearch | undefined;
   readonly #all: Answers<Readonly<Record<string, readonly StaleWrite[]>>>;
   readonly #byFile: Answers<readonly StaleWrite[]>;
   readonly #ifKept: Answers<readonly StaleWrite[]>;
@@ -78,8 +85,19 @@ export class StaleCaches implements ModelPart {
     this.#parts = parts;
     this.#caching = caching;
     this.#uses = uses;
-    this.#graph = graph;
-    this.#entryPoints = entryPoints;
+    this.#writes = new TableWrites(reads, parts);
+    this.#handling = new FileAnswers(
+      reads,
+      "cache-handling",
+      () => parts.calls.files(),
+      (file) => handlingIn(parts, file),
+    );
+    const publishing = (): readonly string[] => this.#handling.all().flatMap((handling) => handling.publishing);
+    this.#search = (evicting) => new EvictionSearch({ parts, graph: graph(), entries: entryPoints(), evicting, publishing });
+    this.#reads = new Answers(reads, "cached-reads", (reader) => {
+      reads.note("endpoints:all");
+      return this.#readsOf(reader);
+    });
     this.#all = new Answers(reads, "stale-writes-of", () => {
       reads.note("endpoints:all");
       return this.#find();
@@ -87,16 +105,26 @@ export class StaleCaches implements ModelPart {
     this.#byFile = new Answers(reads, "stale-writes", (file) => this.#all.get("all")[file] ?? []);
     this.#ifKept = new Answers(reads, "stale-if", (method) => {
       reads.note("endpoints:all");
-      return Object.values(this.#behind(uses.all(), this.#readsOf(method, [NEW_CACHE]), "with all that comes along")).flat();
+      const writes = this.#writes.to(keysOf(this.#reads.get(method)), "perhaps");
+      // What empties a cache whose name is not known, such as keys of Redis, empties none that is not there yet.
+      this.#searchForNew ??= this.#search(new Map());
+      return Object.values(this.#behind(writes, inCaches(this.#reads.get(method), [NEW_CACHE]), this.#searchForNew)).flat();
     });
   }
 
   update(_changes: readonly FactsChange[], _store: FactsStore, changed: ReadonlySet<string>): Iterable<string> {
     const stale = new Set(changed);
-    if (this.#edition !== this.#parts.calls.edition) stale.add("endpoints:all");
+    const others = this.#edition !== this.#parts.calls.edition;
+    if (others) stale.add("endpoints:all");
     this.#edition = this.#parts.calls.edition;
-    const all = this.#all.refresh(stale);
-    for (const key of all) stale.add(key);
+    if (stale.has("endpoints:all")) this.#searchForNew = undefined;
+    const take = (keys: readonly string[]): void => {
+      for (const key of keys) stale.add(key);
+    };
+    take(this.#writes.refresh(stale, others));
+    take(this.#handling.refresh(stale, others));
+    take(this.#reads.refresh(stale));
+    take(this.#all.refresh(stale));
     return [...this.#byFile.refresh(stale), ...this.#ifKept.refresh(stale)];
   }
 
@@ -112,62 +140,55 @@ export class StaleCaches implements ModelPart {
   #find(): Readonly<Record<string, readonly StaleWrite[]>> {
     const all = this.#uses.all();
     const uses = all.some(({ kind }) => kind === "read") && this.#caching.isEnabled() ? all : [];
-    const byHand = handReads(this.#parts.calls, this.#parts.types);
+    const handling = this.#handling.all();
+    const byHand = handling.flatMap(({ hand }) => hand);
     if (uses.length === 0 && byHand.length === 0) return {};
-    return this.#behind(all, [
-      ...uses.flatMap(({ kind, method, names }) => (kind === "read" ? this.#readsOf(method, names) : [])),
-      ...byHand.flatMap((hand) => this.#readsOf(hand.reader, [hand.cache]).map((read) => ({ ...read, byHand: hand }))),
-    ]);
+    const reads = [
+      ...uses.flatMap(({ kind, method, names }) => (kind === "read" ? inCaches(this.#reads.get(method), names) : [])),
+      ...byHand.flatMap((hand) => inCaches(this.#reads.get(hand.reader), [hand.cache]).map((read) => ({ ...read, byHand: hand }))),
+    ];
+    if (reads.length === 0) return {};
+    const filling = new Set(reads.flatMap(({ byHand: hand }) => hand?.reader ?? []));
+    const own = handling.flatMap(({ evictions }) => evictions);
+    return this.#behind(this.#writes.to(keysOf(reads), "surely"), reads, this.#search(evictionsOf(own, all, filling)));
   }
 
-  /** Who is to say where a new cache is emptied asks for all that may be written; to tell of a cache that is there, what surely is will do. */
+  /** Of the writes those that no eviction is on the way to, by file: each the first of its method to a cache. */
   #behind(
-    uses: readonly CacheUse[],
-    reads: readonly CachedRead[],
-    along?: "with all that comes along",
+    writes: readonly TableWrite[],
+    reads: readonly ReadInCache[],
+    search: EvictionSearch,
   ): Readonly<Record<string, readonly StaleWrite[]>> {
-    const byKey = new Map<string, CachedRead[]>();
+    const byKey = new Map<string, ReadInCache[]>();
     for (const read of reads) for (const key of read.keys) byKey.set(key, [...(byKey.get(key) ?? []), read]);
-    if (byKey.size === 0) return {};
-    const filling = new Set(reads.flatMap(({ byHand }) => byHand?.reader ?? []));
-    // What empties a cache whose name is not known, such as keys of Redis, empties none that is not there yet.
-    const evicting = along === undefined ? new Evictions(this.#parts.types, this.#parts.calls, uses, filling).all() : new Map();
-    const search = new EvictionSearch(this.#parts, this.#graph(), [...this.#entryPoints()], evicting);
     const found: Record<string, StaleWrite[]> = {};
-    for (const node of this.#parts.calls.all()) {
-      const { file } = node.declared.owner.file;
-      const seen = new Set<string>();
-      // What is written may change without any call becoming another.
-      if (node.sites.some(({ work }) => work?.kind === "write")) this.#parts.calls.methodsIn(file);
-      const note = (written: TableAccess | undefined, site: number, order: number): void => {
-        for (const read of written?.keys.flatMap((key) => byKey.get(key) ?? []) ?? []) {
-          // What the cached method writes itself stands in its answer.
-          if (written === undefined || read.reader === node.key || !concerns(written, read) || seen.has(read.cache)) continue;
-          seen.add(read.cache);
-          const missed = search.missed(read.cache, read.reader, node);
-          if (missed === undefined) continue;
-          const { cache, table, reader, readIn, readSite, aggregate, aside, byHand } = read;
-          const hand = byHand === undefined ? {} : { byHand };
-          (found[file] ??= []).push({
-            ...{ cache, table, writer: node.key, site, order, reader, readIn, readSite, aggregate, aside },
-            ...hand,
-            ...missed,
-          });
-        }
-      };
-      node.sites.forEach((site, index) => {
-        if (site.work?.kind !== "write") return;
-        note(tableWritten(this.#parts, node, site), index, site.order);
-        if (along !== undefined) for (const written of writtenAlong(this.#parts, node, site)) note(written, index, site.order);
-      });
-      for (const written of dirtyWrites(this.#parts, node)) note(written, -1, written.order);
-      if (along !== undefined) for (const written of heldWrites(this.#parts, node)) note(written, -1, written.order);
+    const seen = new Map<string, Set<string>>();
+    for (const written of writes) {
+      const { writer, file, site, call } = written;
+      const node = this.#parts.calls.method(writer);
+      if (node === undefined) continue;
+      let told = seen.get(writer);
+      if (told === undefined) seen.set(writer, (told = new Set()));
+      for (const read of written.keys.flatMap((key) => byKey.get(key) ?? [])) {
+        // What the cached method writes itself stands in its answer.
+        if (read.reader === writer || !concerns(written, read) || told.has(read.cache)) continue;
+        told.add(read.cache);
+        const missed = search.missed(read.cache, read.reader, node);
+        if (missed === undefined) continue;
+        const { cache, table, reader, readIn, readSite, aggregate, aside, byHand } = read;
+        const hand = byHand === undefined ? {} : { byHand };
+        (found[file] ??= []).push({
+          ...{ cache, table, writer, site, call, reader, readIn, readSite, aggregate, aside },
+          ...hand,
+          ...missed,
+        });
+      }
     }
     return found;
   }
 
   /** The tables that a cached method reads, through what it calls; another cached method answers for itself. */
-  #readsOf(reader: string, caches: readonly string[]): readonly CachedRead[] {
+  #readsOf(reader: string): readonly CachedRead[] {
     const { calls } = this.#parts;
     const found: CachedRead[] = [];
     const seen = new Set([reader]);
@@ -176,7 +197,7 @@ export class StaleCaches implements ModelPart {
     if (start !== undefined && start.declared.method.body < 0) {
       // A repository's own method: the cached method is the read.
       const own = this.#ownRead(start);
-      return own === undefined ? [] : caches.map((cache) => ({ cache, reader, readIn: reader, readSite: -1, aside: false, ...own }));
+      return own === undefined ? [] : [{ reader, readIn: reader, readSite: -1, aside: false, ...own }];
     }
     let frontier = [reader];
     for (let depth = 0; frontier.length > 0 && depth < DEEPEST; depth++) {
@@ -187,7 +208,7 @@ export class StaleCaches implements ModelPart {
         calls.noteBody(node);
         node.sites.forEach((site, readSite) => {
           const read = tableRead(this.#parts, node, site);
-          if (read !== undefined) for (const cache of caches) found.push({ cache, reader, readIn: key, readSite, aside: false, ...read });
+          if (read !== undefined) found.push({ reader, readIn: key, readSite, aside: false, ...read });
           writes ||= site.work?.kind === "write" && !(key === reader && isOnTheSide(this.#parts, node, site));
           if (site.work !== undefined) return;
           for (const target of site.targets) {
@@ -232,3 +253,8 @@ function isOnTheSide({ calls }: TableParts, method: MethodNode, { order }: CallS
   const call = calls.codeOf(method).nodes[order];
   return call !== undefined && !isUnconditional(call);
 }
+
+const inCaches = (reads: readonly CachedRead[], caches: readonly string[]): readonly ReadInCache[] =>
+  reads.flatMap((read) => caches.map((cache) => ({ cache, ...read })));
+
+const keysOf = (reads: readonly CachedRead[]): ReadonlySet<string> => new Set(reads.flatMap(({ keys }) => keys));

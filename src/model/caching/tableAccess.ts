@@ -235,6 +235,12 @@ function callAt({ calls }: TableParts, node: MethodNode, site: CallSite) {
   return call?.kind === "call" ? { call, typer } : undefined;
 }
 
+/** Whether a class has another body for a method; notes that one may come. */
+export function isOverridden({ calls, types }: TableParts, { key, declared }: MethodNode): boolean {
+  if (!calls.isFinal) types.descendantsOf(declared.owner);
+  return calls.overridesOf(key).size > 0;
+}
+
 /** Whether what is saved has been made here: the row is new, and nobody has read it. */
 function addsRow(parts: TableParts, node: MethodNode, site: CallSite): boolean {
   const found = callAt(parts, node, site);
@@ -254,7 +260,7 @@ function isMadeBelow(parts: TableParts, node: MethodNode, value: CodeNode, deep:
   const { nodes } = parts.calls.codeOf(node);
   const [target, ...others] = node.sites.find(({ order }) => nodes[order] === value)?.targets ?? [];
   const maker = target === undefined || others.length > 0 ? undefined : parts.calls.method(target);
-  if (maker === undefined || maker.declared.method.body < 0 || parts.calls.overridesOf(maker.key).size > 0) return false;
+  if (maker === undefined || maker.declared.method.body < 0 || isOverridden(parts, maker)) return false;
   parts.calls.noteBody(maker);
   const code = parts.calls.codeOf(maker);
   const given = code.nodes.flatMap((one) => (one.kind === "return" ? one.children : []));

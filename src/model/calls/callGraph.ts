@@ -117,6 +117,17 @@ export class CallGraph implements ModelPart {
     return this.#files.get(file)?.methods ?? [];
   }
 
+  /** The same, and the functions that its classes keep in fields or give back. */
+  allIn(file: string): readonly MethodNode[] {
+    this.noteBodies(file);
+    return all(this.#files.get(file));
+  }
+
+  /** Notes nothing: whoever goes through all files hears of new ones by `edition`. */
+  files(): Iterable<string> {
+    return this.#files.keys();
+  }
+
   /** Notes that an answer hangs on what a method's body does: whoever follows one says so. */
   noteBody({ declared: { owner } }: MethodNode): void {
     this.noteBodies(owner.file.file);
@@ -162,6 +173,12 @@ export class CallGraph implements ModelPart {
   /** Notes nothing of methods: for computations over the whole graph, which note their own keys. */
   method(key: string): MethodNode | undefined {
     return this.#declared.methods.get(key) ?? this.#bodies.find(key);
+  }
+
+  /** The same, noting that the method may come, or come to be declared by another file: with its type. */
+  declaration(key: string): MethodNode | undefined {
+    if (this.#reads.isListening) this.#reads.note(`type:${key.slice(0, key.indexOf("#")).replace(/^.*[.$]/, "")}`);
+    return this.method(key);
   }
 
   /** The key under which effects of a method are kept: "Dao#save(T) as OrderDao" is "Dao#save(T)" where no class overrides it. */

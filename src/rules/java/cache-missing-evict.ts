@@ -1,4 +1,6 @@
+import type { CodeNode } from "../../facts/java/code.ts";
 import type { Lifetime } from "../../model/caching/cacheLifetimes.ts";
+import { callsIn } from "../../model/caching/dirtyWrites.ts";
 import type { StaleWrite } from "../../model/caching/staleCaches.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import { placeOf } from "../../model/calls/callSites.ts";
@@ -29,7 +31,7 @@ export const cacheMissingEvict = defineRule({
     const writes = model.staleCaches.writesIn(file.file);
     for (const stale of writes) {
       const [entry, ...others] = stale.entries;
-      const place = `${stale.writer} ${stale.order}`;
+      const place = `${stale.writer} ${stale.site} ${stale.call}`;
       const severity = severityOf(model, stale, file.file);
       if (entry === undefined || severity === undefined || reported.has(place)) continue;
       const writer = model.calls.methodsIn(file.file).find(({ key }) => key === stale.writer);
@@ -37,7 +39,11 @@ export const cacheMissingEvict = defineRule({
       if (at === undefined) continue;
       reported.add(place);
       const same = writes.filter(
-        (one) => one.writer === stale.writer && one.order === stale.order && severityOf(model, one, file.file) === severity,
+        (one) =>
+          one.writer === stale.writer &&
+          one.site === stale.site &&
+          one.call === stale.call &&
+          severityOf(model, one, file.file) === severity,
       );
       const caches = [...new Set(same.map(({ cache }) => cache))];
       report({
@@ -98,13 +104,13 @@ function costOf(model: Model, stale: StaleWrite, near: string): string {
 /** The calls from the entry point down to the write. */
 function wayTo(model: Model, stale: StaleWrite): readonly RelatedPlace[] {
   return stale.ways[0].path.flatMap((key, i, path): readonly RelatedPlace[] => {
-    const node = model.calls.method(key);
+    const node = model.calls.declaration(key);
     if (node === undefined) return [];
     const { file } = node.declared.owner.file;
     const next = path[i + 1];
     if (next === undefined) {
       const at = placeOfWrite(model, node, stale);
-      const name = model.calls.codeOf(node).nodes[stale.order]?.text;
+      const name = node.sites[stale.site]?.name ?? changeIn(model, node, stale)?.text;
       return at === undefined ? [] : [{ at: { file, ...at }, message: `${nameOf(node)} calls ${name}` }];
     }
     const call = node.sites.find(({ targets }) => targets.some((target) => leadsTo(model, target, next)));
@@ -112,19 +118,23 @@ function wayTo(model: Model, stale: StaleWrite): readonly RelatedPlace[] {
   });
 }
 
-function placeOfWrite({ calls }: Model, writer: MethodNode, { site, order }: StaleWrite): Span | undefined {
-  const call = calls.codeOf(writer).nodes[order];
-  return writer.sites[site]?.at ?? (call === undefined ? undefined : { start: call.start, end: call.end });
+function placeOfWrite(model: Model, writer: MethodNode, stale: StaleWrite): Span | undefined {
+  const change = changeIn(model, writer, stale);
+  return writer.sites[stale.site]?.at ?? (change === undefined ? undefined : { start: change.start, end: change.end });
 }
+
+/** The call that changes an entity, where nothing else says that it is written. */
+const changeIn = ({ calls }: Model, writer: MethodNode, { call }: StaleWrite): CodeNode | undefined =>
+  call < 0 ? undefined : callsIn(calls.codeOf(writer).nodes)[call];
 
 const leadsTo = (model: Model, target: string, method: string): boolean =>
   model.calls.keyOf(target) === method || model.calls.overridesOf(target).has(method);
 
 function readOf(model: Model, { reader, readIn, readSite, cache, table }: StaleWrite): readonly RelatedPlace[] {
-  const cached = model.calls.method(reader);
+  const cached = model.calls.declaration(reader);
   if (cached === undefined) return [];
   const related: RelatedPlace[] = [{ at: placeOf(cached.declared), message: `${nameOf(cached)} keeps its answer in ${cache}` }];
-  const node = model.calls.method(readIn);
+  const node = model.calls.declaration(readIn);
   const call = node?.sites[readSite];
   if (node !== undefined && call !== undefined)
     related.push({ at: { file: node.declared.owner.file.file, ...call.at }, message: `it reads ${table} here` });
