@@ -30,7 +30,7 @@ export class TableWrites {
         reads,
         `table-writes-${doubt}`,
         () => parts.calls.files(),
-        (file) => parts.calls.allIn(file).flatMap((node) => writesOf(parts, node, doubt).map((write) => ({ ...write, file }))),
+        (file) => parts.calls.allIn(file).flatMap((node) => writesOf(parts, node, doubt).map((write) => ({ file, ...write }))),
       );
     this.#byFile = { surely: answers("surely"), perhaps: answers("perhaps") };
   }
@@ -75,8 +75,8 @@ function writesOf(parts: TableParts, node: MethodNode, doubt: Doubt): readonly O
   const bySites = node.sites.flatMap((at, site) => {
     if (at.work?.kind !== "write") return [];
     const written = [tableWritten(parts, node, at), ...(doubt === "surely" ? [] : writtenAlong(parts, node, at))];
-    return written.flatMap((access) => (access === undefined ? [] : { ...access, writer, site, call: -1 }));
+    return written.flatMap((access) => (access === undefined ? [] : { writer, site, call: -1, ...access }));
   });
   const held = [...dirtyWrites(parts, node), ...(doubt === "surely" ? [] : heldWrites(parts, node))];
-  return [...bySites, ...held.map((access) => ({ ...access, writer, site: -1 }))];
+  return [...bySites, ...held.map((access) => ({ writer, site: -1, ...access }))];
 }
