@@ -7,6 +7,7 @@ import type { Entity } from "../../model/persistence/mapping/entity.ts";
 import { delegatedCall, givesList } from "../../model/persistence/sent/delegatedCalls.ts";
 import type { RepositoryCall } from "../../model/persistence/sent/repositoryCalls.ts";
 import { defineRule } from "../rule.ts";
+import { countRows } from "./edits/countRows.ts";
 import { isSmallTable } from "./shared/mapping/smallTables.ts";
 import { describeTest, readsColumns, testOf } from "./shared/reads/columnTests.ts";
 import { type Held, isRepeated, placesOf, stepOn } from "./shared/reads/heldValues.ts";
@@ -50,6 +51,7 @@ export const filterInMemory = defineRule({
           continue;
         }
         const places = placesOf(model, { method, code, node: read.node });
+        const [place, ...others] = places;
         const use = useOfAll(model, places, entityRead(model, read));
         if (use === undefined || places.some((place) => isLookedUp(place, method, read.node))) continue;
         const load = read.whole ? wholeLoad(model, method, site) : undefined;
@@ -68,6 +70,7 @@ export const filterInMemory = defineRule({
             ...(read.call.query === undefined ? [] : [{ at: read.call.query.at, message: `${read.call.label} is declared here` }]),
             ...(isWaitedFor ? model.effects.chainTo(method.key) : []),
           ],
+          fixes: use.kind === "counts" && place !== undefined && others.length === 0 ? countRows(model, method, read, place.node) : [],
         });
       }
     }

@@ -79,7 +79,7 @@ rule(filterInMemory, {
     "rows that are only counted": service(`
     int number(String city) {
         return customers.findByCity(city).size();
-             //^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByCity loads rows that are only counted
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findByCity loads rows that are only counted
     }`),
     // phac-nml/irida: the samples of each project of a table.
     "rows behind another bean, of which one caller wants the number": `${service(`

@@ -6,8 +6,8 @@ import { indentAt, LONG_LINE, lineAt, MOST_CHARACTERS, remove, replace, type Tex
 import { positionAt } from "../../../text/positions.ts";
 
 /**
- * Whether a variable is read in the condition, or by the `return`, right behind its declaration: its value may as well stand there,
- * unless the line gets too long.
+ * Whether a variable is read in the condition, by the `return` or for the variable right behind its declaration: its value may as well
+ * stand there, unless the line gets too long.
  */
 export function isReadNext({ lineStarts }: JavaFile, local: CodeNode, read: CodeNode): boolean {
   const block = local.parent;
@@ -17,8 +17,9 @@ export function isReadNext({ lineStarts }: JavaFile, local: CodeNode, read: Code
   let inner = read;
   for (const around of ancestorsOf(read)) {
     if (around === next) {
-      if (next.kind !== "return" && (next.kind !== "if" || inner.role !== "condition")) return false;
-      const rest = next.kind === "return" ? next.end - read.end : inner.end - read.end + AROUND;
+      const isWhole = next.kind === "return" || next.kind === "local";
+      if (!isWhole && (next.kind !== "if" || inner.role !== "condition")) return false;
+      const rest = isWhole ? next.end - read.end : inner.end - read.end + AROUND;
       return positionAt(lineStarts, read.start).character + (value.end - value.start) + rest <= longestOf(lineStarts);
     }
     if (around.kind === "lambda") return false;
