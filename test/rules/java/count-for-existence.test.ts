@@ -44,6 +44,14 @@ rule(countForExistence, {
         return customers.findByEmailAndCity(email, city) != null;
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findByEmailAndCity loads an object only to learn whether it exists
     }`).replace("long countByCity", "Customer findByEmailAndCity(String email, String city);\n    long countByCity"),
+    "without a fix where the method of that name asks something else": service(`
+    boolean isServed(String city) {
+        return customers.countByCity(city) > 0;
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.countByCity counts every row only to learn whether there is one
+    }`).replace(
+      "    long countById(Long id);",
+      '    @Query("select count(c) > 0 from Customer c where c.city = ?1 and c.active = true")\n    boolean existsByCity(String city);',
+    ),
     // InseeFr/Pearl-Jam-Back-Office: the stand-in would lack the new method.
     "a repository that a class of the tests stands in for": `${service(`
     boolean isKnown(String email, String city) {

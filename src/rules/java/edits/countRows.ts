@@ -8,7 +8,7 @@ import type { Fix } from "../../finding.ts";
 import { callOn, type ListRead } from "../shared/reads/listReads.ts";
 import { inOneLine } from "./chains.ts";
 import { dropLocal, isReadNext } from "./inlineLocal.ts";
-import { addRepositoryMethod, isImplemented, withParametersOf } from "./repositoryMethod.ts";
+import { addRepositoryMethod, isImplemented, twinOf, withParametersOf } from "./repositoryMethod.ts";
 
 /**
  * `owners.findByCity(city).size()` → `(int) owners.countByCity(city)`, added to the repository where it is missing. `value` is the list where
@@ -23,15 +23,15 @@ export function countRows(model: Model, method: MethodNode, { call, node }: List
   const counts = countNameOf(call, node);
   const entry = model.types.declared(repository.qualified);
   if (counts === undefined || port || entry === undefined || repository.style !== "spring-data") return [];
-  const present = declared === undefined ? [] : model.types.methodsOf(entry, counts);
-  const same = present.find(({ method: { parameters } }) => parameters.length === declared?.parameters.length)?.method;
+  const same = declared === undefined ? undefined : twinOf(model, entry, counts, declared);
+  if (same === "other") return [];
   const { file } = method.declared.owner.file;
   const adds = declared !== undefined && same === undefined;
   // Spring Data's own gives a long, as the one that is added does.
   const returns = same?.returns ?? "long";
   if (!(returns === "long" || (returns === "int" && number.text === "size"))) return [];
   const isOwn = declared === undefined || entry.type.methods.includes(declared);
-  if (!isOwn || (adds && (entry.file.file === file || present.length > 0 || isImplemented(model, entry)))) return [];
+  if (!isOwn || (adds && (entry.file.file === file || isImplemented(model, entry)))) return [];
   const cast = returns === "long" && number.text === "size" && !takesLong(number) ? "(int) " : "";
   return [
     {

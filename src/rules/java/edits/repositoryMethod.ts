@@ -1,4 +1,6 @@
+import type { JavaMethod } from "../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../model/model.ts";
+import { annotationNamed } from "../../../model/types/constants.ts";
 import type { TypeEntry } from "../../../model/types/typeIndex.ts";
 import { chainStep, type FileEdit, indentAt, lineBreakOf, listWithin, longestLine, replace } from "../../../text/edits.ts";
 import type { Span } from "../../../text/positions.ts";
@@ -20,6 +22,22 @@ export interface AddedMethod {
 /** Whether a class has each method of a repository, a stand-in of the tests say: it does not compile without one that is added. */
 export const isImplemented = ({ types }: Model, repository: TypeEntry): boolean =>
   types.descendantsOf(repository).some(({ type }) => type.kind !== "interface");
+
+/**
+ * The derived query of another name that a repository, or what it extends, declares for the same parameters. "other" where one of that name
+ * asks something else, or may: whoever wants to call it cannot, and it is not to be added beside it.
+ */
+export function twinOf(
+  { types }: Model,
+  repository: TypeEntry,
+  name: string,
+  { parameters }: Pick<JavaMethod, "parameters">,
+): JavaMethod | "other" | undefined {
+  const [one, ...others] = types.methodsOf(repository, name).filter(({ method }) => method.parameters.length === parameters.length);
+  if (one === undefined) return undefined;
+  const isSame = parameters.every(({ type }, i) => one.method.parameters[i]?.type === type);
+  return others.length === 0 && isSame && annotationNamed(one.method.annotations, "Query") === undefined ? one.method : "other";
+}
 
 /** Adds a method at the end of the repository's body. */
 export function addRepositoryMethod({ repository, declaration, imports, graph }: AddedMethod, sources: Sources): FileEdit | undefined {

@@ -6,7 +6,7 @@ import { type FileEdit, lineAt, longestLine, replace } from "../../../text/edits
 import type { Fix } from "../../finding.ts";
 import { withoutBreaks } from "./chains.ts";
 import { dropLocal, isReadNext } from "./inlineLocal.ts";
-import { addRepositoryMethod, isImplemented, withParametersOf } from "./repositoryMethod.ts";
+import { addRepositoryMethod, isImplemented, twinOf, withParametersOf } from "./repositoryMethod.ts";
 
 /**
  * `owners.countByCity(city) > 0` → `owners.existsByCity(city)`, added to the repository where it is missing. A variable that holds what
@@ -28,7 +28,9 @@ export function useExists(
   const exists = own ? "existsById" : name.replace(/^[a-z]+(?:\p{Lu}.*?)??By/u, "existsBy").replace(/OrderBy\p{Lu}.*$/u, "");
   const entry = model.types.declared(repository.qualified);
   if (entry === undefined || exists === name) return [];
-  const known = own || model.types.methodsOf(entry, exists).some((other) => other.method.parameters.length === declared?.parameters.length);
+  const twin = own || declared === undefined ? undefined : twinOf(model, entry, exists, declared);
+  if (twin === "other") return [];
+  const known = own || twin !== undefined;
   const { file } = method.declared.owner.file;
   if (!known && (entry.file.file === file || isImplemented(model, entry) || entry.type.methods.every((other) => other !== declared)))
     return [];

@@ -70,6 +70,23 @@ rule(filterInMemory, {
              //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByActive ${COUNTED}
     }`,
     ),
+    "without a fix where the method of that name counts something else": beside(
+      'List<Customer> findByActive(boolean active); @Query("select count(c) from Customer c") long countByActive(boolean active);',
+      `
+    int active() {
+        return customers.findByActive(true).size();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByActive ${COUNTED}
+    }`,
+      "org.springframework.data.jpa.repository.Query",
+    ),
+    "without a fix where the method of that name is told something else": beside(
+      "List<Customer> findByActive(boolean active); long countByActive(String active);",
+      `
+    int active() {
+        return customers.findByActive(true).size();
+             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByActive ${COUNTED}
+    }`,
+    ),
     "all rows of a table": service(`
     int all() {
         return 1 + customers.findAll().size();
