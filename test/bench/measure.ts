@@ -19,6 +19,7 @@ import { measureSchema, type SchemaTimes } from "./schema.ts";
 export type Task =
   | { readonly kind: "check"; readonly root: string; readonly cache: string; readonly parseOnly: boolean }
   | { readonly kind: "edit"; readonly root: string; readonly file: string }
+  | { readonly kind: "stride"; readonly root: string }
   | { readonly kind: "schema" };
 
 export interface CheckTimes {
@@ -41,6 +42,13 @@ export interface EditTimes {
   readonly signatureAllMs: readonly number[];
 }
 
+/** Lines typed into files all over a workspace. */
+export interface StrideTimes {
+  readonly files: number;
+  /** Of each file the median of a few edits. */
+  readonly bodyMs: readonly number[];
+}
+
 process.once("message", (task: Task) => {
   measured(task).then(
     (times) => process.send?.(times, () => process.disconnect()),
@@ -51,9 +59,17 @@ process.once("message", (task: Task) => {
   );
 });
 
-async function measured(task: Task): Promise<CheckTimes | EditTimes | SchemaTimes> {
-  if (task.kind === "check") return measureCheck(task);
-  return task.kind === "edit" ? measureEdits(task) : measureSchema(await locateTool().createParsers());
+async function measured(task: Task): Promise<CheckTimes | EditTimes | StrideTimes | SchemaTimes> {
+  switch (task.kind) {
+    case "check":
+      return measureCheck(task);
+    case "edit":
+      return measureEdits(task);
+    case "stride":
+      return measureStride(task);
+    case "schema":
+      return measureSchema(await locateTool().createParsers());
+  }
 }
 
 async function measureCheck({ root, cache, parseOnly }: Extract<Task, { kind: "check" }>): Promise<CheckTimes> {
@@ -93,9 +109,8 @@ async function parseAlone(root: string): Promise<{ readonly parseMs: number; rea
   return { parseMs, parsedBytes: texts.reduce((sum, [text]) => sum + Buffer.byteLength(text), 0) };
 }
 
-const EDITS = 60;
-
-async function measureEdits({ root, file }: Extract<Task, { kind: "edit" }>): Promise<EditTimes> {
+/** A workspace as the server has it once every file has been judged. */
+async function judgedWorkspace(root: string) {
   // The server's: it parses an open document from its last tree.
   const parsers: Parsers = { syntax: await SyntaxRuntime.create(sourceAssets(), { keepsTrees: true }), sql: new SqlParser() };
   const { paths, ...scanned } = await scan({ roots: [root], host: nodeHost, parsers });
@@ -107,7 +122,14 @@ async function measureEdits({ root, file }: Extract<Task, { kind: "edit" }>): Pr
     },
   });
   for (const each of workspace.files()) workspace.findings(each);
-  const text = readFileSync(paths.pathOf(file) ?? file, "utf8");
+  return { workspace, parsers, textOf: (file: string) => readFileSync(paths.pathOf(file) ?? file, "utf8") };
+}
+
+const EDITS = 60;
+
+async function measureEdits({ root, file }: Extract<Task, { kind: "edit" }>): Promise<EditTimes> {
+  const { workspace, parsers, textOf } = await judgedWorkspace(root);
+  const text = textOf(file);
   const typed = Array.from({ length: EDITS }, (_, i) => withStatement(text, i));
   const renamed = Array.from({ length: EDITS }, (_, i) => withParameter(text, i));
   const one = (next: string) => editMs(workspace, parsers, file, next, false);
@@ -115,6 +137,26 @@ async function measureEdits({ root, file }: Extract<Task, { kind: "edit" }>): Pr
   const signatureMs = renamed.map(one);
   const signatureAllMs = renamed.map((next) => editMs(workspace, parsers, file, `${next}\n`, true));
   return { lines: text.split("\n").length, bodyMs, signatureMs, signatureAllMs };
+}
+
+const STRIDE_FILES = 80;
+const STRIDE_EDITS = 5;
+
+/** What one large file does not show: a line typed into files of every kind, as far apart as the workspace allows. */
+async function measureStride({ root }: Extract<Task, { kind: "stride" }>): Promise<StrideTimes> {
+  const { workspace, parsers, textOf } = await judgedWorkspace(root);
+  const files = [...workspace.files()].filter((file) => file.endsWith(".java") && BODY.test(textOf(file))).sort();
+  const stride = Math.max(1, Math.floor(files.length / STRIDE_FILES));
+  const bodyMs = files
+    .filter((_, i) => i % stride === 0)
+    .map((file) => {
+      const text = textOf(file);
+      const before = workspace.get(file);
+      const times = Array.from({ length: STRIDE_EDITS }, (_, i) => editMs(workspace, parsers, file, withStatement(text, i), false));
+      workspace.apply(new Map([[file, before]]));
+      return times.sort((a, b) => a - b)[Math.floor(STRIDE_EDITS / 2)] ?? Number.NaN;
+    });
+  return { files: bodyMs.length, bodyMs };
 }
 
 /** From the new text to the diagnostics of its file, or of every file that it concerns. */
@@ -127,9 +169,11 @@ function editMs(workspace: Workspace, parsers: Parsers, file: string, text: stri
   return performance.now() - startedMs;
 }
 
+const BODY = /^(?: {2}| {4}|\t)(?:public|protected|private) [^;={}]*\)[^;={}]*\{\r?\n/m;
+
 /** A character more at the start of the body of a method somewhere in the file. */
 function withStatement(text: string, i: number): string {
-  const bodies = [...text.matchAll(/^ {4}public .*\) \{\n/gm)];
+  const bodies = [...text.matchAll(new RegExp(BODY, "gm"))];
   const at = bodies[(i * 7) % bodies.length];
   const offset = at === undefined ? text.length : at.index + at[0].length;
   return `${text.slice(0, offset)}        int typed${"x".repeat(i)} = ${i};\n${text.slice(offset)}`;
