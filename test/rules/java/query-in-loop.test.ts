@@ -38,7 +38,7 @@ class Mailer {
     "a lambda of a stream": service(`
   List<String> emails(List<Order> orders) {
     return orders.stream().filter(o -> o != null).map(o -> customers.findById(o.getCustomerId()).get().getEmail()).toList();
-                                                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of orders
+                                                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CustomerRepository.findById runs once per element of orders
   }`),
     "a method reference": service(`
   List<Optional<Customer>> load(Set<Long> ids) {

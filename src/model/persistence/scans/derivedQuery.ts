@@ -116,8 +116,8 @@ function splitOrder(source: string): readonly [string, string] {
   return [predicate ?? "", order.join("OrderBy")];
 }
 
-/** A keyword separates only where a new word follows it: "And" does not split "Android". */
-function splitAt(source: string, keyword: string): readonly string[] {
+/** The parts of a name. A keyword separates only where a new word follows it: "And" does not split "Android". */
+export function splitAt(source: string, keyword: string): readonly string[] {
   return source.split(new RegExp(`${keyword}(?=\\p{Lu}|[^\\u0000-\\u007f])`, "u"));
 }
 

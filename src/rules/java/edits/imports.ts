@@ -22,6 +22,12 @@ export function importEdits(file: JavaFile, text: string, names: readonly string
   });
 }
 
+/** Whether a file may name a type by its simple name: it imports no other one of that name. */
+export function canBeNamed({ java }: JavaFile, qualified: string): boolean {
+  const name = `.${qualified.slice(qualified.lastIndexOf(".") + 1)}`;
+  return java.imports.every((one) => one.isStatic || one.wildcard || one.name === qualified || !one.name.endsWith(name));
+}
+
 /** Takes away the import of a class that the text names nowhere else, once it is gone from `gone` places; nothing where it has none. */
 export function dropImport({ java }: JavaFile, text: string, qualified: string, gone: number): readonly TextEdit[] {
   const own = java.imports.find((one) => !one.isStatic && !one.wildcard && one.name === qualified);

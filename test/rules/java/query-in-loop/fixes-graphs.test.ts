@@ -178,7 +178,7 @@ class OrdersInMemory implements OrderRepository {}
       ) +
       sender(""),
     "a method of the name that brings less": ENTITIES + repository(GRAPHED + PRESENT.replace("owner", "lines"), GRAPH_IMPORT) + sender(""),
-    "a page of keys, which is no collection": `${ENTITIES}${repository("  Optional<Order> findByCode(String code);\n", "import java.util.Optional;\n")}
+    "a page of keys, whose content is the collection": `${ENTITIES}${repository("  Optional<Order> findByCode(String code);\n", "import java.util.Optional;\n")}
 //- src/shop/Sender.java
 package shop;
 import org.springframework.data.domain.Page;
@@ -186,7 +186,7 @@ class Sender {
   private OrderRepository orders;
   void send(Page<String> codes) {
     for (String code : codes) System.out.println(orders.findByCode(code));
-                                               //^^^^^^^^^^^^^^^^^^^^^^^ OrderRepository.findByCode runs once per element of codes
+                                               //^^^^^^^^^^^^^^^^^^^^^^^ 💡 OrderRepository.findByCode runs once per element of codes
   }
 }
 `,

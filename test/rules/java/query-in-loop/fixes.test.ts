@@ -143,7 +143,7 @@ class OrderService {
         for (Page page : pages) {
             if (page.getEntry() == null) continue;
             System.out.println(categories.findById(page.getEntry().getDebit()));
-                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CategoryRepository.findById runs once per element of pages
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 CategoryRepository.findById runs once per element of pages
         }
     }`,
       `
@@ -176,6 +176,29 @@ class OrderService {
   }`),
   },
   fixes: {
+    "a key behind a condition": postings(
+      `    void post(List<Page> pages) {
+        Map<Long, Category> categoriesById = categories
+                .findAllById(pages.stream()
+                        .map(page -> page.getEntry())
+                        .filter(Objects::nonNull)
+                        .map(entry -> entry.getDebit())
+                        .distinct()
+                        .collect(Collectors.toList()))
+                .stream()
+                .collect(Collectors.toMap(Category::getId, Function.identity()));
+        for (Page page : pages) {
+            if (page.getEntry() == null) continue;
+            System.out.println(Optional.ofNullable(categoriesById.get(page.getEntry().getDebit())));
+        }
+    }`,
+      `import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;`,
+    ),
     "names that fill a line": `
 //- src/shop/OrderService.java
 package shop;

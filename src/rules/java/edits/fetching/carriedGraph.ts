@@ -9,18 +9,19 @@ import { comesInOneStatement, isNameable } from "./fetchPlan.ts";
 import { type WholeGraph, wholeGraph } from "./wholeGraph.ts";
 
 /**
- * What comes along with the one row that a repository's method finds by its only parameter, and has to come with many of them: an entity
+ * What comes along with the one row that a repository's method finds by its parameters, and has to come with many of them: an entity
  * graph, JOIN FETCH, and EAGER associations, which Hibernate joins for `find` and asks for one by one behind a query
  * (https://docs.jboss.org/hibernate/orm/6.6/introduction/html_single/Hibernate_Introduction.html#association-fetching). "nothing" where
  * a plain query brings as much; undefined where no graph can bring it, or the method does more than find its row.
  */
-export function carriedGraph(model: Model, repository: TypeEntry, name: string): WholeGraph | "nothing" | undefined {
-  const [declared] = model.types.methodsOf(repository, name);
+export function carriedGraph(model: Model, repository: TypeEntry, name: string, parameters: number): WholeGraph | "nothing" | undefined {
+  const all = model.types.methodsOf(repository, name);
+  const declared = all.find(({ method }) => method.parameters.length === parameters) ?? all[0];
   if (declared !== undefined && !declared.method.annotations.every((one) => HARMLESS.test(bareName(one.name)) || isCarried(one.name, name)))
     return undefined;
-  const many = manyOf(model, repository, name);
+  const many = manyOf(model, repository, name, parameters);
   if (declared?.method.annotations.some((one) => isCarried(one.name, name))) {
-    const own = model.persistence.selection(repository.type.qualified, name, 1);
+    const own = model.persistence.selection(repository.type.qualified, name, parameters);
     return own === undefined || many === undefined ? undefined : graphOfOne(model, own, many, declared.method);
   }
   // Behind a query EAGER associations are asked for one by one, for one row as for many.
@@ -28,8 +29,8 @@ export function carriedGraph(model: Model, repository: TypeEntry, name: string):
 }
 
 /** Whether the rows of a method that is there bring what has to come. */
-export function bringsAlong(model: Model, repository: TypeEntry, name: string, graph: WholeGraph): boolean {
-  const selection = model.persistence.selection(repository.type.qualified, name, 1);
+export function bringsAlong(model: Model, repository: TypeEntry, name: string, graph: WholeGraph, parameters: number): boolean {
+  const selection = model.persistence.selection(repository.type.qualified, name, parameters);
   return selection !== undefined && graph.paths.every((path) => fetches(selection, path));
 }
 
@@ -41,9 +42,9 @@ const isCarried = (annotation: string, name: string): boolean =>
   /^EntityGraph$/.test(bareName(annotation)) || (name === "findById" && bareName(annotation) === "Query");
 
 /** The rows of a repository as a query for many keys brings them by itself. */
-function manyOf(model: Model, { type }: TypeEntry, name: string): Selection | undefined {
+function manyOf(model: Model, { type }: TypeEntry, name: string, parameters: number): Selection | undefined {
   const repository = model.persistence.repository(type.qualified);
-  const entity = model.persistence.selection(type.qualified, name, 1)?.entity ?? repository?.entity;
+  const entity = model.persistence.selection(type.qualified, name, parameters)?.entity ?? repository?.entity;
   const all = repository === undefined ? undefined : inheritedSelection(repository, "findAllById", false);
   return all === undefined || entity === undefined ? undefined : { ...all, entity };
 }

@@ -9,7 +9,7 @@ import type { Fix } from "../../../finding.ts";
 import { importEdits } from "../imports.ts";
 import { lowerFirst } from "../plurals.ts";
 import { isSetAgain } from "./askOnce.ts";
-import { freeName } from "./loadStatement.ts";
+import { freeName } from "./freeName.ts";
 
 /**
  * `if (friends.findByName(name).isPresent()) return friends.findByName(name).get();` → the answer in a variable of its own, which both

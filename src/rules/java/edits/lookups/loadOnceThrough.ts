@@ -6,9 +6,11 @@ import { applyEdits, type FileEdit, indentAt, insertAt, lineBreakOf, replace, ty
 import type { Span } from "../../../../text/positions.ts";
 import type { Fix, Sources } from "../../../finding.ts";
 import { importEdits } from "../imports.ts";
+import { freeName } from "./freeName.ts";
+import { hoistEdits } from "./hoistedElements.ts";
 import { leftLazy, saidOfLeft } from "./leftLazy.ts";
 import { addedTo, repositoryEdits, titleOf } from "./loadOnce.ts";
-import { type Answer, answerInstead, answerOf, freeName, importsOf, loadStatement, mapName, mapType } from "./loadStatement.ts";
+import { type Answer, answerInstead, answerOf, importsOf, loadStatement, mapName, mapType } from "./loadStatement.ts";
 import { type HelpedLookup, type Way, wayAt } from "./lookupThrough.ts";
 
 /**
@@ -23,7 +25,14 @@ export function loadOnceThrough(model: Model, method: MethodNode, site: CallSite
     return again === undefined ? undefined : edits(model, method, again, sources);
   };
   const left = [...new Set(way.lookups.flatMap(({ call }) => leftLazy(model, way.helper, call)))];
-  return [{ title: saidOfLeft(left, titleOf(way.lookups)), safe: false, ...addedTo(way.lookups), edits: build }];
+  return [
+    {
+      title: way.isAll ? saidOfLeft(left, titleOf(way.lookups)) : `${titleOf(way.lookups)}; not all queries go`,
+      safe: false,
+      ...addedTo(way.lookups),
+      edits: build,
+    },
+  ];
 }
 
 /** A lookup with the map that answers it. */
@@ -41,7 +50,8 @@ function edits(model: Model, method: MethodNode, way: Way, sources: Sources): re
   const element = way.element ?? freeName(model, [method], helper.declared.method.parameters[0]?.name ?? "one");
   const maps = new Map<string, Answered>();
   const answered = way.lookups.map((lookup): Answered => {
-    const keys = `${lookup.bulk} ${lookup.call.children[0]?.text} ${lookup.path.join(".")}`;
+    const others = lookup.given.filter((one) => one !== lookup.argument).map(({ start, end }) => text.slice(start, end));
+    const keys = [lookup.bulk, lookup.call.children[0]?.text, ...lookup.path, ...others].join(" ");
     const known = maps.get(keys)?.map;
     const map = known ?? numbered(mapName(model, both, lookup), [...maps.values()]);
     const answer = answerOf(model, file, lookup, map, text.slice(lookup.argument.start, lookup.argument.end));
@@ -55,7 +65,10 @@ function edits(model: Model, method: MethodNode, way: Way, sources: Sources): re
   if (within === undefined || added === undefined) return undefined;
   const imports = answered.flatMap((one) => [...importsOf(one, text), ...one.answer.imports]);
   const loading = [...maps.values()].map((one) => insertAt(statement.start, loadStatement(one, one.map, text)));
-  return [{ kind: "change", file: file.file, edits: [...importEdits(file, text, imports), ...loading, ...within] }, ...added];
+  return [
+    { kind: "change", file: file.file, edits: [...importEdits(file, text, imports), ...hoistEdits(way, text), ...loading, ...within] },
+    ...added,
+  ];
 }
 
 const numbered = (name: string, others: readonly Answered[]): string => {

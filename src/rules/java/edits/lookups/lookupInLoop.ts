@@ -5,19 +5,25 @@ import { isRepository } from "../../../../model/calls/repositoryTypes.ts";
 import type { Typer } from "../../../../model/calls/typing/typer.ts";
 import type { Model } from "../../../../model/model.ts";
 import type { Type } from "../../../../model/types/type.ts";
-import { type LookedUp, lookedUpBy } from "./lookedUp.ts";
+import { canBeNamed } from "../imports.ts";
+import { hoistedElements } from "./hoistedElements.ts";
+import { isSameKey } from "./keys.ts";
+import { type Loaded, rowName, stepNames } from "./loadStatement.ts";
+import { type Arguments, type LookedUp, lookedUpBy } from "./lookedUp.ts";
 import { plusLookup } from "./plusLookup.ts";
-import { isConditional, isEnteredAgain, isRepeatable, type Path, pathFromElement, type Round, roundOf } from "./roundOf.ts";
-
-/** One lookup in a loop, understood well enough to be rewritten. */
-export interface Lookup extends Round, LookedUp {
-  /** The call, or the method reference that stands for it. */
-  readonly call: CodeNode;
-  /** What is looked up by; undefined for a method reference, which takes the element itself. */
-  readonly argument: CodeNode | undefined;
-  /** From the element to what is looked up by. */
-  readonly path: Path;
-}
+import {
+  isConditional,
+  isEnteredAgain,
+  isInBranch,
+  isPlain,
+  isRepeatable,
+  isSteady,
+  PAGE,
+  type Path,
+  pathFromElement,
+  type Round,
+  roundOf,
+} from "./roundOf.ts";
 
 const COLLECTION: ReadonlySet<string> = new Set(["Collection", "Page", "Slice"]);
 const JUST_COLLECTION: ReadonlySet<string> = new Set(["Collection"]);
@@ -25,57 +31,91 @@ const JUST_COLLECTION: ReadonlySet<string> = new Set(["Collection"]);
 const LISTING: ReadonlySet<string> = new Set(["JpaRepository", "ListCrudRepository", "MongoRepository"]);
 
 /** The lookup of a call, where a loop over a collection asks for one key of each element. */
-export function lookupAt(model: Model, method: MethodNode, site: CallSite): Lookup | undefined {
-  if (site.work?.kind !== "read" || site.iterations.length !== 1) return undefined;
+export function lookupAt(model: Model, method: MethodNode, site: CallSite): Loaded | undefined {
+  if (site.work?.kind !== "read") return undefined;
   const { nodes, typer } = model.calls.codeOf(method);
   const call = nodes[site.order];
   const lookup = call === undefined ? undefined : understand(model, method, call, typer);
   return lookup?.loop.start === site.iterations[0]?.at.start ? lookup : undefined;
 }
 
-function understand(model: Model, method: MethodNode, call: CodeNode, typer: Typer): Lookup | undefined {
-  const round = roundOver(call, typer);
+function understand(model: Model, method: MethodNode, call: CodeNode, typer: Typer): Loaded | undefined {
+  const round = roundOver(model, [method], call, typer);
   const asked = round === undefined ? undefined : askedBy(call);
   if (round === undefined || asked === undefined) return undefined;
-  const { receiver, argument } = asked;
-  const path = argument === undefined ? [] : pathFromElement(argument, round.loop, typer);
+  const { receiver, given } = asked;
+  const paths = given.map((one) => pathFromElement(one, round.loop, typer));
+  const position = call.kind === "reference" ? 0 : paths.findIndex((one) => one !== undefined);
+  const argument = given[position];
+  const path = call.kind === "reference" ? [] : paths[position];
   if (path === undefined || changesRows(round.statement, receiver) || isEnteredAgain(method, round.statement)) return undefined;
+  const isFree = isInBranch(call, round.loop) ? isPlain : () => true;
+  if (!given.every((one) => one === argument || (isFree(one) && isSteady(one, round, typer)))) return undefined;
   if (mayChangeBefore(model, method, round.statement, call)) return undefined;
+  const key = argument === undefined ? elementOf(round, typer) : typer.typeOf(argument);
+  const found = foundBy(model, method, call, { position, count: Math.max(given.length, 1) }, key, typer);
+  if (found === undefined || !isCollectible(found, round, path, typer)) return undefined;
   // Behind the first getter there may be nothing.
-  if (path.length > 1 && isConditional(call, round.loop)) return undefined;
-  const key = argument === undefined ? typer.elementOf(typer.typeOf(round.iterable)) : typer.typeOf(argument);
-  const found = foundBy(model, method, call, key, typer);
-  if ((found?.needsKeys === true || (found?.needsCollection === true && path.length === 0)) && !isCollection(round, typer))
-    return undefined;
-  return found === undefined ? undefined : { call, argument, path, ...round, ...found };
+  const steps = path.length > 1 && isConditional(call, round.loop) ? stepNames(model, [method], round, path) : undefined;
+  return { call, given, position, path, steps, row: rowName(model, [method], found), isPage: isPage(round, typer), ...round, ...found };
 }
 
-/** The round around a call, over a collection that may be named a second time. */
-export function roundOver(call: CodeNode, typer: Typer): Round | undefined {
-  const round = roundOf(call, typer);
-  return round !== undefined && isRepeatable(round.iterable) && typer.isA(typer.typeOf(round.iterable), COLLECTION) ? round : undefined;
+/** Whether the keys of a round's elements can be given to the method that takes many; of an entity that is not there nobody reads a key. */
+export function isCollectible({ needsKeys, needsCollection, identifier }: LookedUp, round: Round, path: Path, typer: Typer): boolean {
+  if (identifier !== undefined && path.length > 0) return false;
+  return isCollection(round, typer) || (needsKeys !== true && (needsCollection !== true || path.length > 0 || isPage(round, typer)));
 }
+
+export const isPage = ({ iterable }: Round, typer: Typer): boolean => typer.isA(typer.typeOf(iterable), PAGE);
+
+/** The round around a call, over a collection that may be named a second time, or is kept before. */
+export function roundOver(model: Model, methods: readonly MethodNode[], call: CodeNode, typer: Typer): Round | undefined {
+  const round = roundOf(call, typer);
+  if (round === undefined) return undefined;
+  if (isRepeatable(round.iterable) && typer.isA(typer.typeOf(round.iterable), COLLECTION)) return round;
+  const hoisted = hoistedElements(model, methods, round, typer);
+  return hoisted && { ...round, hoisted };
+}
+
+/** What the elements of a round are. */
+export const elementOf = ({ iterable, hoisted }: Round, typer: Typer): Type | undefined =>
+  hoisted?.element ?? typer.elementOf(typer.typeOf(iterable));
 
 /** Whether what is iterated can be asked whether it is empty. */
-export const isCollection = ({ iterable }: Round, typer: Typer): boolean => typer.isA(typer.typeOf(iterable), JUST_COLLECTION);
+export const isCollection = ({ iterable, hoisted }: Round, typer: Typer): boolean =>
+  hoisted !== undefined || typer.isA(typer.typeOf(iterable), JUST_COLLECTION);
 
-/** The repository that a call is made on, and its only argument, which a method reference has not; nothing where nobody takes the answer. */
-export function askedBy(call: CodeNode): { readonly receiver: CodeNode; readonly argument: CodeNode | undefined } | undefined {
+/** The repository that a call is made on, and what it is given: nothing by a method reference; nothing at all where nobody takes the answer. */
+export function askedBy(call: CodeNode): { readonly receiver: CodeNode; readonly given: readonly CodeNode[] } | undefined {
   const receiver = childOf(call, "receiver");
-  const [argument, ...more] = childrenOf(call, "argument");
-  const isWhole = (argument === undefined) === (call.kind === "reference") && more.length === 0;
-  return !call.statement && isWhole && receiver?.kind === "name" ? { receiver, argument } : undefined;
+  const given = childrenOf(call, "argument");
+  const isWhole = (given.length === 0) === (call.kind === "reference");
+  return !call.statement && isWhole && receiver !== undefined && isHeldByObject(receiver) ? { receiver, given } : undefined;
 }
 
+/** `orders`, `this.orders`. */
+const isHeldByObject = ({ kind, children: [on] }: CodeNode): boolean => kind === "name" || (kind === "field" && on?.kind === "this");
+
 /** What a call of a repository looks up. */
-export function foundBy(model: Model, method: MethodNode, call: CodeNode, key: Type | undefined, typer: Typer): LookedUp | undefined {
+export function foundBy(
+  model: Model,
+  method: MethodNode,
+  call: CodeNode,
+  asked: Arguments,
+  key: Type | undefined,
+  typer: Typer,
+): LookedUp | undefined {
   const on = childOf(call, "receiver");
   const type = on && typer.typeOf(on);
-  const plus = plusLookup(model, method.declared.owner.file.file, call, key, typer);
+  const plus = asked.count === 1 ? plusLookup(model, method.declared.owner.file.file, call, key, typer) : undefined;
   if (plus !== undefined) return plus;
   const repository = model.types.entryOf(type, method.declared.owner.file.file);
   if (repository === undefined || !isRepository(model.types, repository)) return undefined;
-  return lookedUpBy(model, repository, call.text, key, typer.isA(type, LISTING));
+  const found = lookedUpBy(model, repository, { ...asked, name: call.text, key, lists: typer.isA(type, LISTING) });
+  // A number that is widened on the way is no key of the map.
+  if (found === undefined || (found.identifier === undefined && key !== undefined && !isSameKey(key, found.key))) return undefined;
+  const { file } = method.declared.owner;
+  return canBeNamed(file, found.entity.type.qualified) && canBeNamed(file, found.key.name) ? found : undefined;
 }
 
 /** Whether a method that a loop runs before it looks something up may change it: `process(row); rows.findById(row.getId())`. */

@@ -2,7 +2,8 @@ import { type CodeNode, childOf } from "../../../../facts/java/code.ts";
 import type { Typer } from "../../../../model/calls/typing/typer.ts";
 import type { Model } from "../../../../model/model.ts";
 import type { Type } from "../../../../model/types/type.ts";
-import { accessorOf, isSameKey, keyOf, type LookedUp } from "./lookedUp.ts";
+import { accessorOf, isSameKey, keyOf } from "./keys.ts";
+import type { LookedUp } from "./lookedUp.ts";
 
 /** Of MyBatis-Plus: what finds one row by its key, and what finds many. */
 const BULK_OF: Readonly<Record<string, string>> = { selectById: "selectBatchIds", getById: "listByIds" };
@@ -22,7 +23,7 @@ export function plusLookup(model: Model, file: string, call: CodeNode, given: Ty
     const accessor = accessorOf(model, entity, id.name);
     // Any value is taken for a key; only one of the same type is found in a map.
     if (accessor === undefined || !isSameKey(model.types.resolve(id.type, { file: owner.file, type: owner.type }), key)) return undefined;
-    return { entity, property: id.name, accessor, key, result: "one", bulk, addTo: undefined, needsKeys: true };
+    return { entity, property: id.name, accessors: [accessor], key, result: "one", bulk, addTo: undefined, needsKeys: true };
   }
   return undefined;
 }

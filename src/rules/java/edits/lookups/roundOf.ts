@@ -1,7 +1,9 @@
 import { ancestorsOf, type CodeNode, childOf, childrenOf, nodesOf } from "../../../../facts/java/code.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { Typer } from "../../../../model/calls/typing/typer.ts";
-import { isSameKey } from "./lookedUp.ts";
+import { contains } from "../../../../text/positions.ts";
+import type { Hoisted } from "./hoistedElements.ts";
+import { isSameKey } from "./keys.ts";
 
 /** What runs once for each element of a collection. */
 export interface Round {
@@ -9,15 +11,19 @@ export interface Round {
   readonly loop: CodeNode;
   /** The statement that the whole is, or stands in. */
   readonly statement: CodeNode;
-  /** The expression that is iterated; its value is a collection. */
+  /** The expression that is iterated: a collection, or the stream that a step is called on. */
   readonly iterable: CodeNode;
+  /** How it is kept before the loop, where it cannot be evaluated a second time. */
+  readonly hoisted?: Hoisted;
   /** The element's name; undefined for a method reference. */
   readonly element: string | undefined;
 }
 
 /** The loop or the step of a stream around a call. */
 export function roundOf(call: CodeNode, typer: Typer): Round | undefined {
-  const loop = call.kind === "reference" ? call : [...ancestorsOf(call)].find(({ kind }) => kind === "foreach" || kind === "lambda");
+  // Who asks again and again for one element wants to see what has changed meanwhile.
+  const loop = call.kind === "reference" ? call : [...ancestorsOf(call)].find(({ kind }) => /^(?:foreach|lambda|for|while|do)$/.test(kind));
+  if (loop?.kind === "for" || loop?.kind === "while" || loop?.kind === "do") return undefined;
   if (loop?.kind !== "foreach") return loop === undefined ? undefined : stepOf(loop, typer);
   const iterable = childOf(loop, "iterable");
   if (iterable === undefined || loop.parent?.kind !== "block") return undefined;
@@ -39,10 +45,8 @@ function stepOf(functional: CodeNode, typer: Typer): Round | undefined {
   if (step?.kind !== "call" || functional.role !== "argument" || !EACH.test(step.text)) return undefined;
   const parameters = childrenOf(functional, "parameter");
   if (functional.kind === "lambda" && parameters.length !== 1) return undefined;
-  let iterable = childOf(step, "receiver");
-  while (iterable?.kind === "call" && SAME.test(iterable.text)) iterable = childOf(iterable, "receiver");
-  if (iterable?.kind === "call" && iterable.text === "stream") iterable = childOf(iterable, "receiver");
-  else if (step.text !== "forEach" && !typer.isA(iterable && typer.typeOf(iterable), PAGE)) return undefined;
+  const on = childOf(step, "receiver");
+  const iterable = on === undefined ? undefined : elementsBehind(on, step, typer);
   if (iterable === undefined) return undefined;
   for (let statement = step as CodeNode; statement.parent !== undefined; statement = statement.parent) {
     if (statement.parent.kind === "block") return { loop: functional, statement, iterable, element: parameters[0]?.text };
@@ -53,20 +57,44 @@ function stepOf(functional: CodeNode, typer: Typer): Round | undefined {
   return undefined;
 }
 
-const PAGE: ReadonlySet<string> = new Set(["Page", "Slice"]);
+/** The collection that a step goes through, which `sorted()` and `distinct()` hand on; of other streams the stream itself. */
+function elementsBehind(on: CodeNode, step: CodeNode, typer: Typer): CodeNode | undefined {
+  let iterable: CodeNode | undefined = on;
+  while (iterable?.kind === "call" && SAME.test(iterable.text)) iterable = childOf(iterable, "receiver");
+  if (iterable?.kind === "call" && iterable.text === "stream") return childOf(iterable, "receiver");
+  if (step.text === "forEach" && !typer.isA(typer.typeOf(on), STREAM)) return iterable;
+  return typer.isA(typer.typeOf(iterable ?? on), PAGE) ? iterable : typer.isA(typer.typeOf(on), STREAM) ? on : undefined;
+}
 
-/** Names and getter calls: evaluating them a second time before the loop costs nothing and changes nothing. */
+const STREAM: ReadonlySet<string> = new Set(["Stream"]);
+export const PAGE: ReadonlySet<string> = new Set(["Page", "Slice"]);
+
+/** Names, getters and the views of a map: evaluating them a second time before the loop costs nothing and changes nothing. */
 export function isRepeatable(node: CodeNode): boolean {
   if (node.kind === "name" || node.kind === "this") return true;
   const on = childOf(node, "receiver");
   if (node.kind === "field") return on !== undefined && isRepeatable(on);
   return (
     node.kind === "call" &&
-    /^(get|is)\p{Lu}/u.test(node.text) &&
+    /^(?:(?:get|is)\p{Lu}|(?:entrySet|keySet|values)$)/u.test(node.text) &&
     childrenOf(node, "argument").length === 0 &&
     (on === undefined || isRepeatable(on))
   );
 }
+
+/** Whether an expression is the same in each round, and can be evaluated before the first: constants, what is set outside, its getters. */
+export function isSteady(node: CodeNode, { statement }: Pick<Round, "statement">, typer: Typer): boolean {
+  if (node.kind === "literal") return true;
+  if (node.kind === "name") {
+    const declared = typer.declarationOf(node);
+    return (declared === undefined || !contains(statement, declared)) && !isSet(node.text, statement);
+  }
+  return isRepeatable(node) && nodesOf(node).every((inner) => inner.kind !== "name" || isSteady(inner, { statement }, typer));
+}
+
+/** Whether an expression is evaluated by looking at it: `Status.OPEN`, and not `user.getId()`, which fails without a user. */
+export const isPlain = ({ kind, children: [on] }: CodeNode): boolean =>
+  kind === "literal" || kind === "name" || (kind === "field" && (on === undefined || on.kind === "this" || /^\p{Lu}/u.test(on.text)));
 
 /** Whether the loop calls its own method, which would ask again for each element all the same. */
 export function isEnteredAgain({ key, sites }: MethodNode, { start, end }: CodeNode): boolean {
@@ -121,7 +149,7 @@ export const isConditionalIn = (body: CodeNode, call: CodeNode): boolean =>
 
 const LEAVES = /^(?:continue|break|return|throw)$/;
 
-function isInBranch(call: CodeNode, around: CodeNode): boolean {
+export function isInBranch(call: CodeNode, around: CodeNode): boolean {
   for (const one of ancestorsOf(call)) {
     if (one === around) break;
     if (/^(?:if|conditional|switch|case|lambda|try|catch)$/.test(one.kind) || (one.kind === "binary" && /^(?:&&|\|\|)$/.test(one.text)))
