@@ -55,7 +55,7 @@ export function derivedLookup(model: Model, repository: TypeEntry, name: string,
   });
   return addTo === undefined
     ? undefined
-    : { ...key, ...shape, bulk, addTo: addTo === "present" ? undefined : addTo, needsCollection: true };
+    : { bulk, addTo: addTo === "present" ? undefined : addTo, needsCollection: true, ...key, ...shape };
 }
 
 /** The changing one is called what it is compared with. */

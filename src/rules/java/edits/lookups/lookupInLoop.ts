@@ -111,7 +111,7 @@ export function foundBy(
   if (plus !== undefined) return plus;
   const repository = model.types.entryOf(type, method.declared.owner.file.file);
   if (repository === undefined || !isRepository(model.types, repository)) return undefined;
-  const found = lookedUpBy(model, repository, { ...asked, name: call.text, key, lists: typer.isA(type, LISTING) });
+  const found = lookedUpBy(model, repository, { name: call.text, key, lists: typer.isA(type, LISTING), ...asked });
   // A number that is widened on the way is no key of the map.
   if (found === undefined || (found.identifier === undefined && key !== undefined && !isSameKey(key, found.key))) return undefined;
   const { file } = method.declared.owner;
