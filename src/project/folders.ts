@@ -64,7 +64,7 @@ export class FolderReader {
       rules = { ...rules, layers: layerOf(this.#only, isWithin(root, this.#only.base) ? this.#only.base : root) };
     for (const folder of above) rules = await this.#within(folder, rules);
     // A folder that someone opens is meant, also where the repository around it ignores it.
-    if (isIgnored(rules, root, true)) rules = { ...rules, layers: [] };
+    if ([...above, root].some((folder) => isIgnored(rules, folder, true))) rules = { ...rules, layers: [] };
     return this.#within(root, rules);
   }
 
@@ -128,18 +128,30 @@ export async function readConfiguration(host: Host, path: string, governsAll: bo
   }
 }
 
-/** Whether a path below the folder that `rules` hold in is ignored there; the innermost word counts. */
+/**
+ * Whether a path below the folder that `rules` hold in is ignored there; the innermost word counts. The folder that holds the path is
+ * not ignored: what an inner layer has let in is not kept out by what an outer one says of that folder.
+ */
 export function isIgnored(rules: FolderRules, path: string, isFolder: boolean): boolean {
   for (let index = rules.layers.length - 1; index >= 0; index--) {
     const { base, patterns } = rules.layers[index] as Layer;
     if (path === base || !isWithin(path, base)) continue;
-    const relative = relativeTo(base, path);
-    const { ignored, unignored } = patterns.test(isFolder ? `${relative}/` : relative);
-    if (ignored) return true;
-    if (unignored) return false;
+    const asked = isFolder ? `${relativeTo(base, path)}/` : relativeTo(base, path);
+    let verdict = patterns.test(asked);
+    if (verdict.ignored && foldersAbove(asked).some((folder) => patterns.ignores(folder))) verdict = lettingIn(patterns, asked).test(asked);
+    if (verdict.ignored) return true;
+    if (verdict.unignored) return false;
   }
   return false;
 }
+
+const foldersAbove = (path: string): readonly string[] => [...path.matchAll(/\/(?!$)/g)].map(({ index }) => path.slice(0, index + 1));
+
+/** The patterns, but for the folders above a path. */
+const lettingIn = (patterns: Ignore, path: string): Ignore =>
+  ignore({ ignorecase: false })
+    .add(patterns)
+    .add(foldersAbove(path).map((folder) => `!/${folder.replace(/[\\*?[\] ]/g, "\\$&")}`));
 
 function layerOf({ facts }: Configuration, base: string): readonly Layer[] {
   return facts.ignore.length === 0 ? [] : [{ base, patterns: ignore({ ignorecase: false }).add([...facts.ignore]) }];

@@ -83,6 +83,24 @@ describe("discovery", () => {
     );
   });
 
+  it("reads all of a folder that a module lets in, though the repository ignores every folder of its name", async () => {
+    const port = "orders/src/main/java/port/out";
+    assert.deepEqual(
+      await found({
+        ...empty(
+          `${port}/A.java`,
+          `${port}/stock/B.java`,
+          `${port}/stock/local/C.java`,
+          "orders/out/D.java",
+          "bills/src/main/java/port/out/E.java",
+        ),
+        "/w/.gitignore": "out/\nlocal/\n",
+        "/w/orders/.gitignore": "out/\n!**/src/main/**/out/\n",
+      }),
+      [`${port}/A.java`, `${port}/stock/B.java`],
+    );
+  });
+
   it("obeys the .gitignore files of the repository around a root, but never leaves out the root itself", async () => {
     const files = {
       "/w/.git/HEAD": "",
@@ -93,6 +111,7 @@ describe("discovery", () => {
     };
     assert.deepEqual(await found(files, ["/w/app"]), ["a.sql"]);
     assert.deepEqual(await found(files, ["/w/ignored"]), ["b.gen.sql"]);
+    assert.deepEqual(await found({ ...files, "/w/ignored/deep/c.gen.sql": "" }, ["/w/ignored/deep"]), ["c.gen.sql"]);
   });
 
   it("obeys performance.yaml: ignore, tests, each for its folder", async () => {
