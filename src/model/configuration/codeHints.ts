@@ -54,6 +54,8 @@ export type CodeHint =
   | "own-connection-start"
   /** Transactions of MongoDB are managed, by a bean that Spring Boot does not make by itself. */
   | "mongo-transactions"
+  /** A transaction manager is made in code, beside or instead of Spring Boot's. */
+  | "own-transactions"
   /** Spring Data JDBC loads aggregates with their collections in one statement. */
   | "single-query-loading"
   /** Files of settings of other names are read: what they say is not known. */
@@ -83,6 +85,7 @@ export function codeHintsOf({ file, java }: JavaFile): readonly CodeHint[] {
     if (COMPRESSION.test(name)) hints.add("own-compression");
     if (CONNECTION_START.test(simple)) hints.add("own-connection-start");
     if (simple === "MongoTransactionManager") hints.add("mongo-transactions");
+    if (OWN_TRANSACTIONS.test(simple)) hints.add("own-transactions");
   }
   const makesConnections = hints.has("own-pool") || java.imports.some(({ name }) => MAKES_CONNECTIONS.test(name));
   if (makesSqlSessions(java)) hints.add("own-sql-session");
@@ -221,6 +224,7 @@ const namesSettings = ({ name, values }: JavaAnnotation): boolean =>
   /"(?:file:|[^"]*\$\{)|(?:jpa|hibernate|database|data-?source|persistence|\bdb|common|shared|defaults?)[\w.-]*\.(?:properties|ya?ml)"/i.test(
     JSON.stringify(values),
   );
+const OWN_TRANSACTIONS = /^(?:Jpa|DataSource|Jdbc|Hibernate|Jta|Mongo|Neo4j|Kafka|Chained)TransactionManager$/;
 /** A data source that gives its connection when it is used, or a manager that enlists it then. */
 const CONNECTION_START = /^(?:LazyConnectionDataSourceProxy|JtaTransactionManager|UserTransactionManager)$/;
 const MAKES_CONNECTIONS =

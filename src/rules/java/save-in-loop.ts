@@ -10,6 +10,7 @@ import { runsAtStartUp } from "../../model/web/startUp.ts";
 import type { Certainty, Fix, RelatedPlace, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { deleteLoopInBatch } from "./edits/writes/deleteInBatch.ts";
+import { oneTransaction } from "./edits/writes/oneTransaction.ts";
 import { plusBatch } from "./edits/writes/plusBatch.ts";
 import { saveAll } from "./edits/writes/saveAll.ts";
 import { elementsAround, mayBeMany } from "./shared/loops/elementCount.ts";
@@ -60,7 +61,7 @@ export const saveInLoop = defineRule({
               message: `${other.write.work?.label ?? other.write.name} in the same loop`,
             })),
           ],
-          fixes: site.iterations.length === 1 && write === site ? fixesOf(model, method, first) : [],
+          fixes: fixesOf(model, method, first),
         });
       }
     }
@@ -80,7 +81,14 @@ interface LoopWrite {
   readonly weight: { readonly certainty: Certainty; readonly severity: Severity };
 }
 
-function fixesOf(model: Model, method: MethodNode, { site, kind, code, call }: LoopWrite): readonly Fix[] {
+/** All elements at once where that is possible, else one transaction for them. */
+function fixesOf(model: Model, method: MethodNode, found: LoopWrite): readonly Fix[] {
+  const { site, write, kind } = found;
+  const together = site.iterations.length === 1 && write === site ? togetherOf(model, method, found) : [];
+  return together.length > 0 || kind !== "commits" ? together : oneTransaction(model, method);
+}
+
+function togetherOf(model: Model, method: MethodNode, { site, kind, code, call }: LoopWrite): readonly Fix[] {
   if (site.work?.port) return [];
   if (site.work?.statement) return plusBatch(method, code, call);
   if (kind === "commits" && site.name === "save") return saveAll(model, method, code, call);

@@ -172,6 +172,6 @@ function mustStay(model: Model, method: MethodNode, code: BodyCode, around: Code
 
 const SEEN = ["http", "search", "mail", "message", "redis"] as const;
 /** What others may see of a library's method by its name. */
-const TELLS = /^(?:send|publish|notify|mail|emit|dispatch|convertAndSend|submit|execute|upload|transfer)/;
+export const TELLS = /^(?:send|publish|notify|mail|emit|dispatch|convertAndSend|submit|execute|upload|transfer)/;
 
 const listName = (entity: string): string => `${pluralOf(lowerFirst(entity))}ToSave`;
