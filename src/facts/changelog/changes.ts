@@ -80,13 +80,11 @@ const CHANGES: Readonly<Record<string, Changes>> = {
       },
     ];
   },
-  dropPrimaryKey: (node) => [
-    {
-      kind: "dropConstraint",
-      table: tableOf(node),
-      name: attribute(node, "constraintName") === undefined ? `${named(node, "tableName")}_pkey` : named(node, "constraintName"),
-    },
-  ],
+  // Without a name Liquibase asks the database for the one that the table has.
+  dropPrimaryKey: (node) =>
+    attribute(node, "constraintName") === undefined
+      ? [{ kind: "dropPrimaryKey", table: tableOf(node) }]
+      : [{ kind: "dropConstraint", table: tableOf(node), name: named(node, "constraintName") }],
   addUniqueConstraint: (node) => {
     const table = tableOf(node);
     const name = attribute(node, "constraintName");

@@ -43,6 +43,8 @@ function ofChange(change: SchemaChange, at: Span): readonly Operation[] {
       return constraint(change.constraint, change.table, at, false);
     case "dropConstraint":
       return [operation("drop constraint", change.table, at, { name: change.name, columns: [change.name] })];
+    case "dropPrimaryKey":
+      return [operation("drop constraint", change.table, at)];
     case "dropTable":
       return [operation("drop table", change.table, at)];
     case "renameTable":

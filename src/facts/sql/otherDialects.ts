@@ -158,7 +158,7 @@ function alteration(source: StatementText, table: TableName, start: number, end:
     const [, what = "COLUMN", name = ""] = dropped;
     if (/^(?:INDEX|KEY)$/i.test(what)) return [{ kind: "dropIndex", name }];
     if (/^COLUMN$/i.test(what)) return [{ kind: "dropColumn", table, column: name }];
-    return /^PRIMARY/i.test(what) ? [] : [{ kind: "dropConstraint", table, name }];
+    return [/^PRIMARY/i.test(what) ? { kind: "dropPrimaryKey", table } : { kind: "dropConstraint", table, name }];
   }
   const renamed = /^(?:CHANGE\s+(?:COLUMN\s+)?"?([\w$]+)"?\s+"?([\w$]+)"?|RENAME\s+COLUMN\s+"?([\w$]+)"?\s+TO\s+"?([\w$]+)"?)/i.exec(text);
   if (renamed !== null)

@@ -91,6 +91,8 @@ export type SchemaChange =
   | { readonly kind: "columnNullable"; readonly table: TableName; readonly column: string; readonly nullable: boolean }
   | { readonly kind: "addConstraint"; readonly table: TableName; readonly constraint: ConstraintFact }
   | { readonly kind: "dropConstraint"; readonly table: TableName; readonly name: string; readonly cascade?: true }
+  /** Whatever the key is called. */
+  | { readonly kind: "dropPrimaryKey"; readonly table: TableName }
   | { readonly kind: "dropTable"; readonly table: TableName; readonly cascade?: true }
   | { readonly kind: "dropIndex"; readonly name: string; readonly namespace?: string }
   | { readonly kind: "renameTable"; readonly table: TableName; readonly to: string }

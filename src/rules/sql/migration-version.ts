@@ -1,3 +1,4 @@
+import type { Model } from "../../model/model.ts";
 import { flywayName } from "../../model/schema/sets/versions.ts";
 import { defineRule } from "../rule.ts";
 
@@ -25,13 +26,24 @@ export const migrationVersion = defineRule({
     }
     const problems = model.schema.problemsOf(file.file);
     const [first] = file.sql.statements;
+    const unrun = problems.length > 0 && !isFlywayBuilt(model);
     for (const { kind, other, version } of problems) {
       report({
         at: first?.span ?? { start: 0, end: file.lineStarts[1] ?? file.length },
         message: kind,
         data: { version, other: other.slice(other.lastIndexOf("/") + 1) },
         ...(kind === "gap" ? { certainty: "possible", cost: "a migration that got lost, or one that runs out of order later" } : {}),
+        ...(kind === "duplicate" && unrun ? { certainty: "possible", cost: "Flyway would refuse to migrate; no build here has it" } : {}),
       });
     }
   },
 });
+
+/** Also where no build of Spring Boot is known: Flyway runs from its command line, too. */
+function isFlywayBuilt({ configuration }: Model): boolean {
+  const builds = configuration.modules().map((module) => configuration.buildOf(module === "" ? "_" : `${module}/_`));
+  return (
+    builds.every(({ boot }) => boot === undefined) ||
+    builds.some(({ artifacts, plugins }) => [...Object.keys(artifacts), ...plugins].some((name) => /flyway/i.test(name)))
+  );
+}

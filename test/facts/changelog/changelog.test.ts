@@ -65,7 +65,7 @@ describe("facts of Liquibase's change logs", () => {
       "columnDefault",
     ],
     '<addPrimaryKey tableName="t" columnNames="a, b"/><dropPrimaryKey tableName="t"/><addUniqueConstraint tableName="t" columnNames="a" constraintName="u"/><dropUniqueConstraint tableName="t" constraintName="u"/>':
-      ["addConstraint", "dropConstraint", "addConstraint", "dropConstraint"],
+      ["addConstraint", "dropPrimaryKey", "addConstraint", "dropConstraint"],
     '<addForeignKeyConstraint baseTableName="t" baseColumnNames="a" constraintName="f" referencedTableName="p" referencedColumnNames="id"/><dropForeignKeyConstraint baseTableName="t" constraintName="f"/>':
       ["addConstraint", "dropConstraint"],
     '<dropIndex tableName="t" indexName="i"/><dropTable tableName="t"/><createSequence sequenceName="s"/><createView viewName="v">SELECT 1</createView><dropView viewName="v"/>':

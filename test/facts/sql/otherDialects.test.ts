@@ -69,6 +69,7 @@ describe("tables and indexes in other dialects", () => {
 ALTER TABLE orders ADD COLUMN note text, ADD INDEX idx_note (note), ADD CONSTRAINT fk FOREIGN KEY (a, b) REFERENCES p (a, b), DROP KEY idx_at;
 ALTER TABLE orders ADD shop int UNIQUE;
 ALTER TABLE orders CHANGE COLUMN note remark text, DROP COLUMN gone, MODIFY code varchar(30), ADD UNIQUE (shop, code);
+ALTER TABLE orders DROP PRIMARY KEY, ADD PRIMARY KEY (shop, id);
 CREATE UNIQUE INDEX idx_a ON orders (a ASC);
 CREATE NONCLUSTERED INDEX [idx_b] ON [dbo].[orders] ([b]);
 DROP INDEX idx_a ON orders;
@@ -85,6 +86,8 @@ INSERT INTO orders VALUES (1, 'CREATE INDEX x ON y (z)');`),
         "renameColumn orders.note",
         "dropColumn orders.gone",
         "unique unique (shop,code) on orders",
+        "dropPrimaryKey",
+        "primary unique (shop,id) on orders",
         "index idx_a on orders unique (a)",
         "index idx_b on orders (b)",
         "drop index idx_a",

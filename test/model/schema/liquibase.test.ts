@@ -76,6 +76,20 @@ describe("schemas of Liquibase", () => {
     );
   });
 
+  it("drop a primary key by its table, whatever it is called", async () => {
+    const create = `<changeSet id="1" author="a"><createTable tableName="parcels">
+      <column name="id" type="bigint"><constraints primaryKey="true" primaryKeyName="parcels_key"/></column>
+      <column name="code" type="bigint"><constraints unique="true" uniqueConstraintName="parcels_code"/></column></createTable></changeSet>`;
+    const drop = (more: string) => `<changeSet id="2" author="a"><dropPrimaryKey tableName="parcels"${more}/></changeSet>`;
+    const left = async (more: string) => {
+      const [schema] = await schemas({ [`${CHANGELOG}/db.changelog-master.xml`]: log(create + drop(more)) });
+      return schema?.tables.get("parcels")?.indexes.map(({ name }) => name);
+    };
+    assert.deepEqual(await left(""), ["parcels_code"]);
+    assert.deepEqual(await left(' constraintName="parcels_key"'), ["parcels_code"]);
+    assert.deepEqual(await left(' constraintName="parcels_pkey"'), ["parcels_key", "parcels_code"]);
+  });
+
   // InseeFr/Pearl-Jam-Back-Office
   it("leave out what runs one of them and rows to look at", async () => {
     const ids = async (files: Readonly<Record<string, string>>) => (await schemas(files)).map(({ id }) => id.slice(CHANGELOG.length + 1));

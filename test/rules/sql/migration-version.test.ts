@@ -1,5 +1,20 @@
+import assert from "node:assert/strict";
 import { migrationVersion } from "../../../src/rules/sql/migration-version.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
+
+const pom = (...artifacts: readonly string[]): string => `
+<project><groupId>a</groupId><artifactId>b</artifactId><version>1</version>
+<parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.4.1</version></parent>
+<dependencies>${artifacts.map((name) => `<dependency><groupId>g</groupId><artifactId>${name}</artifactId></dependency>`).join("")}</dependencies>
+</project>`;
+const TWO = `
+//- tool/V1__a.sql
+CREATE TABLE a (id int);
+//- tool/V1__b.sql
+CREATE TABLE b (id int);
+`;
 
 rule(migrationVersion, {
   reports: {
@@ -123,4 +138,25 @@ CREATE TABLE a (id int);
 CREATE TABLE b (id int);
 `,
   },
+});
+
+describe("one version twice", () => {
+  const said = async (build: string) => {
+    const workspace = new TestWorkspace([migrationVersion]);
+    await workspace.put(parseFixture(build + TWO).files);
+    return workspace.findings().map(({ certainty, severity }) => `${certainty} ${severity}`);
+  };
+
+  it("is proven beside an application that has Flyway, by itself, and without Spring Boot", async () => {
+    assert.deepEqual(await said(`\n//- app/pom.xml${pom("flyway-core")}`), ["proven warning"]);
+    assert.deepEqual(await said(""), ["proven warning"]);
+    assert.deepEqual(await said("\n//- lib/pom.xml\n<project><groupId>a</groupId><artifactId>b</artifactId></project>"), [
+      "proven warning",
+    ]);
+  });
+
+  // Abiess/storeBackend runs all files of a folder with psql, in the order of their names.
+  it("is possible where no build has Flyway", async () => {
+    assert.deepEqual(await said(`\n//- pom.xml${pom("postgresql")}`), ["possible hint"]);
+  });
 });

@@ -33,6 +33,7 @@ import {
   withIndex,
   withoutColumn,
   withoutConstraint,
+  withoutPrimaryKey,
 } from "./tableChanges.ts";
 import { checkOf, inherited, type KeyFact, withCheck, withForeignKey, withoutInherited } from "./tableConstraints.ts";
 
@@ -101,6 +102,9 @@ export class Fold {
         if (change.cascade) this.#freeForeignKeysTo(this.#tables.keyOf(change.table), change.name);
         this.#tables.change(this.#tables.keyOf(change.table), (t) => withoutConstraint(t, change.name));
         this.#tables.changeWithParts(this.#tables.keyOf(change.table), (t) => withoutInherited(t, change.name));
+        break;
+      case "dropPrimaryKey":
+        this.#tables.change(this.#tables.keyOf(change.table), withoutPrimaryKey);
         break;
       case "dropTable":
         this.#dropTable(this.#tables.keyOf(change.table));
@@ -264,7 +268,7 @@ export class Fold {
       )
     )
       return false;
-    this.#tables.change(table, (t) => ({ ...t, indexes: t.indexes.filter((one) => one !== old) }));
+    this.#tables.change(table, withoutPrimaryKey);
     this.#tables.changeForeignKeysTo(table, (key) =>
       key.parentColumns.length === 0 || sameColumns(columns, key.parentColumns) ? undefined : key,
     );

@@ -68,6 +68,11 @@ export function withoutConstraint(table: Table, name: string): Table {
   return older.length < table.foreignKeys.length ? { ...table, foreignKeys: older } : table;
 }
 
+export const withoutPrimaryKey = (table: Table): Table => ({
+  ...table,
+  indexes: table.indexes.filter(({ constraint }) => constraint !== "primary"),
+});
+
 /** Up to version 11 PostgreSQL named a key of several columns after the first of them: scripts of that time drop it by that name. */
 function isNamedAsBefore({ name, columns }: ForeignKey, asked: string, { name: table }: Table): boolean {
   const made = (parts: readonly string[]): string => `${table}_${parts.join("_")}_fkey`.toLowerCase();
