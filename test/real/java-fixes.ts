@@ -138,7 +138,7 @@ async function applied(project: string, stage: Stage): Promise<readonly string[]
       err += text;
     },
   };
-  await runCli(["fix", "--verify", "--no-cache", ...stage.options, ...builtFiles(project)], { io, tool, rules: stage.rules });
+  await runCli(["fix", "--verify", "--no-cache", ...stage.options, "--", ...builtFiles(project)], { io, tool, rules: stage.rules });
   // All files are named, also those that are none of ours.
   for (const line of err.split("\n")) if (line !== "" && !line.includes(" is not judged: ")) say(`  ${line}`);
   return out.split("\n").filter((line) => /^ *\d+ {2}[a-z]+\/[a-z0-9-]+$/.test(line));
