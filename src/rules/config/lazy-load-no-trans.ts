@@ -2,6 +2,7 @@ import { canonicalKey } from "../../facts/config/configFacts.ts";
 import { replace } from "../../text/edits.ts";
 import { defineRule } from "../rule.ts";
 import { changeVariable, containerSettings, keysOf } from "./containerSettings.ts";
+import { isDocumentForDevelopment } from "./productionSettings.ts";
 
 const KEY = "spring.jpa.properties.hibernate.enable_lazy_load_no_trans";
 const KEY_OF = keysOf([KEY]);
@@ -26,12 +27,15 @@ export const lazyLoadNoTrans = defineRule({
       return;
     }
     if (!model.configuration.isRead(file)) return;
-    for (const { properties } of file.config.documents) {
+    for (const { onProfile, properties } of file.config.documents) {
+      // Tests pass with it where production fails without, or is slow with it.
+      const weight = isDocumentForDevelopment(file, onProfile, model.configuration) ? ({ severity: "hint" } as const) : {};
       for (const { key, value, keySpan, valueSpan } of properties) {
         if (canonicalKey(key) !== canonicalKey(KEY) || !/^true$/i.test(value.trim())) continue;
         report({
           at: keySpan,
           message: "on",
+          ...weight,
           fixes: [
             {
               title: `Set ${key} to false`,

@@ -51,6 +51,8 @@ export const cacheMissingEvict = defineRule({
         message: others.length === 0 ? "one" : "several",
         data: { entry: entry.label, more: others.length, table: stale.table, left: left(caches) },
         severity,
+        // Whoever writes a table in many methods and empties its cache in none has forgotten it once.
+        onceFor: `${stale.table} ${caches.join(", ")} ${severity}`,
         cost: costOf(model, stale, file.file),
         related: [...wayTo(model, stale), ...same.flatMap((one) => readOf(model, one))],
         fixes: same.some(({ byHand }) => byHand) ? [] : evictCache(model, waysToEmpty(stale), caches),

@@ -23,7 +23,7 @@ export const loopInvariantQuery = defineRule({
     through: "{{call}} runs {{query}} with the same arguments for every element of {{over}}",
     bound: "{{query}} is asked before every round how far the loop goes",
   },
-  subsumes: ["java/query-in-loop"],
+  subsumes: ["java/query-in-loop", "java/unbounded-find-all"],
 
   check({ file, model, report }) {
     for (const method of model.calls.running(file.file)) {

@@ -1,5 +1,6 @@
 import { defineRule } from "../rule.ts";
 import { nameOf, placesOf, weightOfLoad, wholeLoad } from "./shared/reads/wholeLoads.ts";
+import { waitsForMistake } from "./shared/running/errorBranches.ts";
 import { isOneOfSeveral } from "./shared/running/reach.ts";
 
 export const unboundedFindAll = defineRule({
@@ -26,13 +27,16 @@ export const unboundedFindAll = defineRule({
         const { read, entry } = load;
         const entity = nameOf(read);
         const isChosen = isOneOfSeveral(model, method.key);
+        const isForMistakes = waitsForMistake(model.calls, method, site);
         report({
           at: site.at,
           message: isChosen ? "chosen" : entry.kind === "endpoint" ? "endpoint" : "scheduler",
           data: { query: read.label, entity: read.entity === undefined ? `row of ${entity}` : entity, entry: entry.label },
-          cost: `every row of ${read.table ?? entity} becomes an object, ${isChosen ? "each time" : `at each ${entry.kind === "endpoint" ? "request" : "run"}`}`,
+          cost: `every row of ${read.table ?? entity} becomes an object, ${isForMistakes ? "at each mistake" : isChosen ? "each time" : `at each ${entry.kind === "endpoint" ? "request" : "run"}`}`,
           related: [...model.effects.chainTo(method.key), ...placesOf(model, read, file.file)],
-          ...weightOfLoad(model, read, entry, file.file),
+          // `if (orders.findAll().isEmpty()) throw …; return orders.findAll();` is one cause.
+          onceFor: `${method.key} ${read.label}`,
+          ...(isForMistakes ? {} : weightOfLoad(model, read, entry, file.file)),
         });
       }
     }

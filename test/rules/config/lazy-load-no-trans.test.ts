@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import { lazyLoadNoTrans } from "../../../src/rules/config/lazy-load-no-trans.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 
 const ON = "enable_lazy_load_no_trans opens a session and a connection for each lazy access";
@@ -51,4 +54,23 @@ spring:
         order_inserts: true
 `,
   },
+});
+
+describe("config/lazy-load-no-trans", () => {
+  // YoonSHN/KODAnect-backend-springboot
+  it("is a hint for tests and development, and an error elsewhere", async () => {
+    const severityOf = async (name: string): Promise<string> => {
+      const workspace = new TestWorkspace([lazyLoadNoTrans]);
+      const setting = "spring.jpa.properties.hibernate.enable_lazy_load_no_trans=true";
+      await workspace.put(parseFixture(`\n//- src/main/resources/${name}\n${setting}\n`).files);
+      return workspace
+        .findings()
+        .map(({ severity }) => severity)
+        .join();
+    };
+    assert.equal(await severityOf("application-test.properties"), "hint");
+    assert.equal(await severityOf("application-local.properties"), "hint");
+    assert.equal(await severityOf("application.properties"), "error");
+    assert.equal(await severityOf("application-prod.properties"), "error");
+  });
 });

@@ -90,11 +90,11 @@ class PriceController {
   private final EntityManager manager;
   @PostMapping("/prices") void free() {
     jdbc.update("update tickets set price = 0");
-  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ POST /prices writes tickets and leaves ticketList as it was
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ POST /prices writes tickets and leaves ticketList as it was; 1 more alike
   }
   @PostMapping("/rename") void rename(Ticket ticket) {
     manager.merge(ticket);
-  //^^^^^^^^^^^^^^^^^^^^^ POST /rename writes tickets and leaves ticketList as it was
+  //~~~~~~~~~~~~~~~~~~~~~ POST /rename writes tickets and leaves ticketList as it was
   }
 }`,
     "a repository's own method that is cached": `${CACHING}

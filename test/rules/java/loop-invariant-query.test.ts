@@ -1,4 +1,8 @@
+import assert from "node:assert/strict";
 import { loopInvariantQuery } from "../../../src/rules/java/loop-invariant-query.ts";
+import { unboundedFindAll } from "../../../src/rules/java/unbounded-find-all.ts";
+import { TestWorkspace } from "../../harness/check.ts";
+import { parseFixture } from "../../harness/fixture.ts";
 import { rule } from "../../harness/rule.ts";
 import { service, serviceFile } from "./shop.ts";
 
@@ -280,4 +284,34 @@ rule(loopInvariantQuery, {
         }
     }`),
   },
+});
+
+describe("java/loop-invariant-query", () => {
+  // hamza-damra/Sales-Managment-System-Backend-SpringBoot
+  it("is the one finding of a query that loads a whole table in each round", async () => {
+    const workspace = new TestWorkspace([loopInvariantQuery, unboundedFindAll]);
+    await workspace.put(
+      parseFixture(`
+//- src/shop/Sale.java
+package shop;
+@Entity class Sale { @Id Long id; Long guest; Long getGuest() { return guest; } }
+//- src/shop/Sales.java
+package shop;
+interface Sales extends JpaRepository<Sale, Long> {}
+//- src/shop/SaleController.java
+package shop;
+@RestController class SaleController {
+  private Sales sales;
+  @GetMapping("/guests") List<Long> buying(@RequestParam List<Long> guests) {
+    return guests.stream().filter(guest -> sales.findAll().stream().anyMatch(sale -> sale.getGuest().equals(guest))).toList();
+  }
+  @GetMapping("/sales") List<Sale> all() { return sales.findAll(); }
+}
+`).files,
+    );
+    assert.deepEqual(
+      workspace.findings().map(({ rule }) => rule),
+      ["java/loop-invariant-query", "java/unbounded-find-all"],
+    );
+  });
 });

@@ -78,6 +78,13 @@ interface ResetCodeRepository extends JpaRepository<ResetCode, String> {}`,
     return tickets.findAll();
          //^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket for GET /tickets
   }`),
+    // it-academyproject/ERP-Backend-Spring looks first whether there are any.
+    "one query twice in a method": workspace(`  List<Ticket> list() {
+    if (tickets.findAll().isEmpty()) System.out.println("none");
+      //^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket for GET /tickets; 1 more alike
+    return tickets.findAll();
+         //~~~~~~~~~~~~~~~~~ TicketRepository.findAll loads every Ticket for GET /tickets
+  }`),
     "rows filtered in memory": workspace(`  List<Ticket> list() {
     return tickets.findAll().stream().filter(t -> t.active).limit(10).toList();
          //^^^^^^^^^^^^^^^^^ TicketRepository.findAll loads every Ticket for GET /tickets

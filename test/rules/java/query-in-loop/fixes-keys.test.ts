@@ -132,6 +132,13 @@ rule(queryInLoop, {
             }
         }
     }`)}`,
+    "a key that is taken of a local": `${ENTITIES}${repository(BY_GUEST_ID)}${desk(`    void print(List<Booking> some) {
+        for (Booking booking : some) {
+            Guest guest = booking.getGuest();
+            System.out.println(guest.getCity() + bookings.findByGuestId(guest.getId()));
+                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+        }
+    }`)}`,
     "no fix: both arguments change, an argument that is not there in every round, what the loop sets": `${ENTITIES}${repository(
       "List<Booking> findByGuestIdAndState(Long guestId, String state);",
     )}${desk(`    void print(List<Guest> guests, Guest other) {
@@ -285,6 +292,22 @@ rule(queryInLoop, {
     private void printOne(Guest guest, String wanted, Map<Long, List<Booking>> bookingsByGuestId) {
         System.out.println(
                 bookingsByGuestId.getOrDefault(guest.getId(), List.of()) + " " + bookings.nightsOf(guest.getId()));
+    }`,
+      MAP,
+    )}`,
+    "a key that is taken of a local": `${repository(BY_GUEST_ID, BY_GUEST_IDS)}${desk(
+      `    void print(List<Booking> some) {
+        Map<Long, List<Booking>> bookingsByGuestId = bookings
+                .findByGuestIdIn(some.stream()
+                        .map(booking -> booking.getGuest().getId())
+                        .distinct()
+                        .collect(Collectors.toList()))
+                .stream()
+                .collect(Collectors.groupingBy(booking2 -> booking2.getGuest().getId()));
+        for (Booking booking : some) {
+            Guest guest = booking.getGuest();
+            System.out.println(guest.getCity() + bookingsByGuestId.getOrDefault(guest.getId(), List.of()));
+        }
     }`,
       MAP,
     )}`,

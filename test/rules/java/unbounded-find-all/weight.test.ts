@@ -23,6 +23,30 @@ describe("java/unbounded-find-all", () => {
     assert.equal(await weightOf("/important"), "warning likely");
   });
 
+  // hamza-damra/Sales-Managment-System-Backend-SpringBoot lists what there is in the message of what there is not.
+  it("is information where nothing but a mistake comes to it", async () => {
+    const weightWith = async (body: string): Promise<string> => {
+      const workspace = new TestWorkspace([unboundedFindAll]);
+      const table = "\n//- db/migration/V1__init.sql\nCREATE TABLE tickets (id uuid PRIMARY KEY, active boolean NOT NULL);";
+      const source = `${DOMAIN}${table}${controller(body).replace("service;", "service; @Autowired TicketRepository tickets;")}`;
+      await workspace.put(parseFixture(`${source}\n`).files);
+      return workspace
+        .findings()
+        .map(({ severity, cost }) => `${severity}: ${cost}`)
+        .join();
+    };
+    const rare = "information: every row of tickets becomes an object, at each mistake";
+    const one = "tickets.findById(key)";
+    assert.equal(await weightWith(`return ${one}.orElseThrow(() -> new Missing(tickets.findAll().toString()));`), rare);
+    assert.equal(
+      await weightWith(`if (${one}.isEmpty()) { var all = tickets.findAll(); throw new Missing(all.toString()); } return null;`),
+      rare,
+    );
+    const usual = "warning: every row of tickets becomes an object, at each request";
+    assert.equal(await weightWith(`return ${one}.orElseGet(() -> tickets.findAll().get(0));`), usual);
+    assert.equal(await weightWith(`if (${one}.isEmpty()) { throw new Missing(); } return tickets.findAll();`), usual);
+  });
+
   // bh1848/suchat-backend lists its members, of a MySQL whose tables Hibernate makes.
   it("is a warning without any migration, where users are known to add rows or they are read by pages", async () => {
     const weightWithout = async (columns: string, adds: string, declares = ""): Promise<string> => {

@@ -112,14 +112,19 @@ export function pathFromElement(node: CodeNode, loop: CodeNode, typer: Typer): P
   });
 }
 
-/** The same from what a name of a method's body stands for, which must be no local. */
+/** The same from what a name of a method's body stands for, which must be no local; locals on the way stand for their values. */
 export function pathThroughLocal(node: CodeNode, around: CodeNode, typer: Typer, isStart: (name: CodeNode) => boolean): Path | undefined {
-  const path = pathOf(node, isStart);
-  if (path !== undefined) return path;
-  const local = node.kind === "name" ? typer.declarationOf(node) : undefined;
-  const value = local?.kind === "local" ? childOf(local, "value") : undefined;
-  if (value === undefined || isSet(node.text, around) || !isSameKey(typer.typeOf(value), typer.typeOf(node))) return undefined;
-  return pathOf(value, isStart);
+  if (node.kind === "name") {
+    if (isStart(node)) return [];
+    const local = typer.declarationOf(node);
+    const value = local?.kind === "local" ? childOf(local, "value") : undefined;
+    const isValue = value !== undefined && !isSet(node.text, around) && isSameKey(typer.typeOf(value), typer.typeOf(node));
+    return isValue ? pathThroughLocal(value, around, typer, isStart) : undefined;
+  }
+  const on = childOf(node, "receiver");
+  if ((node.kind !== "call" && node.kind !== "field") || on === undefined || childrenOf(node, "argument").length > 0) return undefined;
+  const path = pathThroughLocal(on, around, typer, isStart);
+  return path && [...path, node.kind === "call" ? `${node.text}()` : node.text];
 }
 
 /** Whether a variable is given another value. */
@@ -129,15 +134,6 @@ export const isSet = (name: string, around: CodeNode): boolean =>
       (one.kind === "assign" && childOf(one, "target")?.text === name) ||
       (one.kind === "unary" && /\+\+|--/.test(one.text) && one.children[0]?.text === name),
   );
-
-/** A chain of getters that starts at a name. */
-function pathOf(node: CodeNode, isStart: (name: CodeNode) => boolean): Path | undefined {
-  if (node.kind === "name") return isStart(node) ? [] : undefined;
-  const on = childOf(node, "receiver");
-  if ((node.kind !== "call" && node.kind !== "field") || on === undefined || childrenOf(node, "argument").length > 0) return undefined;
-  const path = pathOf(on, isStart);
-  return path && [...path, node.kind === "call" ? `${node.text}()` : node.text];
-}
 
 /** Whether a call is not made in every round: what it would ask for may not be there in the others. */
 export const isConditional = (call: CodeNode, loop: CodeNode): boolean =>

@@ -22,18 +22,30 @@ export function isForMistakes(model: Model, method: MethodNode): boolean {
 }
 
 /**
- * Whether code runs only once something has gone wrong: in a `catch`, or in a branch that asks for a failure or warns of one in the log
- * before it goes on.
+ * Whether code runs only once something has gone wrong: in a `catch`, in what makes an exception or a branch that ends with one, or in a
+ * branch that asks for a failure or warns of one in the log before it goes on.
  */
 export function isInErrorBranch(node: CodeNode): boolean {
   let inner = node;
   for (const around of ancestorsOf(node)) {
-    if (around.kind === "catch") return true;
-    if (around.kind === "if" && inner.role !== "condition" && (asksForFailure(around, inner.role === "then") || warns(inner))) return true;
+    if (around.kind === "catch" || makesException(around)) return true;
+    if (
+      around.kind === "if" &&
+      inner.role !== "condition" &&
+      (asksForFailure(around, inner.role === "then") || warns(inner) || throws(inner))
+    )
+      return true;
     inner = around;
   }
   return false;
 }
+
+/** `orders.findById(id).orElseThrow(() -> …)`. */
+const makesException = ({ kind, parent }: CodeNode): boolean =>
+  kind === "lambda" && parent?.kind === "call" && parent.text === "orElseThrow";
+
+/** A branch that ends with an exception. */
+const throws = (branch: CodeNode): boolean => (branch.kind === "block" ? branch.children.at(-1) : branch)?.kind === "throw";
 
 /** `if (failed)`, `if (result.hasErrors())`, `if (!response.isSuccessful())`, and what is behind the `else` of `if (succeeded)`. */
 const asksForFailure = (statement: CodeNode, holds: boolean): boolean => isFailure(childOf(statement, "condition"), holds);
