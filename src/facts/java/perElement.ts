@@ -19,9 +19,11 @@ function withTemplates(type: JavaType, code: PackedCode): JavaType {
   const run = new Set<string>();
   for (const { body, parameters } of type.methods) {
     if (names.size === 0 || !holdsKind(code, body, "foreach", "lambda")) continue;
-    for (const call of nodesOf(unpack(code, body))) {
+    const nodes = nodesOf(unpack(code, body));
+    const holders = holdersOf(parameters, nodes);
+    for (const call of nodes) {
       if (call.kind !== "call" || !names.has(call.text) || (childOf(call, "receiver")?.kind ?? "this") !== "this") continue;
-      if (loopAround(call, parameters) !== undefined) run.add(call.text);
+      if (loopAround(call, holders) !== undefined) run.add(call.text);
     }
   }
   if (run.size === 0) return type;
@@ -49,20 +51,34 @@ const takesFunction = ({ body, parameters }: JavaMethod): boolean => body >= 0 &
 
 function methodWith(method: JavaMethod, code: PackedCode): JavaMethod {
   const nodes = nodesOf(unpack(code, method.body));
+  const holders = holdersOf(method.parameters, nodes);
   const parameters = method.parameters.map((parameter): JavaParameter => {
-    const perElementOf = isFunction(parameter) ? elementsOf(parameter, method.parameters, nodes) : undefined;
+    const perElementOf = isFunction(parameter) ? elementsOf(parameter, holders, nodes) : undefined;
     return perElementOf === undefined ? parameter : { ...parameter, perElementOf };
   });
   return { ...method, parameters };
 }
 
-function elementsOf(fn: JavaParameter, parameters: readonly JavaParameter[], nodes: readonly CodeNode[]): string | undefined {
+/** What may hold elements. */
+interface Holder {
+  readonly name: string;
+  readonly type: string;
+  /** The parameter that the elements are handed in by; "" for a local variable. */
+  readonly from: string;
+}
+
+const holdersOf = (parameters: readonly JavaParameter[], nodes: readonly CodeNode[]): readonly Holder[] => [
+  ...parameters.map(({ name, type }) => ({ name, type, from: name })),
+  ...nodes.filter(({ kind }) => kind === "local").map(({ text, type }) => ({ name: text, type, from: "" })),
+];
+
+function elementsOf(fn: JavaParameter, holders: readonly Holder[], nodes: readonly CodeNode[]): string | undefined {
   for (const use of nodes) {
     if (use.kind !== "name" || use.text !== fn.name) continue;
     const call = use.parent;
     if (call?.kind !== "call") continue;
     const runs = use.role === "receiver" && RUNS.test(call.text);
-    const source = runs ? loopAround(call, parameters) : (elementsIn(call, parameters) ?? elementsOfWrapped(use, call, parameters));
+    const source = runs ? loopAround(call, holders) : (elementsIn(call, holders) ?? elementsOfWrapped(use, call, holders));
     if (source !== undefined) return source;
   }
   return undefined;
@@ -71,15 +87,15 @@ function elementsOf(fn: JavaParameter, parameters: readonly JavaParameter[], nod
 const RUNS = /^(?:apply\w*|accept|test|call|convert)$/;
 
 /** The elements of the nearest loop, or of the stream step whose lambda this is. */
-function loopAround(node: CodeNode, parameters: readonly JavaParameter[]): string | undefined {
+function loopAround(node: CodeNode, holders: readonly Holder[]): string | undefined {
   for (const around of ancestorsOf(node)) {
     if (around.kind === "foreach") {
       const elements = childOf(around, "iterable");
-      return elements === undefined || isLeft(around) || PARTS.test(elements.text) ? undefined : (sourceIn(elements, parameters) ?? "");
+      return elements === undefined || isLeft(around) || PARTS.test(elements.text) ? undefined : (sourceIn(elements, holders) ?? "");
     }
     if (around.kind === "lambda") {
       const step = around.parent;
-      return step?.kind === "call" && around.role === "argument" ? elementsIn(step, parameters) : undefined;
+      return step?.kind === "call" && around.role === "argument" ? elementsIn(step, holders) : undefined;
     }
     if (around.kind === "for" || around.kind === "while" || around.kind === "do" || around.kind === "method") return undefined;
   }
@@ -87,10 +103,10 @@ function loopAround(node: CodeNode, parameters: readonly JavaParameter[]): strin
 }
 
 /** `ids.stream().map(Unchecked.function(fn))`: a function that is made of the function. */
-function elementsOfWrapped(use: CodeNode, wrapper: CodeNode, parameters: readonly JavaParameter[]): string | undefined {
+function elementsOfWrapped(use: CodeNode, wrapper: CodeNode, holders: readonly Holder[]): string | undefined {
   const step = wrapper.role === "argument" ? wrapper.parent : undefined;
   if (step?.kind !== "call" || use.role !== "argument" || childrenOf(wrapper, "argument").length > 1) return undefined;
-  return REMEMBERS.test(wrapper.text) ? undefined : elementsIn(step, parameters);
+  return REMEMBERS.test(wrapper.text) ? undefined : elementsIn(step, holders);
 }
 
 /** Makers of functions that run what they are given once, and remember. */
@@ -100,29 +116,29 @@ const PARTS = /partition|chunk|batch|split|parts/i;
 const isLeft = (loop: CodeNode): boolean => nodesOf(loop).some(({ kind }) => kind === "return" || kind === "break");
 
 /** The elements of a stream step, or of the collection that a collector belongs to. */
-function elementsIn(call: CodeNode, parameters: readonly JavaParameter[]): string | undefined {
+function elementsIn(call: CodeNode, holders: readonly Holder[]): string | undefined {
   if (COLLECTORS.test(call.text)) {
     for (const around of ancestorsOf(call)) {
       if (around.kind !== "call") return undefined;
       const on = around.text === "collect" ? childOf(around, "receiver") : undefined;
-      if (on !== undefined) return sourceIn(on, parameters);
+      if (on !== undefined) return sourceIn(on, holders);
     }
     return undefined;
   }
   const on = STEPS.test(call.text) ? childOf(call, "receiver") : undefined;
-  return on === undefined ? undefined : sourceIn(on, parameters);
+  return on === undefined ? undefined : sourceIn(on, holders);
 }
 
 const STEPS = /^(?:map|mapTo\w+|flatMap|filter|forEach|forEachOrdered|peek|anyMatch|allMatch|noneMatch|removeIf|replaceAll)$/;
 const COLLECTORS = /^(?:to(?:Unmodifiable|Concurrent)?Map|groupingBy|mapping|filtering|partitioningBy)$/;
 
-/** The parameter that a chain starts from, "" for another stream; undefined for what is not known to be many. */
-function sourceIn(chain: CodeNode, parameters: readonly JavaParameter[]): string | undefined {
+/** The parameter that a chain starts from, "" for a local variable and for another stream; undefined for what is not known to be many. */
+function sourceIn(chain: CodeNode, holders: readonly Holder[]): string | undefined {
   let streams = false;
   for (let at: CodeNode | undefined = chain; at !== undefined; ) {
     if (at.kind === "name") {
-      const parameter = parameters.find(({ name }) => name === at?.text);
-      if (parameter !== undefined) return streams || MANY.test(parameter.type) ? parameter.name : undefined;
+      const holder = holders.find(({ name }) => name === at?.text);
+      if (holder !== undefined) return streams || MANY.test(holder.type) ? holder.from : undefined;
       return streams ? "" : undefined;
     }
     if (at.kind !== "call") return streams ? "" : undefined;

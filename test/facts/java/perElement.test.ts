@@ -31,6 +31,8 @@ describe("What a method runs once per element", () => {
     ["A m(Callable<A> f) { for (int i = 0; i < 3; i++) f.call(); return null; }", "-"],
     ["B m(A one, Function<A, B> f) { return f.apply(one); }", "- -"],
     ["void m(List<A> all, Function<A, B> f) { other(all, f); }", "- -"],
+    ["Page<B> m(Function<P, Page<A>> read, Function<A, B> f) { Page<A> rows = read.apply(p); return rows.map(f); }", "- "],
+    ["Optional<B> m(Function<P, Optional<A>> read, Function<A, B> f) { Optional<A> row = read.apply(p); return row.map(f); }", "- -"],
   ];
   for (const [method, expected] of CASES)
     it(`${method} → ${expected === "" ? "elements of its own" : expected}`, async () => {

@@ -9,6 +9,7 @@ package shop;
 import java.util.*;
 import java.util.function.*;
 import java.util.stream.Collectors;
+import org.springframework.data.domain.*;
 final class Lists {
   static <A, B> List<B> mapAll(Collection<A> from, Function<? super A, ? extends B> to) {
     return from == null ? List.of() : from.stream().filter(Objects::nonNull).map(to).collect(Collectors.toList());
@@ -32,6 +33,14 @@ final class Lists {
   static <A> A again(Supplier<A> read) {
     for (int i = 0; i < 5; i++) { A got = read.get(); if (got != null) return got; }
     return null;
+  }
+  static <A, B> Page<B> paged(int number, Function<Pageable, Page<A>> read, Function<A, B> to) {
+    Page<A> rows = read.apply(PageRequest.of(number, 20));
+    return rows.map(to);
+  }
+  static <A, B> Optional<B> newest(Function<Pageable, Page<A>> read, Function<A, B> to) {
+    Optional<A> first = read.apply(PageRequest.of(0, 1)).stream().findFirst();
+    return first.map(to);
   }
   static <A, B> Optional<B> maybe(Optional<A> one, Function<A, B> to) { return one.map(to); }
 }
@@ -105,6 +114,11 @@ rule(queryInLoop, {
     "a method of the project that loops": reader(`
   List<Optional<Customer>> load(Set<Long> ids) { return Lists.eachOf(ids, customers::findById); }
                                                                         //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of ids`),
+    "a method of the project that reads a page and maps it": reader(`
+  Object page(Books books) {
+    return Lists.paged(0, pageable -> books.read(pageable), order -> customers.findById(order.getCustomerId()));
+                                                                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of the elements
+  }`),
     "a method of the project that collects": reader(`
   Map<Long, Optional<Customer>> load(List<Long> ids) { return Lists.byKey(ids, customers::findById); }
                                                                              //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of ids`),
@@ -185,6 +199,10 @@ class Reader {
   Optional<Customer> load(Long id) { return Lists.once(id, customers::findById); }`),
     "a method that tries again": reader(`
   Customer load(Long id) { return Lists.again(() -> customers.findById(id).orElse(null)); }`),
+    "a method that maps the first of a page": reader(`
+  Object newest(Books books) {
+    return Lists.newest(pageable -> books.read(pageable), order -> customers.findById(order.getCustomerId()));
+  }`),
     "a method for what may be there": reader(`
   Optional<Optional<Customer>> load(Optional<Long> id) { return Lists.maybe(id, customers::findById); }`),
     "a list of two": reader(`
