@@ -85,9 +85,9 @@ interface FollowedPage {
 function followPage(code: BodyCode, node: CodeNode): FollowedPage | undefined {
   const locals: CodeNode[] = [];
   const follow = (value: CodeNode): boolean => {
-    const local = value.parent;
-    if (local?.kind === "local" && value.role === "value") locals.push(local);
-    const uses = code.valuesOf(value);
+    const local = localOf(code, value);
+    if (local !== undefined) locals.push(local);
+    const uses = local === undefined ? [value] : code.usesOf(local).filter(({ role }) => role !== "target");
     return (
       uses.length > 0 &&
       uses.every((use) => {
@@ -99,6 +99,15 @@ function followPage(code: BodyCode, node: CodeNode): FollowedPage | undefined {
   };
   // A page whose value is thrown away was asked for its side effects, whatever those are.
   return !node.statement && follow(node) ? { locals } : undefined;
+}
+
+/** The variable that keeps a value: `Page<Visit> page = …`, and `page = …` of a loop that goes on while the page `hasNext()`. */
+function localOf(code: BodyCode, value: CodeNode): CodeNode | undefined {
+  const keeps = value.role === "value" ? value.parent : undefined;
+  if (keeps?.kind === "local") return keeps;
+  const target = keeps?.kind === "assign" && keeps.text === "=" && keeps.statement ? childOf(keeps, "target") : undefined;
+  const declared = target === undefined ? undefined : code.typer.declarationOf(target);
+  return declared?.kind === "local" ? declared : undefined;
 }
 
 /** What a Slice answers as a Page does. */

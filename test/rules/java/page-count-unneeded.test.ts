@@ -47,6 +47,17 @@ rule(pageCountUnneeded, {
         for (Visit visit : page) System.out.println(visit.getCity());
         return page.hasNext();
     }`),
+    "a loop over the pages, which wants to know whether there is another": visits(`
+    void print(String city) {
+        Page<Visit> page;
+        int number = 0;
+        do {
+            page = visits.findByCity(city, PageRequest.of(number, 500));
+                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 VisitRepository.findByCity counts every matching row for a total that nobody reads
+            page.forEach(visit -> System.out.println(visit.getCity()));
+            number++;
+        } while (page.hasNext());
+    }`),
     "parameters below each other": visits(
       `
     List<Visit> some(String city, Pageable pageable) {
@@ -90,6 +101,18 @@ rule(pageCountUnneeded, {
     Object all(String city, Pageable pageable) {
         Page<Visit> page = visits.findByCity(city, pageable);
         return Map.of("visits", page);
+    }`),
+    "a variable whose total is read once it was set again": visits(`
+    long all(String city) {
+        Page<Visit> page = null;
+        for (int number = 0; number == 0 || page.hasNext(); number++) page = visits.findByCity(city, PageRequest.of(number, 500));
+        return page.getTotalElements();
+    }`),
+    "a field that keeps the page": visits(`
+    private Page<Visit> last;
+    boolean more(String city, Pageable pageable) {
+        last = visits.findByCity(city, pageable);
+        return last.hasNext();
     }`),
     "a slice": visits(
       `
@@ -151,6 +174,31 @@ ${shopService(`    boolean print(String city, Pageable pageable) {
         Slice<Visit> page = visits.findSliceByCity(city, pageable);
         for (Visit visit : page) System.out.println(visit.getCity());
         return page.hasNext();
+    }`)}`,
+    "a loop over the pages, which wants to know whether there is another": `
+//- src/main/java/shop/VisitRepository.java
+package shop;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.jpa.repository.*;
+
+public interface VisitRepository extends JpaRepository<Visit, Long> {
+    Page<Visit> findByCity(String city, Pageable pageable);
+
+    Slice<Visit> findSliceByCity(String city, Pageable pageable);
+}
+${shopService(`    void print(String city) {
+        Slice<Visit> page;
+        int number = 0;
+        do {
+            page = visits.findSliceByCity(city, PageRequest.of(number, 500));
+            page.forEach(visit -> System.out.println(visit.getCity()));
+            number++;
+        } while (page.hasNext());
     }`)}`,
     "parameters below each other": `
 //- src/main/java/shop/VisitRepository.java

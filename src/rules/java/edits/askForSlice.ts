@@ -122,7 +122,7 @@ function localEdits(locals: readonly CodeNode[], text: string | undefined): read
   const edits: TextEdit[] = [];
   for (const { type, nameStart } of locals) {
     // A slice is an `Iterable`, as a page is.
-    if (/^(?:var|val|Object|(?:Iterable|Streamable)(?:<.*>)?)$/.test(type)) continue;
+    if (/^(?:var|val|Object|(?:Iterable|Streamable|Slice)(?:<.*>)?)$/.test(type)) continue;
     const edit = typeEdit(text, Math.max(0, nameStart - LONGEST_TYPE), nameStart);
     if (edit === undefined) return undefined;
     edits.push(edit);
