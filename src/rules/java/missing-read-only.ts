@@ -1,5 +1,6 @@
+import type { JavaFile } from "../../facts/fileFacts.ts";
 import { type CodeNode, childOf } from "../../facts/java/code.ts";
-import type { JavaAnnotation } from "../../facts/java/javaFacts.ts";
+import type { JavaAnnotation, JavaMethod } from "../../facts/java/javaFacts.ts";
 import type { MethodNode } from "../../model/calls/callGraph.ts";
 import type { Typer } from "../../model/calls/typing/typer.ts";
 import type { Model } from "../../model/model.ts";
@@ -8,9 +9,10 @@ import { repositoryCall } from "../../model/persistence/sent/repositoryCalls.ts"
 import { type Transaction, transactionOf } from "../../model/transactions/transactions.ts";
 import { annotationNamed, constantText } from "../../model/types/constants.ts";
 import { bareName, type TypeEntry } from "../../model/types/typeIndex.ts";
-import { insertAt } from "../../text/edits.ts";
+import { replace } from "../../text/edits.ts";
 import type { Fix } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { annotate } from "./edits/annotate.ts";
 
 export const missingReadOnly = defineRule({
   id: "java/missing-read-only",
@@ -25,6 +27,7 @@ export const missingReadOnly = defineRule({
   messages: {
     reads: "{{method}} only reads, in a transaction that may write",
     all: "All of {{type}} only reads, in transactions that may write",
+    several: "{{method}} and {{more}} more only read, in transactions that may write",
   },
 
   check({ file, model, report }) {
@@ -51,14 +54,26 @@ export const missingReadOnly = defineRule({
         });
     }
     for (const [owner, { transaction, methods }] of shared) {
-      if (!methods.some((method) => reads(model, method)) || !methods.every((method) => onlyReads(model, method))) continue;
       // A class below it has the transactions of its own methods from here.
       if (model.types.subtypesOf(owner).length > 0) continue;
+      const readers = methods.filter((method) => reads(model, method) && onlyReads(model, method));
+      if (readers.length > 0 && methods.every((method) => readers.includes(method) || readsNothing(model, method))) {
+        report({
+          at: transaction.annotation.span,
+          message: "all",
+          data: { type: owner.type.name },
+          fixes: [markReadOnly(file.file, transaction.annotation)],
+        });
+        continue;
+      }
+      const [first, ...others] = readers.map(({ declared }) => declared.method).filter(({ returns }) => MANY.test(returns));
+      if (first === undefined) continue;
       report({
-        at: transaction.annotation.span,
-        message: "all",
-        data: { type: owner.type.name },
-        fixes: [markReadOnly(file.file, transaction.annotation)],
+        at: first.nameSpan,
+        message: others.length === 0 ? "reads" : "several",
+        data: { method: `${owner.type.name}.${first.name}`, more: others.length },
+        related: others.map(({ name, nameSpan }) => ({ at: { file: file.file, ...nameSpan }, message: `${name} only reads` })),
+        fixes: [markReaders(file, transaction.annotation, [first, ...others])],
       });
     }
   },
@@ -74,10 +89,23 @@ const READERS = /^(?:get|find|list|search|load|count|exists|is|has|read|fetch|qu
 const CHANGES = /^(?:set\p{Lu}\w*|add|put|remove|clear|delete\w*|update\w*|publishEvent|send\w*|nextval)$|(?<!Without|No)lock|forUpdate/iu;
 
 /** Writes and sends nothing, by its effects, its name, and the calls of its body. */
-function onlyReads(model: Model, node: MethodNode): boolean {
+const onlyReads = (model: Model, node: MethodNode): boolean => isNamed(READERS, node) && changesNothing(model, node);
+
+/** A reader that asks the database nothing, and `mapToView(order)`, which a class offers beside its readers. */
+const readsNothing = (model: Model, node: MethodNode): boolean =>
+  !reads(model, node) && (isNamed(READERS, node) || isNamed(TRANSLATORS, node)) && changesNothing(model, node);
+
+const TRANSLATORS = /^(?:map|convert|format|to|from)(?:\p{Lu}|$)/u;
+
+/** What gives many rows, of which Hibernate would keep as many copies. */
+const MANY = /^(?:[\w.]+\.)?(?:\w*List|\w*Set|Collection|Iterable|Page|Slice|Stream|Map)</;
+
+const isNamed = (names: RegExp, { declared: { method } }: MethodNode): boolean =>
+  names.test(method.name) && !/(?:Or|And)\p{Lu}/u.test(method.name);
+
+function changesNothing(model: Model, node: MethodNode): boolean {
   const { key, declared, sites } = node;
-  if (!READERS.test(declared.method.name) || declared.method.body < 0) return false;
-  if (/(?:Or|And)\p{Lu}/u.test(declared.method.name)) return false;
+  if (declared.method.body < 0) return false;
   for (const kind of ["write", "message", "mail", "http", "search"] as const) if (model.effects.of(key, kind) !== undefined) return false;
   const { nodes, typer } = model.calls.codeOf(node);
   const changes = ({ name, order }: MethodNode["sites"][number]): boolean =>
@@ -138,22 +166,39 @@ function changesBelow(model: Model, { sites }: MethodNode, depth: number): boole
 
 const DEEPEST = 2;
 
-function markReadOnly(file: string, { span, values }: JavaAnnotation): Fix {
+function markReadOnly(file: string, annotation: JavaAnnotation): Fix {
   return {
     title: "Mark the transaction read-only",
     safe: false,
     edits(sources) {
-      const text = sources.text(file);
-      const written = text?.slice(span.start, span.end);
-      if (written === undefined || !/^@[\w.]*Transactional/.test(written)) return undefined;
-      if (values.length === 0 && !written.endsWith(")"))
-        return [{ kind: "change", file, edits: [insertAt(span.end, "(readOnly = true)")] }];
-      if (!written.endsWith(")")) return undefined;
-      const added = insertAt(span.end - 1, `${values.length === 0 ? "" : ", "}readOnly = true`);
-      // A single value without its name cannot stand beside a named one.
-      const [first] = values;
-      const isBare = first !== undefined && !/=\s*$/.test(written.slice(0, first.span.start - span.start));
-      return [{ kind: "change", file, edits: isBare ? [insertAt(first.span.start, "value = "), added] : [added] }];
+      const marked = marksReadOnly(annotation, sources.text(file));
+      return marked === undefined ? undefined : [{ kind: "change", file, edits: [replace(annotation.span, marked)] }];
     },
   };
+}
+
+/** The class's annotation again, at the methods that only read. */
+function markReaders(file: JavaFile, annotation: JavaAnnotation, methods: readonly JavaMethod[]): Fix {
+  return {
+    title: methods.length === 1 ? "Mark its transaction read-only" : "Mark their transactions read-only",
+    safe: false,
+    edits(sources) {
+      const text = sources.text(file.file);
+      const marked = marksReadOnly(annotation, text);
+      if (text === undefined || marked === undefined) return undefined;
+      return [{ kind: "change", file: file.file, edits: methods.map((method) => annotate(file, method, [marked], text)) }];
+    },
+  };
+}
+
+/** `@Transactional` → `@Transactional(readOnly = true)`; undefined for what is written otherwise. */
+function marksReadOnly({ span, values }: JavaAnnotation, text: string | undefined): string | undefined {
+  const written = text?.slice(span.start, span.end);
+  if (written === undefined || !/^@[\w.]*Transactional/.test(written)) return undefined;
+  const [first] = values;
+  if (first === undefined) return `${written.replace(/\s*\(\s*\)$/, "")}(readOnly = true)`;
+  // A single value without its name cannot stand beside a named one.
+  const at = first.span.start - span.start;
+  const named = /=\s*$/.test(written.slice(0, at)) ? written : `${written.slice(0, at)}value = ${written.slice(at)}`;
+  return `${named.slice(0, -1)}, readOnly = true)`;
 }

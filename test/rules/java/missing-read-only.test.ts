@@ -64,6 +64,27 @@ rule(missingReadOnly, {
       "  @Transactional\nclass",
       "  @Transactional\n//^^^^^^^^^^^^^^ 💡 All of PriceService only reads, in transactions that may write\nclass",
     ),
+    "a class that translates beside its readers": shared(`
+  public List<PriceView> findAll() { return prices.findAll().stream().map(this::mapToView).toList(); }
+  public PriceView mapToView(Price price) { return new PriceView(price.getId()); }`).replace(
+      "  @Transactional\nclass",
+      "  @Transactional\n//^^^^^^^^^^^^^^ 💡 All of PriceService only reads, in transactions that may write\nclass",
+    ),
+    "what reads many in a class that writes": shared(`
+  public List<Price> findAll() { return prices.findAll(); }
+                   //^^^^^^^ 💡 PriceService.findAll only reads, in a transaction that may write
+  public void drop(Price price) { prices.delete(price); }`),
+    "several readers of a class that writes": shared(`
+  public List<Price> findAll() { return prices.findAll(); }
+                   //^^^^^^^ 💡 PriceService.findAll and 1 more only read, in transactions that may write
+
+  public void drop(Price price) { prices.delete(price); }
+
+  @Deprecated
+  public Page<Price> findPage(Pageable pageable) { return prices.findAll(pageable); }`).replace(
+      "  @Transactional\nclass",
+      '  @Transactional("prices")\nclass',
+    ),
   },
   ignores: {
     // PostgreSQL refuses both in a read-only transaction.
@@ -81,8 +102,12 @@ rule(missingReadOnly, {
 }
 `,
     ),
-    "a class with one method that writes": shared(`
-  public List<Price> findAll() { return prices.findAll(); }
+    "a class that writes, and looks up one row": shared(`
+  public Price find(Long id) { return prices.findById(id).orElseThrow(); }
+  public void drop(Price price) { prices.delete(price); }`),
+    "a class that writes, and what reads many in it is marked": shared(`
+  @Transactional(readOnly = true) public List<Price> findAll() { return prices.findAll(); }
+  public List<Price> findAndMark() { return prices.findAll(); }
   public void drop(Price price) { prices.delete(price); }`),
     "a class that asks the database nothing": shared("  public boolean isFree(Price price) { return price.amount() == 0; }"),
     "a class that others extend": shared("  public List<Price> findAll() { return prices.findAll(); }").concat(`
@@ -119,6 +144,19 @@ class SpecialPriceService extends PriceService {
 //- src/main/java/shop/PriceService.java
 ${head}
   @Transactional(readOnly = true) public Price find(Long id) { return prices.findById(id).orElseThrow(); }
+}
+`,
+    "several readers of a class that writes": `
+//- src/main/java/shop/PriceService.java
+${head.replace("@Service\n", '@Service\n  @Transactional("prices")\n')}
+  @Transactional(value = "prices", readOnly = true)
+  public List<Price> findAll() { return prices.findAll(); }
+
+  public void drop(Price price) { prices.delete(price); }
+
+  @Deprecated
+  @Transactional(value = "prices", readOnly = true)
+  public Page<Price> findPage(Pageable pageable) { return prices.findAll(pageable); }
 }
 `,
     "an object of its own that is filled": `
