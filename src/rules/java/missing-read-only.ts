@@ -98,10 +98,14 @@ const readsNothing = (model: Model, node: MethodNode): boolean =>
 const TRANSLATORS = /^(?:map|convert|format|to|from)(?:\p{Lu}|$)/u;
 
 /** What gives many rows, of which Hibernate would keep as many copies. */
-const MANY = /^(?:[\w.]+\.)?(?:\w*List|\w*Set|Collection|Iterable|Page|Slice|Stream|Map)</;
+const MANY = /^(?:[\w.]+\.)?(?:\w*List|\w*Set|Collection|Iterable|Page|Slice|Stream)</;
 
 const isNamed = (names: RegExp, { declared: { method } }: MethodNode): boolean =>
-  names.test(method.name) && !/(?:Or|And)\p{Lu}/u.test(method.name);
+  names.test(method.name) && !DOES_MORE.test(method.name.replace(/By\p{Lu}.*/u, "")) && !AND_CHANGES.test(method.name);
+
+/** `findAndTouch`, but not `findByNameAndCity`. */
+const DOES_MORE = /(?:Or|And)\p{Lu}/u;
+const AND_CHANGES = /(?:Or|And)(?:Add|Clear|Create|Delete|Drop|Increment|Insert|Lock|Mark|Remove|Reset|Save|Send|Set|Touch|Update)/;
 
 function changesNothing(model: Model, node: MethodNode): boolean {
   const { key, declared, sites } = node;

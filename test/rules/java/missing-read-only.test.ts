@@ -64,6 +64,9 @@ rule(missingReadOnly, {
       "  @Transactional\nclass",
       "  @Transactional\n//^^^^^^^^^^^^^^ 💡 All of PriceService only reads, in transactions that may write\nclass",
     ),
+    "a name that joins what is asked for": service(`
+  @Transactional public Price findByIdAndCode(Long id, String code) { return prices.findById(id).orElseThrow(); }
+//^^^^^^^^^^^^^^ 💡 PriceService.findByIdAndCode only reads, in a transaction that may write`),
     "a class that translates beside its readers": shared(`
   public List<PriceView> findAll() { return prices.findAll().stream().map(this::mapToView).toList(); }
   public PriceView mapToView(Price price) { return new PriceView(price.getId()); }`).replace(
@@ -108,6 +111,7 @@ rule(missingReadOnly, {
     "a class that writes, and what reads many in it is marked": shared(`
   @Transactional(readOnly = true) public List<Price> findAll() { return prices.findAll(); }
   public List<Price> findAndMark() { return prices.findAll(); }
+  public Map<Long, Long> countByState() { return Map.of(1L, prices.count()); }
   public void drop(Price price) { prices.delete(price); }`),
     "a class that asks the database nothing": shared("  public boolean isFree(Price price) { return price.amount() == 0; }"),
     "a class that others extend": shared("  public List<Price> findAll() { return prices.findAll(); }").concat(`
@@ -133,6 +137,7 @@ class SpecialPriceService extends PriceService {
   private void mark(Price price) { price.setExpired(true); }`),
     "an entity that is changed, and what may be made": service(`
   @Transactional public Price findAndTouch(Long id) { return prices.findById(id).orElseThrow(); }
+  @Transactional public Price findByIdAndMark(Long id) { return prices.findById(id).orElseThrow(); }
   @Transactional public Price load(Long id) { Price price = prices.findById(id).orElseThrow(); price.setSeen(true); return price; }
   @Transactional public Price getOrCreate(Long id) { return prices.findById(id).orElseGet(() -> make(id)); }`),
     "a class without Hibernate": service(

@@ -35,7 +35,7 @@ export function elementsOfHeld(use: CodeNode, fn: CodeNode, typer: Typer): Itera
   if (call?.kind !== "call" || given.role !== "argument") return undefined;
   const elements = elementsFor(given, call, typer);
   const element = childOf(fn, "parameter")?.text ?? "";
-  if (elements === "unnamed") return { kind: "lambda", over: "the elements", at: { start: use.start, end: use.end }, element };
+  if (elements === "unnamed") return { kind: "lambda", over: `${call.text}(…)`, at: { start: use.start, end: use.end }, element };
   return elements === undefined ? undefined : iterationOver(elements, use, element, typer);
 }
 

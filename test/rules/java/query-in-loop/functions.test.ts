@@ -117,7 +117,7 @@ rule(queryInLoop, {
     "a method of the project that reads a page and maps it": reader(`
   Object page(Books books) {
     return Lists.paged(0, pageable -> books.read(pageable), order -> customers.findById(order.getCustomerId()));
-                                                                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of the elements
+                                                                   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ CustomerRepository.findById runs once per element of paged(…)
   }`),
     "a method of the project that collects": reader(`
   Map<Long, Optional<Customer>> load(List<Long> ids) { return Lists.byKey(ids, customers::findById); }

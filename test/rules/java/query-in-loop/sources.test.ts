@@ -63,7 +63,7 @@ class Plan {
     StreamSupport.stream(Spliterators.spliteratorUnknownSize(others, 0), false).forEach(row -> show(seats.findByRow(row)));
                                                                                                   //^^^^^^^^^^^^^^^^^^^^
     Stream.iterate(first(), row -> row != null, row -> next(seats.findByRow(row))).forEach(this::show);
-                                                          //^^^^^^^^^^^^^^^^^^^^ Seats.findByRow runs once per element of the elements
+                                                          //^^^^^^^^^^^^^^^^^^^^ Seats.findByRow runs once per element of iterate(…)
   }
 }
 `,
