@@ -106,7 +106,7 @@ function loopsIn(model: Model, method: MethodNode): readonly (readonly LoopWrite
   for (const site of method.sites) {
     const [innermost] = site.iterations;
     if (innermost === undefined || site.excuses.length > 0) continue;
-    const made = writeOf(model, site) ?? unseenWriteOf(site);
+    const made = writeOf(model, site, () => transactionAround(model, method) === "yes") ?? unseenWriteOf(site);
     if (made === undefined) continue;
     const { site: write, through } = made;
     const known = kindOf(model, write);

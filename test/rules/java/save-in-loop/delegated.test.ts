@@ -48,6 +48,17 @@ rule(saveInLoop, {
       LOUD,
       "  public void moveSeen(Long id, long seen) { long at = Math.max(seen, 0); rows.moveSeen(id, at); }",
     ),
+    "an adapter that takes part in the transaction around the loop": behindPort(
+      LOUD,
+      "  @org.springframework.transaction.annotation.Transactional public void moveSeen(Long id, long seen) { rows.moveSeen(id, seen); }",
+    ),
+    "an adapter that adds a row where it found none to change": behindPort(
+      LOUD,
+      "  public void moveSeen(Long id, long seen) { if (rows.moveSeen(id, seen) == 0) rows.addSeen(id, seen); }",
+    ).replace(
+      "void moveSeen(Long id, long seen);\n}",
+      'int moveSeen(Long id, long seen);\n  @Modifying @Query(value = "insert into seat_row values (?1, ?2)", nativeQuery = true) void addSeen(Long id, long seen);\n}',
+    ),
     "a helper of the class above": `
 //- src/club/Table.java
 package club;
@@ -78,6 +89,15 @@ import java.util.List;
       FLUSH,
       "  public void moveSeen(Long id, long seen) { if (!rows.existsById(id)) return; rows.moveSeen(id, seen); }",
     ),
+    "an adapter that begins another transaction": behindPort(
+      FLUSH,
+      `  @org.springframework.transaction.annotation.Transactional(propagation = Propagation.REQUIRES_NEW)
+  public void moveSeen(Long id, long seen) { rows.moveSeen(id, seen); }`,
+    ),
+    "an adapter that looks where it found none to change": behindPort(
+      FLUSH,
+      "  public void moveSeen(Long id, long seen) { rows.moveSeen(id, seen); if (seen > 0) rows.findById(id); }",
+    ),
     "an adapter that collects": behindPort(FLUSH, "  public void moveSeen(Long id, long seen) { seenOnes.add(id); }"),
     "one of two adapters": behindPort(FLUSH, "  public void moveSeen(Long id, long seen) { rows.moveSeen(id, seen); }").concat(`
 //- src/club/SeatMemory.java
@@ -87,8 +107,8 @@ class SeatMemory implements SeatPort {
 }
 `),
     // java/tx-per-iteration says it.
-    "an adapter with a transaction of its own": behindPort(
-      FLUSH,
+    "an adapter that begins a transaction": behindPort(
+      FLUSH.replace("@Transactional ", ""),
       "  @org.springframework.transaction.annotation.Transactional public void moveSeen(Long id, long seen) { rows.moveSeen(id, seen); }",
     ),
     "a helper that gives what the next round needs": `

@@ -4,7 +4,7 @@ import type { CallSite } from "../../../../model/calls/callSites.ts";
 import type { Model } from "../../../../model/model.ts";
 import { onlyBodyOf } from "../../../../model/persistence/sent/delegatedCalls.ts";
 import { isUnconditional } from "../../../../model/persistence/sent/sentQueries.ts";
-import { transactionOf } from "../../../../model/transactions/transactions.ts";
+import { type Propagation, transactionOf } from "../../../../model/transactions/transactions.ts";
 import { annotationNamed } from "../../../../model/types/constants.ts";
 import type { RelatedPlace } from "../../../finding.ts";
 
@@ -20,9 +20,10 @@ const MOST_STEPS = 3;
 
 /**
  * The write that a call makes: itself, or through methods that can be no others, which make it each time they run, once, and send nothing
- * else: `void mark(Long id) { jpa.mark(id); }`. What opens a transaction on the way has its own rule (java/tx-per-iteration).
+ * else but what some of the calls write besides: `void mark(Long id) { if (jpa.mark(id) == 0) jpa.add(id); }`. What opens a transaction
+ * on the way has its own rule (java/tx-per-iteration), unless it takes part in the one that is around the loop.
  */
-export function writeOf(model: Model, site: CallSite): DelegatedWrite | undefined {
+export function writeOf(model: Model, site: CallSite, isInTransaction: () => boolean): DelegatedWrite | undefined {
   const through: RelatedPlace[] = [];
   let at = site;
   for (let step = 0; at.work === undefined; step++) {
@@ -30,7 +31,7 @@ export function writeOf(model: Model, site: CallSite): DelegatedWrite | undefine
     const [target] = at.targets;
     if (target === undefined || model.effects.of(target, "write") === undefined) return undefined;
     const runs = onlyBodyOf(model.calls, at);
-    const next = runs === undefined || !isPlainCall(model, runs) ? undefined : onlyWrite(model, runs);
+    const next = runs === undefined || !isPlainCall(model, runs, isInTransaction) ? undefined : onlyWrite(model, runs);
     if (runs === undefined || next === undefined) return undefined;
     const { owner, method } = runs.declared;
     through.push({
@@ -43,27 +44,34 @@ export function writeOf(model: Model, site: CallSite): DelegatedWrite | undefine
 }
 
 /** Runs at once, in the transaction of its caller, for one element. */
-function isPlainCall({ types }: Model, { declared }: MethodNode): boolean {
+function isPlainCall({ types }: Model, { declared }: MethodNode, isInTransaction: () => boolean): boolean {
   const { annotations, parameters } = declared.method;
+  const own = transactionOf(declared, types);
   return (
     annotationNamed(annotations, ...RUNS_APART, "Retryable", "EventListener") === undefined &&
     !parameters.some(({ type }) => TAKES_MANY.test(type)) &&
-    transactionOf(declared, types) === undefined
+    (own === undefined || (JOINS.has(own.propagation) && isInTransaction()))
   );
 }
+
+const JOINS: ReadonlySet<Propagation> = new Set<Propagation>(["REQUIRED", "SUPPORTS", "MANDATORY"]);
 
 /** Parameters that hold several rows at once; the values of one statement are no such. */
 const TAKES_MANY = /^(?:List|Set|Collection|Iterable|Stream|Map|SqlParameterSource)\b|^(?!Object|String)\w+\[\]$/;
 
-/** The only call of a method that sends or reads anything, where it is made whenever the method runs. */
+/** The only call of a method that sends or reads anything whenever the method runs; the others write at times. */
 function onlyWrite({ calls, effects }: Model, method: MethodNode): CallSite | undefined {
   const busy = method.sites.filter(({ work, targets }) =>
     KINDS.some((kind) => work?.kind === kind || targets.some((target) => effects.of(target, kind) !== undefined)),
   );
-  const [only, ...others] = busy;
-  if (only === undefined || others.length > 0 || only.iterations.length > 0) return undefined;
-  const node = calls.codeOf(method).nodes[only.order];
-  return node !== undefined && isUnconditional(node) ? only : undefined;
+  const [first, ...others] = busy;
+  if (first === undefined || first.iterations.length > 0) return undefined;
+  const { nodes } = calls.codeOf(method);
+  const isEach = ({ order }: CallSite): boolean => {
+    const node = nodes[order];
+    return node !== undefined && isUnconditional(node);
+  };
+  return isEach(first) && others.every((other) => other.work?.kind === "write" && !isEach(other)) ? first : undefined;
 }
 
 const KINDS = ["write", "read", "http", "search", "redis", "message", "mail"] as const;
