@@ -31,20 +31,29 @@ export function schemaNearest(
   const place = last(ranked, (one) => one.place)?.place;
   const near = ranked.flatMap((one) => (place === undefined || isBehind(one.place, place) ? [] : [one.schema]));
   if (near.length < 2) return near[0];
-  const mapped = new Set(entities.map(({ table }) => table));
+  const mapped = [...new Set(entities.map(({ table }) => table))];
+  const mappedIn = ({ tables }: Schema): number => mapped.filter((table) => tables.has(table)).length;
+  const most = Math.max(0, ...near.filter(isScript).map(mappedIn));
   return (
     ofEntities(folder, near, entities) ??
     last(near, (schema) => [
       configured.has(schema.id) ? 1 : 0,
+      // A few migrations beside the script that makes nearly all tables add to what it has made.
+      mappedIn(schema) * FEW >= most ? 1 : 0,
       // Beside the folder that Flyway runs by itself lie those of second databases.
       /(?:^|\/)db\/migrations?(?:$|\/)/.test(schema.id) ? 1 : 0,
       // An archive has the tables of what it keeps, or most of them, and fewer changes to them.
-      [...mapped].filter((table) => schema.tables.has(table)).length,
+      mappedIn(schema),
       [...schema.tables.values()].filter(({ partitionOf }) => partitionOf === undefined).length,
       schema.migrations.length,
     ])
   );
 }
+
+const FEW = 4;
+
+const isScript = ({ liquibase, mapped, migrations }: Schema): boolean =>
+  !liquibase && !mapped && migrations.every(({ kind }) => kind === "plain");
 
 /** The one that alone has tables of the nearest entities; undefined where they are spread over several. */
 function ofEntities(folder: string, schemas: readonly Schema[], entities: readonly EntityTable[]): Schema | undefined {

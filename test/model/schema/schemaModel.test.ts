@@ -95,6 +95,24 @@ describe("the schema model", () => {
     assert.equal(id(), "archive");
   });
 
+  // Abiess/storeBackend: no Flyway runs the folder, and its scripts add to what another one makes.
+  it("answers with the script that makes nearly all tables, not with a few migrations beside it", async () => {
+    const names = ["carts", "orders", "people", "shops", "stocks"];
+    const entity = (name: string) =>
+      `package p;\nimport jakarta.persistence.*;\n@Entity @Table(name = "${name}") class ${name} { @Id Long id; }\n`;
+    const schemaWith = async (migrated: readonly string[]) => {
+      const make = (tables: readonly string[]) => tables.map((name) => `CREATE TABLE ${name} (id bigint);`).join("\n");
+      const { model } = await workspace({
+        ...Object.fromEntries(names.map((name) => [`src/main/java/p/${name}.java`, entity(name)])),
+        "src/main/resources/schema.sql": make(["carts", "orders", "people", "shops"]),
+        "src/main/resources/db/migration/V1__a.sql": make(migrated),
+      });
+      return model.schema.schemaFor("src/main/java/p/A.java")?.id;
+    };
+    assert.equal(await schemaWith(["stocks", "prices", "rates"]), "src/main/resources/db/migration");
+    assert.equal(await schemaWith(["prices", "rates"]), "src/main/resources");
+  });
+
   it("has no schema where there are no migrations", async () => {
     const { model } = await workspace({ "x.sql": "SELECT 1;" });
     assert.deepEqual([model.schema.schemas(), model.schema.schemaFor(JAVA), model.schema.table("t", JAVA)], [[], undefined, undefined]);
