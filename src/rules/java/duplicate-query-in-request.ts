@@ -10,7 +10,7 @@ import { defineRule } from "../rule.ts";
 import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 import { keepsSession } from "./shared/reads/firstLevelCache.ts";
 import { isKeptByMyBatis } from "./shared/reads/localCache.ts";
-import { runsAfter } from "./shared/running/order.ts";
+import { areApart, runsAfter } from "./shared/running/order.ts";
 import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const duplicateQueryInRequest = defineRule({
@@ -108,7 +108,8 @@ function duplicates(model: Model, queries: SentQueries, method: MethodNode, site
     const sent = queries.sentBy(method, site, node, values);
     const duplicate = firstOf(earlier, ({ site: before, sent: already }) => {
       const at = code.callOf(before);
-      if (at === undefined || (before.work !== undefined && site.work !== undefined) || !runsAfter(at, node)) return undefined;
+      if (at === undefined || (before.work !== undefined && site.work !== undefined)) return undefined;
+      if (!runsAfter(at, node) || areApart(at, node)) return undefined;
       for (const second of sent) {
         const first = already.find((query) => asksTheSame(query, second));
         if (first === undefined || first.changesEntities || second.afterWrite || isServed(model, method, second)) continue;

@@ -82,6 +82,16 @@ rule(duplicateQueryInRequest, {
     }
     Customer load(String address) { return customers.findByEmail(hashKey(address)).orElseThrow(); }`,
     ),
+    "a check that is not always made": request(
+      `    @GetMapping("/customers/{email}")
+    Customer show(@PathVariable String email, boolean checked) {
+        if (checked) access.check(email);
+        return loading.load(email);
+             //^^^^^^^^^^^^^^^^^^^ CustomerRepository.findByEmail asks the same in Access.check and in Loading.load
+    }`,
+      CHECK,
+      LOAD,
+    ),
     "an access check and the service behind it": request(
       FOUND,
       `    void check(String email) { if (customers.findByEmail(email).isEmpty()) throw new IllegalArgumentException(); }
@@ -266,6 +276,16 @@ spring.jpa.open-in-view=false
         if (checked) access.check(email);
         else return loading.load(email);
         return null;
+    }`,
+      CHECK,
+      LOAD,
+    ),
+    // woowacourse-teams/2024-friendogly tells the walker when a walk begins, and when it ends.
+    "two decisions of which one at most is taken": request(
+      `    @GetMapping("/customers/{email}")
+    void show(@PathVariable String email, State state) {
+        if (state.begins()) access.check(email);
+        if (state.ends()) loading.load(email);
     }`,
       CHECK,
       LOAD,

@@ -85,6 +85,12 @@ export function bothRun(first: CodeNode, second: CodeNode): boolean {
   );
 }
 
+/** Whether each of two is in a branch that the other is not in: `if (begins) tell(); if (ends) tell();`, of which both need not be taken. */
+export function areApart(first: CodeNode, second: CodeNode): boolean {
+  const met = nearestAround(first, second);
+  return met !== undefined && isConditional(first, met.around) && isConditional(second, met.around);
+}
+
 function isConditional(node: CodeNode, until: CodeNode): boolean {
   let inner = node;
   for (const around of ancestorsOf(node)) {
