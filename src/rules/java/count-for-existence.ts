@@ -12,7 +12,9 @@ import { defineRule, type Report } from "../rule.ts";
 import { useExists } from "./edits/useExists.ts";
 import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 import { heldByExample } from "./shared/reads/exampleQueries.ts";
+import { weightOfLoad, wholeLoad } from "./shared/reads/wholeLoads.ts";
 import { usesOfNumber, writtenCount } from "./shared/reads/writtenCounts.ts";
+import { waitsForMistake } from "./shared/running/errorBranches.ts";
 import { ends } from "./shared/running/order.ts";
 import { reachOf } from "./shared/running/reach.ts";
 
@@ -32,6 +34,7 @@ export const countForExistence = defineRule({
     loads: "{{query}} loads every row only to learn whether there is one",
     one: "{{query}} loads an object only to learn whether it exists",
   },
+  subsumes: ["java/unbounded-find-all"],
 
   check({ file, model, report }) {
     for (const method of model.calls.running(file.file)) {
@@ -67,22 +70,35 @@ export const countForExistence = defineRule({
         const [test] = tests;
         const [value] = values;
         if (test === undefined || tests.includes(undefined) || (test.throws && isWantedAgain(model, method, site, call))) continue;
+        const isWholeTable = kind === "loads" && loadsWhole(model, method, site);
         if (kind === "one" && isMerged(model, method, code, call, test)) continue;
         report({
           at: site.at,
           message: kind,
           data: { query: call.label },
-          related: call.query === undefined ? [] : [{ at: call.query.at, message: `${call.label} is declared here` }],
+          related: [
+            ...(call.query === undefined ? [] : [{ at: call.query.at, message: `${call.label} is declared here` }]),
+            ...(isWholeTable ? model.effects.chainTo(method.key) : []),
+          ],
           fixes:
             value !== undefined && values.length === 1 && site.work !== undefined && !test.throws
               ? useExists(model, method, node, call, test, value)
               : [],
           ...weight(model, method, kind, askedBy(model, call), held.size > 0),
+          ...(isWholeTable ? { severity: "warning" } : {}),
         });
       }
     }
   },
 });
+
+/** Whether a whole table is loaded that users fill, at their requests: `orders.findAll().isEmpty()`. */
+function loadsWhole(model: Model, method: MethodNode, site: CallSite): boolean {
+  const load = wholeLoad(model, method, site);
+  const { file } = method.declared.owner.file;
+  const isRare = load === undefined || waitsForMistake(model.calls, method, site);
+  return !isRare && weightOfLoad(model, load.read, load.entry, file).severity === "warning";
+}
 
 type Kind = "counts" | "loads" | "one";
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { countForExistence } from "../../../src/rules/java/count-for-existence.ts";
 import { unboundedFindAll } from "../../../src/rules/java/unbounded-find-all.ts";
 import { unpaginatedEndpoint } from "../../../src/rules/java/unpaginated-endpoint.ts";
 import { TestWorkspace } from "../../harness/check.ts";
@@ -20,7 +21,7 @@ const BY_ANYBODY = '@PostMapping("/ranks") void add(@RequestBody Rank rank) { ra
 
 describe("every row of a table", () => {
   const told = async (answer: string, given: { readonly seeds?: string; readonly more?: string }): Promise<readonly string[]> => {
-    const workspace = new TestWorkspace([unboundedFindAll, unpaginatedEndpoint]);
+    const workspace = new TestWorkspace([unboundedFindAll, unpaginatedEndpoint, countForExistence]);
     await workspace.put(Object.entries(files(answer, given)));
     return workspace.findings().map(({ rule, severity, related }) => `${severity} ${rule}: ${related.at(-1)?.message}`);
   };
@@ -43,5 +44,13 @@ describe("every row of a table", () => {
     const where = "ranks is created here";
     assert.deepEqual(await told(WHOLE, { seeds: SEEDS, more: BY_ANYBODY }), [`warning java/unpaginated-endpoint: ${where}`]);
     assert.deepEqual(await told(SUM, { seeds: SEEDS, more: BY_ANYBODY }), [`warning java/unbounded-find-all: ${where}`]);
+  });
+
+  // it-academyproject/ERP-Backend-Spring
+  it("is one finding where it is loaded to learn whether there is a row, as loud as others of the table", async () => {
+    const any = "boolean any() { return !ranks.findAll().isEmpty(); }";
+    assert.deepEqual(await told(any, { seeds: SEEDS, more: BY_ANYBODY }), ["warning java/count-for-existence: GET /ranks"]);
+    // Who adds the rows says how many there are, and not that the answer needs them all.
+    assert.deepEqual(await told(any, { more: BY_ADMINISTRATORS }), ["information java/count-for-existence: undefined"]);
   });
 });
