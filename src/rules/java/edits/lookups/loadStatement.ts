@@ -22,8 +22,8 @@ export interface Loaded extends Round, LookedUp {
   readonly path: Path;
   /** Names for what each getter of the path is called on, where there may be nothing behind one of them. */
   readonly steps: readonly string[] | undefined;
-  /** What a lambda may call one of the rows. */
-  readonly row: string;
+  /** What a lambda may call one of the rows, where their key is behind another getter. */
+  readonly row: string | undefined;
   /** Whether the elements are those of a `Page` or a `Slice`. */
   readonly isPage: boolean;
 }
@@ -89,7 +89,7 @@ const textOf = ({ start, end }: CodeNode, text: string): string => text.slice(st
 /** `Order::getId`, `line -> line.getOrder().getId()`. */
 function rowKey({ accessors, entity, row }: Loaded): string {
   const [only, ...more] = accessors;
-  if (more.length === 0) return `${entity.type.name}::${only}`;
+  if (row === undefined || more.length === 0) return `${entity.type.name}::${only}`;
   return `${row} -> ${row}.${accessors.map((accessor) => `${accessor}()`).join(".")}`;
 }
 
@@ -117,9 +117,9 @@ function keySteps(loaded: Loaded, text: string): readonly string[] {
   return [`${all}.stream()`, ...(maps ?? [`.map(${toKey})`]), ...known, ".distinct()", ".collect(Collectors.toList())"];
 }
 
-/** What a lambda may call a row that is found. */
-export const rowName = (model: Model, methods: readonly MethodNode[], { entity }: LookedUp): string =>
-  freeName(model, methods, lowerFirst(entity.type.name));
+/** What a lambda may call a row that is found, where it needs one. */
+export const rowName = (model: Model, methods: readonly MethodNode[], { entity, accessors }: LookedUp): string | undefined =>
+  accessors.length > 1 ? freeName(model, methods, lowerFirst(entity.type.name)) : undefined;
 
 /** Names for the lambdas that go along a path: "order", "customer" of `order.getCustomer().getId()`. */
 export function stepNames(model: Model, methods: readonly MethodNode[], { element }: Round, path: Path): readonly string[] {
