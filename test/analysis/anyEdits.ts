@@ -99,7 +99,7 @@ async function assertAsCold(warm: TestWorkspace): Promise<void> {
   assert.deepEqual(warm.findings().map(plain), cold.findings().map(plain));
 }
 
-/** All that a person sees of a finding. */
-function plain({ fixes, ...finding }: Finding): unknown {
-  return { ...finding, fixes: fixes.map(({ title, safe }) => ({ title, safe })) };
+/** All that a person sees of a finding, and of those that it is told with. */
+function plain({ fixes, parts, ...finding }: Finding): unknown {
+  return { ...finding, fixes: fixes.map(({ title, safe }) => ({ title, safe })), parts: parts?.map(plain) };
 }
