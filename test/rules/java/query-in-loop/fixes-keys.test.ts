@@ -150,6 +150,11 @@ rule(queryInLoop, {
             if (other != null) System.out.println(bookings.findByGuestIdAndState(guest.getId(), other.getCity()));
                                                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         }
+        for (Guest guest : guests) {
+            if (other == null) continue;
+            System.out.println(bookings.findByGuestIdAndState(guest.getId(), other.getCity()));
+                             //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        }
         String state = "OPEN";
         for (Guest guest : guests) {
             System.out.println(bookings.findByGuestIdAndState(guest.getId(), state));

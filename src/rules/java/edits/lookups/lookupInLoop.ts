@@ -14,7 +14,6 @@ import { plusLookup } from "./plusLookup.ts";
 import {
   isConditional,
   isEnteredAgain,
-  isInBranch,
   isPlain,
   isRepeatable,
   isSteady,
@@ -49,14 +48,15 @@ function understand(model: Model, method: MethodNode, call: CodeNode, typer: Typ
   const argument = given[position];
   const path = call.kind === "reference" ? [] : paths[position];
   if (path === undefined || changesRows(round.statement, receiver) || isEnteredAgain(method, round.statement)) return undefined;
-  const isFree = isInBranch(call, round.loop) ? isPlain : () => true;
-  if (!given.every((one) => one === argument || (isFree(one) && isSteady(one, round, typer)))) return undefined;
+  // What is not asked in every round may fail where it is worked out before the first.
+  const isUnsure = isConditional(call, round.loop);
+  if (!given.every((one) => one === argument || ((isPlain(one) || !isUnsure) && isSteady(one, round, typer)))) return undefined;
   if (mayChangeBefore(model, method, round.statement, call)) return undefined;
   const key = argument === undefined ? elementOf(round, typer) : typer.typeOf(argument);
   const found = foundBy(model, method, call, { position, count: Math.max(given.length, 1) }, key, typer);
   if (found === undefined || !isCollectible(found, round, path, typer)) return undefined;
   // Behind the first getter there may be nothing.
-  const steps = path.length > 1 && isConditional(call, round.loop) ? stepNames(model, [method], round, path) : undefined;
+  const steps = path.length > 1 && isUnsure ? stepNames(model, [method], round, path) : undefined;
   return { call, given, position, path, steps, row: rowName(model, [method], found), isPage: isPage(round, typer), ...round, ...found };
 }
 

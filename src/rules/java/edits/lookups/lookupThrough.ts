@@ -127,9 +127,9 @@ function helpedLookup(model: Model, passage: Passage, read: CallSite): HelpedLoo
   const argument = asked.given[position];
   const path = paths[position];
   if (argument === undefined || path === undefined) return undefined;
-  const isFree = isConditional(call, round.loop) || isConditionalIn(body, lookup) ? isPlain : () => true;
+  const isUnsure = isConditional(call, round.loop) || isConditionalIn(body, lookup);
   const given = asked.given.map((one) => (one === argument ? one : steadyIn(model, passage, one)));
-  if (!given.every((one) => one === argument || (one !== undefined && isFree(one)))) return undefined;
+  if (!given.every((one) => one === argument || (one !== undefined && (isPlain(one) || !isUnsure)))) return undefined;
   const { receiver } = asked;
   if (isVariable(receiver.text, code, method) || isVariable(receiver.text, { nodes }, helper)) return undefined;
   if (changesRows(round.statement, receiver) || changesRows(body, receiver)) return undefined;
@@ -137,14 +137,13 @@ function helpedLookup(model: Model, passage: Passage, read: CallSite): HelpedLoo
   const found = key === undefined ? undefined : foundBy(model, helper, lookup, { position, count: given.length }, key, typer);
   if (found === undefined || !isCollectible(found, round, path, code.typer)) return undefined;
   const both = [method, helper];
-  const isUnsure = path.length > 1 && (isConditional(call, round.loop) || isConditionalIn(body, lookup));
   return {
     call: lookup,
     argument,
     given: given.filter((one) => one !== undefined),
     position,
     path,
-    steps: isUnsure ? stepNames(model, both, round, path) : undefined,
+    steps: path.length > 1 && isUnsure ? stepNames(model, both, round, path) : undefined,
     row: rowName(model, both, found),
     isPage: isPage(round, code.typer),
     ...round,

@@ -145,7 +145,7 @@ export const isConditionalIn = (body: CodeNode, call: CodeNode): boolean =>
 
 const LEAVES = /^(?:continue|break|return|throw)$/;
 
-export function isInBranch(call: CodeNode, around: CodeNode): boolean {
+function isInBranch(call: CodeNode, around: CodeNode): boolean {
   for (const one of ancestorsOf(call)) {
     if (one === around) break;
     if (/^(?:if|conditional|switch|case|lambda|try|catch)$/.test(one.kind) || (one.kind === "binary" && /^(?:&&|\|\|)$/.test(one.text)))
