@@ -14,7 +14,6 @@ import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
 import { heldByExample } from "./shared/reads/exampleQueries.ts";
 import { weightOfLoad, wholeLoad } from "./shared/reads/wholeLoads.ts";
 import { usesOfNumber, writtenCount } from "./shared/reads/writtenCounts.ts";
-import { waitsForMistake } from "./shared/running/errorBranches.ts";
 import { ends } from "./shared/running/order.ts";
 import { reachOf } from "./shared/running/reach.ts";
 
@@ -70,8 +69,8 @@ export const countForExistence = defineRule({
         const [test] = tests;
         const [value] = values;
         if (test === undefined || tests.includes(undefined) || (test.throws && isWantedAgain(model, method, site, call))) continue;
-        const isWholeTable = kind === "loads" && loadsWhole(model, method, site);
         if (kind === "one" && isMerged(model, method, code, call, test)) continue;
+        const isWholeTable = kind === "loads" && loadsWhole(model, method, site);
         report({
           at: site.at,
           message: kind,
@@ -95,9 +94,8 @@ export const countForExistence = defineRule({
 /** Whether a whole table is loaded that users fill, at their requests: `orders.findAll().isEmpty()`. */
 function loadsWhole(model: Model, method: MethodNode, site: CallSite): boolean {
   const load = wholeLoad(model, method, site);
-  const { file } = method.declared.owner.file;
-  const isRare = load === undefined || waitsForMistake(model.calls, method, site);
-  return !isRare && weightOfLoad(model, load.read, load.entry, file).severity === "warning";
+  if (load === undefined || load.isForMistakes) return false;
+  return weightOfLoad(model, load.read, load.entry, method.declared.owner.file.file).severity === "warning";
 }
 
 type Kind = "counts" | "loads" | "one";

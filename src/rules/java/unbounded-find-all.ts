@@ -1,6 +1,5 @@
 import { defineRule } from "../rule.ts";
 import { nameOf, placesOf, weightOfLoad, wholeLoad } from "./shared/reads/wholeLoads.ts";
-import { waitsForMistake } from "./shared/running/errorBranches.ts";
 import { isOneOfSeveral } from "./shared/running/reach.ts";
 
 export const unboundedFindAll = defineRule({
@@ -24,10 +23,9 @@ export const unboundedFindAll = defineRule({
       for (const site of method.sites) {
         const load = wholeLoad(model, method, site);
         if (load === undefined) continue;
-        const { read, entry } = load;
+        const { read, entry, isForMistakes } = load;
         const entity = nameOf(read);
         const isChosen = isOneOfSeveral(model, method.key);
-        const isForMistakes = waitsForMistake(model.calls, method, site);
         report({
           at: site.at,
           message: isChosen ? "chosen" : entry.kind === "endpoint" ? "endpoint" : "scheduler",

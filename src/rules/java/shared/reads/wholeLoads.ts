@@ -10,6 +10,7 @@ import type { RelatedPlace } from "../../../finding.ts";
 import type { Report } from "../../../rule.ts";
 import { isBehindCache, remembers } from "../caches/behindCache.ts";
 import { isCodeList, isLookup, isToldSmall, isVocabulary, isVocabularyMapped } from "../mapping/smallTables.ts";
+import { waitsForMistake } from "../running/errorBranches.ts";
 import { endpointRunning } from "../running/reach.ts";
 import { isPagedAhead } from "./pagedAhead.ts";
 
@@ -17,6 +18,8 @@ import { isPagedAhead } from "./pagedAhead.ts";
 export interface WholeLoad {
   readonly read: SiteRead;
   readonly entry: EntryPoint;
+  /** Loaded once something has gone wrong: for the text of an exception. */
+  readonly isForMistakes: boolean;
 }
 
 /** What a call loads of a table without any condition; undefined where that is few, cached on the way, paged, or done once. */
@@ -28,7 +31,8 @@ export function wholeLoad(model: Model, method: MethodNode, site: CallSite): Who
   if (read.entity !== undefined && model.persistence.entity(read.entity) === undefined && !read.entity.includes(".")) return undefined;
   if (asksForFew(model, read, method.declared.owner.file.file) || isPagedAhead(model, method)) return undefined;
   const entry = model.effects.reachedFrom(method.key);
-  return entry === undefined || entry.kind === "listener" || isCachedOnTheWay(model, method, site) ? undefined : { read, entry };
+  if (entry === undefined || entry.kind === "listener" || isCachedOnTheWay(model, method, site)) return undefined;
+  return { read, entry, isForMistakes: waitsForMistake(model.calls, method, site) };
 }
 
 /** `cached.switchIfEmpty(tickets.findAll())`: asked where a publisher, or a cache in front, has nothing. */
