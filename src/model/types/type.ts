@@ -105,3 +105,17 @@ export const UNKNOWN_ARGUMENT: Type = typeNamed("?");
 export function known(type: Type | undefined): type is Type {
   return type !== undefined && type !== UNKNOWN_ARGUMENT && type.name !== "?";
 }
+
+const BOXES: Readonly<Record<string, string>> = {
+  int: "Integer",
+  long: "Long",
+  short: "Short",
+  byte: "Byte",
+  boolean: "Boolean",
+  char: "Character",
+  double: "Double",
+  float: "Float",
+};
+
+/** "Long" of "long"; other names as they are. */
+export const boxed = (type: string): string => BOXES[type] ?? type;

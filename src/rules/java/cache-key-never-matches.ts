@@ -1,6 +1,7 @@
 import type { CacheUse } from "../../model/caching/readUses.ts";
 import type { Model } from "../../model/model.ts";
 import { annotationNamed } from "../../model/types/constants.ts";
+import { boxed } from "../../model/types/type.ts";
 import { bareName, type TypeEntry } from "../../model/types/typeIndex.ts";
 import { defineRule } from "../rule.ts";
 import { cacheNames } from "./shared/caches/cacheNames.ts";
@@ -75,7 +76,7 @@ function shapeOf(model: Model, use: CacheUse): string | undefined {
   const { key, parameters, ownKeys } = use;
   if (ownKeys) return undefined;
   if (key === undefined) {
-    const types = parameters.map(({ type }) => boxed(type));
+    const types = parameters.map(({ type }) => boxed(bareName(type)));
     if (parameters.some(({ type }) => !isConcrete(boxed(type)) && !isOwnValue(model, use, type))) return undefined;
     return types.length === 0 ? "nothing" : types.length === 1 ? types[0] : `(${types.join(", ")})`;
   }
@@ -117,8 +118,6 @@ function declaredAt(model: Model, { method, at }: CacheUse, type: string): TypeE
   return model.types.entryOf(model.types.resolve(type, { file: owner.file, type: owner.type }), at.file);
 }
 
-const BOXES: Readonly<Record<string, string>> = { long: "Long", int: "Integer", short: "Short", boolean: "Boolean", char: "Character" };
-const boxed = (type: string): string => BOXES[type] ?? bareName(type);
 /** Values of other types may be equal all the same: a Serializable, a type variable, an interface. */
 const isConcrete = (type: string): boolean =>
   /^(?:Long|Integer|Short|Boolean|Character|String|UUID|LocalDate|Instant)$/.test(type) || /(?:Id|DTO|Dto|Request)$/.test(type);

@@ -1,11 +1,11 @@
 import type { JavaMethod } from "../../../../facts/java/javaFacts.ts";
 import type { Model } from "../../../../model/model.ts";
+import { boxed } from "../../../../model/types/type.ts";
 import { bareName, type TypeEntry } from "../../../../model/types/typeIndex.ts";
 import { bringsAlong } from "../fetching/carriedGraph.ts";
 import type { WholeGraph } from "../fetching/wholeGraph.ts";
 import { pluralOf } from "../plurals.ts";
 import { type AddedMethod, isImplemented } from "../repositoryMethod.ts";
-import { boxed } from "./keys.ts";
 
 /** A method that finds the rows of many keys. */
 export interface BulkMethod {

@@ -1,5 +1,5 @@
 import type { Model } from "../../../../model/model.ts";
-import { simpleName, type Type } from "../../../../model/types/type.ts";
+import { boxed, simpleName, type Type } from "../../../../model/types/type.ts";
 import type { TypeEntry } from "../../../../model/types/typeIndex.ts";
 import { withCapital } from "../../../../text/capitals.ts";
 
@@ -33,19 +33,6 @@ export function identifierOf(model: Model, entity: TypeEntry): Identifier | unde
   }
   return undefined;
 }
-
-const BOXES: Readonly<Record<string, string>> = {
-  int: "Integer",
-  long: "Long",
-  short: "Short",
-  byte: "Byte",
-  boolean: "Boolean",
-  char: "Character",
-  double: "Double",
-  float: "Float",
-};
-
-export const boxed = (type: string): string => BOXES[type] ?? type;
 
 /** A type that a map's key can be declared with: a whole one, whose name says where it comes from or needs no import. */
 export function keyOf(type: Type | undefined): Type | undefined {
