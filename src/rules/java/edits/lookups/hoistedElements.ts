@@ -45,7 +45,6 @@ const ENDLESS = /^(?:generate|iterate|parallel|parallelStream|unordered|peek)$/;
 
 /** Whether nothing that a statement calls comes before a call: it is its value, or what the value's chain of calls begins with. */
 function isWorkedOutFirst(call: CodeNode, statement: CodeNode): boolean {
-  if (call === statement) return true;
   for (const around of [call, ...ancestorsOf(call)]) {
     if (around === statement) return true;
     const { parent, role } = around;

@@ -88,8 +88,7 @@ const textOf = ({ start, end }: CodeNode, text: string): string => text.slice(st
 
 /** `Order::getId`, `line -> line.getOrder().getId()`. */
 function rowKey({ accessors, entity, row }: Loaded): string {
-  const [only, ...more] = accessors;
-  if (row === undefined || more.length === 0) return `${entity.type.name}::${only}`;
+  if (row === undefined) return `${entity.type.name}::${accessors[0]}`;
   return `${row} -> ${row}.${accessors.map((accessor) => `${accessor}()`).join(".")}`;
 }
 

@@ -9,7 +9,7 @@ import type { Fix } from "../../../finding.ts";
 import { callsNearby } from "../../shared/running/callsNearby.ts";
 import { annotate } from "../annotate.ts";
 import { canBeNamed, importEdits } from "../imports.ts";
-import { TELLS } from "./saveAll.ts";
+import { SEEN, TELLS } from "./saveAll.ts";
 
 const TRANSACTIONAL = "org.springframework.transaction.annotation.Transactional";
 
@@ -52,13 +52,14 @@ const LATER = /^(?:Mono|Flux|Stream|CompletableFuture|Future|CompletionStage|Uni
 /** Whether a method does nothing that a transaction would have to wait for, and nothing that is to stay when the rest is undone. */
 function isQuick(model: Model, method: MethodNode): boolean {
   const { nodes } = model.calls.codeOf(method);
-  if (nodes.some(({ kind, text }) => /^(?:try|synchronized)$/.test(kind) || (kind === "call" && (TELLS.test(text) || LOCKS.test(text)))))
+  if (nodes.some(({ kind, text }) => /^(?:try|synchronized)$/.test(kind) || (kind === "call" && (TELLS.test(text) || WAITS.test(text)))))
     return false;
   return method.sites.every((site) => SLOW.every((kind) => siteEffect(model.effects, site, kind) === undefined));
 }
 
-const LOCKS = /^(?:lock|tryLock|acquire|tryAcquire|await|join|flush)$/;
-const SLOW = ["http", "search", "redis", "mail", "message", "sleep", "cpu"] as const;
+/** For others, who may have to wait for this one, too. */
+const WAITS = /^(?:lock|tryLock|acquire|tryAcquire|await|join|flush)$/;
+const SLOW = [...SEEN, "sleep", "cpu"] as const;
 
 /** Whether Spring Boot's own transaction manager is the only one, so that an annotation need not say which. */
 function hasOneManager({ configuration }: Model, { declared: { owner } }: MethodNode): boolean {

@@ -170,7 +170,8 @@ function mustStay(model: Model, method: MethodNode, code: BodyCode, around: Code
   });
 }
 
-const SEEN = ["http", "search", "mail", "message", "redis"] as const;
+/** What others see at once, or has to be waited for. */
+export const SEEN = ["http", "search", "mail", "message", "redis"] as const;
 /** What others may see of a library's method by its name. */
 export const TELLS = /^(?:send|publish|notify|mail|emit|dispatch|convertAndSend|submit|execute|upload|transfer)/;
 
