@@ -8,10 +8,8 @@ import { SameValues } from "../../model/persistence/sent/sameValues.ts";
 import { SentQueries, type SentQuery } from "../../model/persistence/sent/sentQueries.ts";
 import { defineRule } from "../rule.ts";
 import { isLookup, isSmallTable } from "./shared/mapping/smallTables.ts";
-import { keepsSession } from "./shared/reads/firstLevelCache.ts";
-import { isKeptByMyBatis } from "./shared/reads/localCache.ts";
+import { answersAgain } from "./shared/reads/firstLevelCache.ts";
 import { areApart, runsAfter } from "./shared/running/order.ts";
-import { transactionAround } from "./shared/transactions/transactionAround.ts";
 
 export const duplicateQueryInRequest = defineRule({
   id: "java/duplicate-query-in-request",
@@ -112,7 +110,7 @@ function duplicates(model: Model, queries: SentQueries, method: MethodNode, site
       if (!runsAfter(at, node) || areApart(at, node)) return undefined;
       for (const second of sent) {
         const first = already.find((query) => asksTheSame(query, second));
-        if (first === undefined || first.changesEntities || second.afterWrite || isServed(model, method, second)) continue;
+        if (first === undefined || first.changesEntities || second.afterWrite || answersAgain(model, method, second)) continue;
         if (!writesBetween(queries, method, before, site) && !code.nodes.some((other) => turnsPage(other) && other.start < node.start))
           return { first, second, site, often };
       }
@@ -134,18 +132,6 @@ function firstOf<T, R>(all: readonly T[], find: (one: T) => R | undefined): R | 
 
 const asksTheSame = (first: SentQuery, second: SentQuery): boolean =>
   first.key === second.key && first.values.length === second.values.length && first.values.every((value, i) => value === second.values[i]);
-
-/**
- * A session finds an entity by its key among those that it has loaded: within a transaction, and in a request within an open view. One of
- * MyBatis keeps whatever it has read.
- */
-function isServed(model: Model, method: MethodNode, { call }: SentQuery): boolean {
-  const { entity } = call.repository;
-  if (isKeptByMyBatis(model, method, call.label)) return true;
-  if (call.name !== "findById" || (call.declared !== undefined && call.query?.source !== "derived")) return false;
-  if (entity !== undefined && model.persistence.entity(entity) === undefined) return model.types.declared(entity) === undefined;
-  return transactionAround(model, method) !== "no" || keepsSession(model, method);
-}
 
 /** Whether anything is written from the first call, itself included, up to the second. */
 function writesBetween(queries: SentQueries, method: MethodNode, first: CallSite, second: CallSite): boolean {

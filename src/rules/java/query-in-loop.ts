@@ -11,14 +11,15 @@ import { loadOnce } from "./edits/lookups/loadOnce.ts";
 import { loadOnceThrough } from "./edits/lookups/loadOnceThrough.ts";
 import { elementsAround, mayBeMany } from "./shared/loops/elementCount.ts";
 import { filterReadsIn } from "./shared/loops/filterReads.ts";
+import { InvariantInside } from "./shared/loops/invariantInside.ts";
 import { invariantRead } from "./shared/loops/invariantReads.ts";
 import { type LevelRead, readPerLevel } from "./shared/loops/levels.ts";
+import { readsInCall } from "./shared/loops/readsInCall.ts";
 import { elementsOf } from "./shared/loops/rounds.ts";
 import { asksUntilAnswered } from "./shared/loops/searches.ts";
 import { spokenName } from "./shared/loops/spokenNames.ts";
 import { isKind, isLookup } from "./shared/mapping/smallTables.ts";
 import { isServedBySession } from "./shared/reads/firstLevelCache.ts";
-import { readsAlong } from "./shared/reads/readsAlong.ts";
 import { isInsteadOf, queryOrAnother } from "./shared/running/alternatives.ts";
 import { isInErrorBranch } from "./shared/running/errorBranches.ts";
 import { reachOf } from "./shared/running/reach.ts";
@@ -55,7 +56,10 @@ export const queryInLoop = defineRule({
         if (first === undefined) continue;
         const { site, read, at, over } = first;
         const besides = others.filter((other) => !isInstead(first, other));
-        const along = [first, ...besides].flatMap((one) => (one.read.behind === undefined ? [] : readsAlong(model, one.read.behind)));
+        const code = new BodyCode(model.calls, method);
+        const along = [first, ...besides].flatMap((one) =>
+          one.read.behind === undefined ? [] : readsInCall(model, method, code, one.site, one.read.behind),
+        );
         const more = besides.length + along.length;
         report({
           at: site.at,
@@ -197,7 +201,10 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, informa
 /** What java/loop-invariant-query says better is no reason to name a loop by it. */
 function withoutInvariant(model: Model, method: MethodNode, code: BodyCode, reads: LoopRead[]): LoopRead[] {
   if (reads.length < 2) return reads;
-  const varying = reads.filter(({ site }) => invariantRead(model, method, code, site) === undefined);
+  const inside = new InvariantInside(model);
+  const varying = reads.filter(
+    ({ site }) => invariantRead(model, method, code, site) === undefined && inside.readIn(method, code, site) === undefined,
+  );
   return varying.length === 0 ? reads : varying;
 }
 

@@ -68,6 +68,53 @@ rule(loopInvariantQuery, {
         }
     }
     private Customer findOwner(String email) { return customers.findByEmail(email).orElseThrow(); }`),
+    // bcgov/nr-spar looks for each tree's traits among those of its whole lot, which it reads again for each tree.
+    "a method that looks for the element among rows that are the same each time": service(`
+    void mark(List<Order> all, String city) {
+        for (Order order : all) {
+            if (isFrom(order, city)) order.setNote(city);
+              //^^^^^^^^^^^^^^^^^^^ isFrom runs CustomerRepository.findByCity, which asks the same for every element of all
+        }
+    }
+    private boolean isFrom(Order order, String city) { return customers.findByCity(city).contains(order.getCustomer()); }`),
+    "a method that asks for no more than its own constant, two calls down": service(`
+    void mark(List<Order> all) {
+        all.forEach(order -> order.setNote(noteOf(order)));
+                                         //^^^^^^^^^^^^^ noteOf runs CustomerRepository.countByCity, which asks the same for every element of all
+    }
+    private String noteOf(Order order) { return order.getId() + " of " + most("Brno"); }
+    private long most(String city) { return customers.countByCity(city); }`),
+    "once, what several calls of a loop come to": service(`
+    void mark(List<Order> all, String city) {
+        for (Order order : all) {
+            if (isFrom(order, city)) order.setNote(city);
+              //^^^^^^^^^^^^^^^^^^^ isFrom runs CustomerRepository.findByCity, which asks the same for every element of all
+            else order.setNote(firstOf(order, city).getEmail());
+                             //~~~~~~~~~~~~~~~~~~~~ firstOf runs it, too
+        }
+    }
+    private boolean isFrom(Order order, String city) { return customers.findByCity(city).contains(order.getCustomer()); }
+    private Customer firstOf(Order order, String city) { return all(city).get(0); }
+    private List<Customer> all(String city) { return customers.findByCity(city); }`),
+    // synyx/urlaubsverwaltung reads its settings for each day of a calendar, and has the view closed.
+    "a key that a method asks for without a session": `${service(`
+    private static final long OWNER = 1;
+    void mark(List<Order> all) {
+        for (Order order : all) print(ownerOf(order));
+                                    //^^^^^^^^^^^^^^ ownerOf runs CustomerRepository.findById, which asks the same for every element of all
+    }
+    private Customer ownerOf(Order order) { return customers.findById(OWNER).orElse(order.getCustomer()); }
+    private void print(Object what) {}`)}
+//- src/main/java/shop/ShopController.java
+package shop;
+@RestController class ShopController {
+    private final ShopService shop;
+    private final OrderRepository orders;
+    @GetMapping("/orders") void all() { shop.mark(orders.findAll()); }
+}
+//- src/main/resources/application.properties
+spring.jpa.open-in-view=false
+`,
     "through a method that builds its query": service(`
     private org.jooq.DSLContext dsl;
     void mark(List<Order> all, String city) {
@@ -207,6 +254,39 @@ rule(loopInvariantQuery, {
         for (Order order : all) order.setCustomer(load(id));
     }
     private Customer load(Long id) { return customers.findById(id).orElseThrow(); }`),
+    "a method that asks for the element": service(`
+    void mark(List<Order> all, String city) {
+        for (Order order : all) if (isFrom(order, city)) order.setNote(city);
+    }
+    private boolean isFrom(Order order, String city) {
+        return orders.findByCustomer(order.getCustomer()).size() == customers.countByCity(city);
+    }`),
+    "a method whose rows the loop writes": service(`
+    void mark(List<Order> all, String city) {
+        for (Order order : all) if (isFrom(order, city)) customers.save(order.getCustomer());
+    }
+    private boolean isFrom(Order order, String city) { return customers.findByCity(city).contains(order.getCustomer()); }`),
+    "a method that writes what it asks": service(`
+    void mark(List<Order> all, String city) { for (Order order : all) welcome(order, city); }
+    private void welcome(Order order, String city) {
+        if (customers.countByCity(city) < 10) customers.save(order.getCustomer());
+    }`),
+    "a method that asks on one of its ways": service(`
+    void mark(List<Order> all, String city) { for (Order order : all) if (isFrom(order, city)) order.setNote(city); }
+    private boolean isFrom(Order order, String city) { return order.getId() > 7 && customers.findByCity(city).contains(order.getCustomer()); }`),
+    // ls1intum/Hephaestus asks before each of its calls whether the switch that forbids them was thrown.
+    "a method that waits for another server each time": service(`
+    private org.springframework.web.client.RestTemplate rest;
+    void tell(List<Order> all) { for (Order order : all) tell(order); }
+    private void tell(Order order) {
+        if (customers.countByCity("Brno") == 0) throw new IllegalStateException();
+        rest.postForObject("http://bell/", order.getId(), String.class);
+    }`),
+    "a key that a method asks a session for": service(`
+    private static final long OWNER = 1;
+    @org.springframework.transaction.annotation.Transactional
+    public void mark(List<Order> all) { for (Order order : all) order.setCustomer(ownerOf(order)); }
+    private Customer ownerOf(Order order) { return customers.findById(OWNER).orElse(order.getCustomer()); }`),
     "a key of the element": service(`
     void touch(List<Order> all) { for (Order order : all) customers.findById(order.getId()); }`),
     "a key that comes from the element on the way": service(`

@@ -96,6 +96,26 @@ class Mailer {
     }
   }
   private String nameOf(Long id) { return customers.findById(id).get().getEmail(); }`),
+    "what a method asks the same each time, behind what it asks of the element": service(`
+  void mail(List<Order> orders, String sender) {
+    for (Order order : orders) mail(order, sender);
+                             //^^^^^^^^^^^^^^^^^^^ mail runs CustomerRepository.findById, and 1 more run, once per element of orders
+  }
+  private void mail(Order order, String sender) { print(customers.findById(order.getCustomerId()), from(sender)); }
+  private Optional<Customer> from(String sender) { return customers.findByEmail(sender); }
+                                                        //~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ CustomerRepository.findByEmail runs with it, and asks the same each time
+  private void print(Object to, Object from) {}`),
+    "nothing of what a method asks the same each time where it may be done before": service(`
+  void mail(List<Order> orders, String sender) {
+    for (Order order : orders) mail(order, sender);
+                             //^^^^^^^^^^^^^^^^^^^ mail runs CustomerRepository.findById once per element of orders
+  }
+  private void mail(Order order, String sender) {
+    if (customers.findById(order.getCustomerId()).isEmpty()) return;
+    print(from(sender));
+  }
+  private Optional<Customer> from(String sender) { return customers.findByEmail(sender); }
+  private void print(Object from) {}`),
     "one finding for a method that several loops call": service(`
   void mail(List<Long> first, List<Long> second) {
     for (Long id : first) nameOf(id);

@@ -24,6 +24,8 @@ export interface SentQuery {
   readonly chain: readonly { readonly at: Place; readonly message: string }[];
   /** Something is written on the way before it is sent. */
   readonly afterWrite: boolean;
+  /** A method on the way may be done before it is sent. */
+  readonly afterReturn: boolean;
   /** A method on the way changes entities, which their transaction writes without being told to. */
   readonly changesEntities: boolean;
 }
@@ -61,6 +63,7 @@ interface BodyCall {
   readonly site: CallSite;
   readonly given: readonly (string | undefined)[];
   readonly afterWrite: boolean;
+  readonly afterReturn: boolean;
 }
 
 const SHARED = new WeakMap<CallGraph, Shared>();
@@ -88,7 +91,21 @@ export class SentQueries {
   /** The queries that a call sends each time it is made. `values` are those of the method that makes it. */
   sentBy(method: MethodNode, site: CallSite, node: CodeNode, values: SameValues): readonly SentQuery[] {
     if (node.kind !== "call" || !isPlain(site)) return [];
-    return this.#sentBy(method, site, givenTo(node, method, values), 0);
+    return this.#sentBy(
+      method,
+      site,
+      givenTo(node, method, (argument) => values.of(argument)),
+      0,
+    );
+  }
+
+  /**
+   * The same of a call in a loop, at each of its rounds; `nameOf` names what its arguments are. Where it knows no name, queries that ask
+   * for it are left out.
+   */
+  sentInLoop(method: MethodNode, site: CallSite, node: CodeNode, nameOf: (argument: CodeNode) => string | undefined): readonly SentQuery[] {
+    if (node.kind !== "call" || site.excuses.length > 0) return [];
+    return this.#sentBy(method, site, givenTo(node, method, nameOf), 0);
   }
 
   #sentBy(method: MethodNode, site: CallSite, given: readonly (string | undefined)[], depth: number): readonly SentQuery[] {
@@ -99,7 +116,7 @@ export class SentQueries {
       if (call === undefined || !isAskedEachTime(call) || !given.every((value) => value !== undefined)) return [];
       const step = { at, message: `${owner.type.name}.${method.declared.method.name} calls ${call.label}` };
       const key = site.targets[0] ?? `${call.label}/${given.length}`;
-      return [{ call, key, values: given, chain: [step], afterWrite: false, changesEntities: false }];
+      return [{ call, key, values: given, chain: [step], afterWrite: false, afterReturn: false, changesEntities: false }];
     }
     const runs = depth >= DEEPEST ? undefined : this.#runs(site);
     if (runs === undefined) return [];
@@ -116,12 +133,13 @@ export class SentQueries {
     if (known !== undefined) return known;
     const found: SentQuery[] = [];
     const body = this.#bodyOf(method);
-    for (const { site, given, afterWrite } of body.calls) {
+    for (const { site, given, afterWrite, afterReturn } of body.calls) {
       if (found.length >= MOST_QUERIES) break;
       for (const query of this.#sentBy(method, site, given, depth)) {
         found.push({
           ...query,
           afterWrite: afterWrite || query.afterWrite,
+          afterReturn: afterReturn || query.afterReturn,
           changesEntities: body.changesEntities || query.changesEntities,
         });
       }
@@ -142,11 +160,13 @@ export class SentQueries {
       body.changesEntities = code.nodes.some((node) => this.#setsEntity(node, code));
       // Which page the statement behind it reads stands in no argument of it.
       const turn = code.nodes.find(turnsPage)?.start ?? Number.POSITIVE_INFINITY;
+      const done = code.nodes.find((node) => node.kind === "return" && !isInLambda(node))?.end ?? Number.POSITIVE_INFINITY;
       let afterWrite = false;
       for (const site of method.sites) {
         const node = this.mayRead(site) ? code.nodes[site.order] : undefined;
         if (node?.kind === "call" && node.start < turn && isUnconditional(node)) {
-          body.calls.push({ site, given: givenTo(node, method, values), afterWrite });
+          const given = givenTo(node, method, (argument) => values.of(argument));
+          body.calls.push({ site, given, afterWrite, afterReturn: node.start >= done });
         }
         afterWrite ||= this.writes(site);
       }
@@ -215,12 +235,21 @@ export class SentQueries {
 
 const NONE: ReadonlySet<string> = new Set();
 
+function isInLambda(node: CodeNode): boolean {
+  for (const { kind } of ancestorsOf(node)) if (kind === "lambda") return true;
+  return false;
+}
+
 /** The arguments of a call, and behind them what it is made on where the method is given that: a repository, and each time another one. */
-function givenTo(call: CodeNode, { declared }: MethodNode, values: SameValues): readonly (string | undefined)[] {
-  const given = childrenOf(call, "argument").map((argument) => values.of(argument));
+function givenTo(
+  call: CodeNode,
+  { declared }: MethodNode,
+  nameOf: (argument: CodeNode) => string | undefined,
+): readonly (string | undefined)[] {
+  const given = childrenOf(call, "argument").map(nameOf);
   const on = childOf(call, "receiver");
   const isGiven = on?.kind === "name" && declared.method.parameters.some(({ name }) => name === on.text);
-  return on !== undefined && isGiven ? [...given, values.of(on)] : given;
+  return on !== undefined && isGiven ? [...given, nameOf(on)] : given;
 }
 
 const isPlain = ({ excuses, iterations }: CallSite): boolean => excuses.length === 0 && iterations.length === 0;

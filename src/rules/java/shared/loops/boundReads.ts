@@ -9,7 +9,7 @@ import { asksTheSame, changesBetween, type InvariantRead, isBeanOf, readOf, touc
 export function boundRead(model: Model, method: MethodNode, code: BodyCode, site: CallSite): InvariantRead | undefined {
   const read = site.excuses.length > 0 ? undefined : readOf(model, site);
   const call = read === undefined ? undefined : code.callOf(site);
-  const loop = call === undefined ? undefined : loopBoundBy(call);
+  const loop = call === undefined ? undefined : loopBoundBy(call, code);
   if (read === undefined || call === undefined || loop === undefined) return undefined;
   return asksTheSame(call, loop, code, isBeanOf(model, method)) && !changesBetween(model, method, code, loop, site)
     ? { read, call, loop }
@@ -17,7 +17,7 @@ export function boundRead(model: Model, method: MethodNode, code: BodyCode, site
 }
 
 /** The loop that goes on while a counter, which it changes, stays on one side of what is worked out of a call. */
-function loopBoundBy(call: CodeNode): CodeNode | undefined {
+function loopBoundBy(call: CodeNode, code: BodyCode): CodeNode | undefined {
   let bound = call;
   while (bound.parent !== undefined && passesOn(bound.parent)) bound = bound.parent;
   const comparison = bound.parent;
@@ -25,7 +25,7 @@ function loopBoundBy(call: CodeNode): CodeNode | undefined {
   const counter = comparison.children.find((side) => side !== bound);
   const loop = comparison.role === "condition" ? comparison.parent : undefined;
   if (counter === undefined || loop === undefined || !/^(?:for|while|do)$/.test(loop.kind)) return undefined;
-  const touched = touchedIn(loop);
+  const touched = touchedIn(loop, code);
   return nodesOf(counter).some(({ kind, text }) => kind === "name" && touched.has(text)) ? loop : undefined;
 }
 

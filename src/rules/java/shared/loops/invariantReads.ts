@@ -55,10 +55,13 @@ export function readOf(model: Model, site: CallSite): Read | undefined {
     return undefined;
   const effect = model.effects.passedOn(target, "read");
   if (effect === undefined || effect.candidates > 1 || effect.depth > 4) return undefined;
-  if ((["write", "http", "search", "redis", "message"] as const).some((kind) => model.effects.of(target, kind) !== undefined))
-    return undefined;
+  if (model.effects.of(target, "write") !== undefined || reachesOut(model, target)) return undefined;
   return { label: effect.label, through: true, apart: !readsAsInlined(model, target), chain: model.effects.chainFrom(target, "read") };
 }
+
+/** Whether a method does what takes longer than a query, or what others see. */
+export const reachesOut = (model: Model, target: string): boolean =>
+  (["http", "search", "redis", "message"] as const).some((kind) => model.effects.of(target, kind) !== undefined);
 
 /** Whether a private method that is called once reads by itself, whenever it runs. */
 function readsAsInlined(model: Model, target: string): boolean {
@@ -96,10 +99,21 @@ type IsBean = (node: CodeNode) => boolean;
 
 /** Whether receiver and arguments mean the same at every round, and the round does not choose among other code by them. */
 export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode, isBean: IsBean = () => false): boolean {
+  const isSame = sameAtEachRound(call, loop, code);
+  if (isSame === undefined) return false;
+  const on = childOf(call, "receiver");
+  return (on === undefined || isBean(on) || isSame(on)) && childrenOf(call, "argument").every(isSame);
+}
+
+/**
+ * Tells which expressions mean the same at every round of a loop; undefined where a round may choose by what is its own what a call means:
+ * by a case, a tenant, a page.
+ */
+export function sameAtEachRound(call: CodeNode, loop: CodeNode, code: BodyCode): ((node: CodeNode) => boolean) | undefined {
   const nodes = nodesOf(loop);
-  if (nodes.some(turnsPage) || isOfOneCase(call, loop)) return false;
+  if (nodes.some(turnsPage) || isOfOneCase(call, loop)) return undefined;
   const inside = new Set(nodes);
-  const touched = touchedIn(loop);
+  const touched = touchedIn(loop, code);
   const same = (node: CodeNode): boolean => {
     switch (node.kind) {
       case "literal":
@@ -131,10 +145,8 @@ export function asksTheSame(call: CodeNode, loop: CodeNode, code: BodyCode, isBe
     }
   };
   const isOfRound = (node: CodeNode): boolean => nodesOf(node).some((name) => name.kind === "name" && !same(name));
-  if (nodes.some((node) => switchesTenant(node) && childrenOf(node, "argument").some(isOfRound)) || isScoped(call, loop, isOfRound))
-    return false;
-  const on = childOf(call, "receiver");
-  return (on === undefined || isBean(on) || same(on)) && childrenOf(call, "argument").every(same);
+  const switches = nodes.some((node) => switchesTenant(node) && childrenOf(node, "argument").some(isOfRound));
+  return switches || isScoped(call, loop, isOfRound) ? undefined : same;
 }
 
 /** `switch (kind) { case A: … }` for each kind there is: what stands in one case is asked for one of them. */
@@ -167,7 +179,7 @@ function isScoped(call: CodeNode, loop: CodeNode, isOfRound: (node: CodeNode) =>
 const RUNS = /^(?:call|run|execute|apply|within?|do|in|as)(?=\p{Lu}|$)/u;
 
 /** Names that the loop sets, or calls methods on that give it another state. */
-export function touchedIn(loop: CodeNode): ReadonlySet<string> {
+export function touchedIn(loop: CodeNode, { typer }: BodyCode): ReadonlySet<string> {
   const touched = new Set<string>();
   for (const node of nodesOf(loop)) {
     if (node.kind === "assign") touched.add(childOf(node, "target")?.text ?? "");
@@ -175,14 +187,30 @@ export function touchedIn(loop: CodeNode): ReadonlySet<string> {
     else if (node.kind === "call" && (node.statement || /^(?:next|poll|pop|remove|add|set\p{Lu}\w*|put|append)$/u.test(node.text))) {
       const on = childOf(node, "receiver");
       if (on?.kind === "name") touched.add(on.text);
-      for (const argument of childrenOf(node, "argument")) if (node.statement && argument.kind === "name") touched.add(argument.text);
+      for (const argument of childrenOf(node, "argument")) {
+        if (node.statement && argument.kind === "name" && !STAYS.test(typer.typeOf(argument)?.name ?? "")) touched.add(argument.text);
+      }
     }
   }
   return touched;
 }
 
+/** Types whose objects nobody changes. */
+const STAYS =
+  /^(?:[a-z]+|java\.lang\.(?:String|Boolean|Character|Byte|Short|Integer|Long|Float|Double|Class)|java\.(?:time|math)\.\w+|java\.util\.(?:UUID|Locale|Currency))$/;
+
 /** Whether the loop writes what a read asks, or what is not known: then the same question may have another answer. */
-export function changesBetween(model: Model, method: MethodNode, code: BodyCode, loop: CodeNode, read: CallSite): boolean {
+export const changesBetween = (model: Model, method: MethodNode, code: BodyCode, loop: CodeNode, read: CallSite): boolean =>
+  writesAny(model, method, code, loop, () => tablesRead(model, read));
+
+/** The same of given tables, which nobody may know. */
+export function writesAny(
+  model: Model,
+  method: MethodNode,
+  code: BodyCode,
+  loop: CodeNode,
+  tables: () => ReadonlySet<string> | undefined,
+): boolean {
   const writes = method.sites.filter((site) => {
     const at = code.callOf(site);
     if (at === undefined || at.start < loop.start || at.end > loop.end) return false;
@@ -191,7 +219,7 @@ export function changesBetween(model: Model, method: MethodNode, code: BodyCode,
       (site.work === undefined && site.targets.some((target) => model.effects.of(target, "write") !== undefined))
     );
   });
-  const asked = writes.length === 0 ? undefined : tablesRead(model, read);
+  const asked = writes.length === 0 ? undefined : tables();
   return writes.some((site) => {
     const written = asked === undefined ? undefined : tablesWritten(model, method, site);
     return asked === undefined || written === undefined || [...written].some((table) => asked.has(table));

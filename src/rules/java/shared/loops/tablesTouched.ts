@@ -4,7 +4,7 @@ import { onlyBodyRun } from "../../../../model/calls/bodiesRun.ts";
 import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../../model/calls/callSites.ts";
 import type { Model } from "../../../../model/model.ts";
-import { repositoryCall } from "../../../../model/persistence/sent/repositoryCalls.ts";
+import { type RepositoryCall, repositoryCall } from "../../../../model/persistence/sent/repositoryCalls.ts";
 
 /** Methods below one call: behind more it is not followed what they write. */
 const MOST_METHODS = 40;
@@ -20,12 +20,16 @@ export function tablesRead(model: Model, site: CallSite): ReadonlySet<string> | 
   return read === undefined || others.length > 0 ? undefined : tablesAsked(model, read);
 }
 
-/** Of a repository's own call. */
 function tablesAsked(model: Model, site: CallSite): ReadonlySet<string> | undefined {
   const call = repositoryCall(model.persistence, model.calls, site);
-  const entity = call?.repository.entity === undefined ? undefined : model.persistence.entity(call.repository.entity);
-  if (call === undefined || entity === undefined || entity.table === "" || call.query?.understood === false) return undefined;
-  return new Set([entity.table, ...(call.query?.scans ?? []).flatMap(({ table }) => table ?? [])]);
+  return call === undefined ? undefined : tablesOf(model, call);
+}
+
+/** Of a repository's own call. */
+export function tablesOf(model: Model, { repository, query }: RepositoryCall): ReadonlySet<string> | undefined {
+  const entity = repository.entity === undefined ? undefined : model.persistence.entity(repository.entity);
+  if (entity === undefined || entity.table === "" || query?.understood === false) return undefined;
+  return new Set([entity.table, ...(query?.scans ?? []).flatMap(({ table }) => table ?? [])]);
 }
 
 /** The tables that a call writes, itself or through what it runs, with what is saved along; undefined where they are not known. */

@@ -8,7 +8,7 @@ import type { Model } from "../../../../model/model.ts";
 import { EntityValues } from "../../../../model/persistence/loading/entityValues.ts";
 import { attributeOf, type Entity } from "../../../../model/persistence/mapping/entity.ts";
 import { repositoryCall } from "../../../../model/persistence/sent/repositoryCalls.ts";
-import { SentQueries } from "../../../../model/persistence/sent/sentQueries.ts";
+import { SentQueries, type SentQuery } from "../../../../model/persistence/sent/sentQueries.ts";
 import { transactionOf } from "../../../../model/transactions/transactions.ts";
 import { withoutCapital } from "../../../../text/capitals.ts";
 import { asksTheSame, invariantRead, loopOf } from "../loops/invariantReads.ts";
@@ -40,6 +40,18 @@ export function keepsSession(model: Model, method: MethodNode): boolean {
   return (
     entry?.kind === "endpoint" && entry.beforeView !== true && model.configuration.value("spring.jpa.open-in-view", near)?.value !== "false"
   );
+}
+
+/**
+ * Whether a session has the answer of a query that it was asked before: an entity by its key among those that it has loaded, within a
+ * transaction, and in a request within an open view. One of MyBatis keeps whatever it has read.
+ */
+export function answersAgain(model: Model, method: MethodNode, { call }: SentQuery): boolean {
+  const { entity } = call.repository;
+  if (isKeptByMyBatis(model, method, call.label)) return true;
+  if (call.name !== "findById" || (call.declared !== undefined && call.query?.source !== "derived")) return false;
+  if (entity !== undefined && model.persistence.entity(entity) === undefined) return model.types.declared(entity) === undefined;
+  return transactionAround(model, method) !== "no" || keepsSession(model, method);
 }
 
 /**
