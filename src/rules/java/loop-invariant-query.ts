@@ -8,11 +8,11 @@ import { defineRule, type Report } from "../rule.ts";
 import { askBefore, hoistQuery } from "./edits/lookups/hoistQuery.ts";
 import { boundRead } from "./shared/loops/boundReads.ts";
 import { elementsAround, mayBeMany } from "./shared/loops/elementCount.ts";
-import { InvariantInside } from "./shared/loops/invariantInside.ts";
 import { type InvariantRead, invariantRead } from "./shared/loops/invariantReads.ts";
 import { elementsOf } from "./shared/loops/rounds.ts";
 import { spokenName } from "./shared/loops/spokenNames.ts";
 import { isServedBySession } from "./shared/reads/firstLevelCache.ts";
+import { InvariantInside } from "./shared/reads/invariantInside.ts";
 import { reachOf } from "./shared/running/reach.ts";
 import { runsOnlyAtStartUp } from "./shared/running/startUp.ts";
 

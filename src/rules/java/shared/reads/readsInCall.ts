@@ -4,8 +4,8 @@ import type { CallSite } from "../../../../model/calls/callSites.ts";
 import type { Model } from "../../../../model/model.ts";
 import type { Place } from "../../../../text/positions.ts";
 import type { RelatedPlace } from "../../../finding.ts";
-import { readsAlong } from "../reads/readsAlong.ts";
 import { InvariantInside } from "./invariantInside.ts";
+import { readsAlong } from "./readsAlong.ts";
 
 /**
  * What a call in a loop surely asks at each round besides the query that it comes to by its shortest way, the one behind `target`: what

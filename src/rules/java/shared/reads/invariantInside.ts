@@ -4,9 +4,9 @@ import type { MethodNode } from "../../../../model/calls/callGraph.ts";
 import type { CallSite } from "../../../../model/calls/callSites.ts";
 import type { Model } from "../../../../model/model.ts";
 import { SentQueries, type SentQuery } from "../../../../model/persistence/sent/sentQueries.ts";
-import { answersAgain } from "../reads/firstLevelCache.ts";
-import { type InvariantRead, isBeanOf, loopOf, reachesOut, sameAtEachRound, writesAny } from "./invariantReads.ts";
-import { tablesOf } from "./tablesTouched.ts";
+import { type InvariantRead, isBeanOf, loopOf, reachesOut, sameAtEachRound, writesAny } from "../loops/invariantReads.ts";
+import { tablesOf } from "../loops/tablesTouched.ts";
+import { answersAgain } from "./firstLevelCache.ts";
 
 /** Queries of a call in a loop that ask the same at each round, though the call is given something else each time. */
 export interface SteadyQueries {
