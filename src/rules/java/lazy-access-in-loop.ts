@@ -42,13 +42,14 @@ export const lazyAccessInLoop = defineRule({
     for (const { speaker, others } of byCause(works)) {
       const { missing, method, entry, certainty } = speaker;
       const [{ access, gap, selection, batched, elements }] = missing;
+      const queries = queriesOf([speaker, ...others]);
       report({
         at: access.at,
         message: `${batched ? "batched" : "loaded"}${missing.length > 1 ? "AndMore" : ""}`,
         data: {
           association: nameOf(gap),
           more: missing.length - 1,
-          query: elements,
+          query: queries.length === 1 || elements !== selection.label ? elements : `${elements} and ${queries.length - 1} more`,
           entry: entry === undefined ? "" : ` (${entry.label})`,
         },
         certainty,
@@ -56,11 +57,11 @@ export const lazyAccessInLoop = defineRule({
         ...costOf(missing),
         related: [
           ...missing.flatMap((one) => [...placeOf(one, access, file.file), ...one.access.chain, declarationOf(one.gap)]),
-          ...queryOf(selection),
+          ...queries.flatMap(queryOf),
           ...model.effects.chainTo(method.key),
           ...others.slice(0, MOST_BESIDE).map((other) => workPlace(other, file.file)),
         ],
-        fixes: batched ? [] : fetchTogether(model, [selection], gapsOf(missing)),
+        fixes: batched ? [] : fetchTogether(model, queries, gapsOf(missing)),
       });
     }
   },
@@ -77,7 +78,7 @@ interface Work {
   readonly severity: Severity;
 }
 
-/** Methods that one edit at the query mends. */
+/** Methods that one edit at the query mends, and queries whose rows one mapper looks into. */
 interface Cause {
   readonly speaker: Work;
   readonly others: Work[];
@@ -106,7 +107,9 @@ function byCause(works: readonly Work[]): readonly Cause[] {
       b.missing.length - a.missing.length,
   );
   for (const work of ordered) {
-    const cause = causes.find(({ speaker }) => isMendedWith(work, speaker));
+    const cause = causes.find(
+      ({ speaker, others }) => [speaker, ...others].some((one) => isMendedWith(work, one)) || isMappedWith(work, speaker),
+    );
     if (cause === undefined) causes.push({ speaker: work, others: [] });
     else cause.others.push(work);
   }
@@ -122,6 +125,26 @@ function isMendedWith(work: Work, speaker: Work): boolean {
   if (one.elements !== elements || queryKey(one.selection) !== queryKey(selection)) return false;
   if (one.batched !== batched) return one.batched && work.method === speaker.method;
   return work.missing.every(({ gap }) => speaker.missing.some((other) => other.gap.path === gap.path));
+}
+
+/** Whether both look into the same of other queries' rows, and in the same method: a mapper that several queries feed. */
+function isMappedWith(work: Work, speaker: Work): boolean {
+  const [[one], [other]] = [work.missing, speaker.missing];
+  if (one.selection.entity !== other.selection.entity || one.batched !== other.batched) return false;
+  const [looks, known] = [work.missing.map(lookOf), new Set(speaker.missing.map(lookOf))];
+  return looks.length === known.size && looks.every((look) => look !== undefined && known.has(look));
+}
+
+/** An association by its way from the rows, and the place that looks into it; undefined where that is the loop itself. */
+function lookOf({ gap, access: { chain } }: Missing): string | undefined {
+  const at = chain.at(-1)?.at;
+  return at === undefined ? undefined : `${gap.path} ${at.start} ${at.file}`;
+}
+
+/** The queries of works, each once, the first first. */
+function queriesOf(works: readonly [Work, ...Work[]]): readonly [Selection, ...Selection[]] {
+  const [first, ...others] = works.map(({ missing: [{ selection }] }) => selection) as [Selection, ...Selection[]];
+  return [first, ...others.filter((one, i) => [first, ...others.slice(0, i)].every((other) => queryKey(other) !== queryKey(one)))];
 }
 
 /** A query by its place, since overloads share a label. */

@@ -2,6 +2,9 @@ import { lazyAccessInLoop } from "../../../../src/rules/java/lazy-access-in-loop
 import { rule } from "../../../harness/rule.ts";
 import { depot } from "./shipmentDepot.ts";
 
+const TWO_QUERIES = `List<Shipment> findByDay(String day);
+  List<Shipment> findByCode(String code);`;
+
 rule(lazyAccessInLoop, {
   reports: {
     // navikt/fp-sak: five maintenance calls of one class look into one association of one query.
@@ -63,6 +66,37 @@ rule(lazyAccessInLoop, {
           "List<Shipment> findByDay(String day); List<Shipment> findByCode(String code); List<Shipment> findByCode(String code, String day);",
       },
     ),
+    // hamza-damra/Sales-Managment-System-Backend-SpringBoot: eight mappers, and forty queries whose rows go through them.
+    "several queries whose rows one mapper looks into": depot(
+      `
+  List<String> on(String day) {
+    return shipments.findByDay(day).stream().map(this::line).toList();
+                                               //^^^^^^^^^^ 💡 Shipment.carrier is loaded per element of ShipmentRepository.findByDay and 1 more
+  }
+  List<String> of(String code) {
+    return shipments.findByCode(code).stream().map(this::line).toList();
+                                                 //~~~~~~~~~~ Shipment.carrier is loaded per element here, too
+  }
+  private String line(Shipment shipment) { return shipment.getCode() + shipment.getCarrier().getName(); }`,
+      { query: TWO_QUERIES },
+    ),
+    "one query in two methods, one of them with another query's rows through one mapper": depot(
+      `
+  List<String> on(String day) {
+    return shipments.findByDay(day).stream().map(this::line).toList();
+                                               //^^^^^^^^^^ 💡 Shipment.carrier is loaded per element of ShipmentRepository.findByDay and 1 more
+  }
+  List<String> of(String code) {
+    return shipments.findByCode(code).stream().map(this::line).toList();
+                                                 //~~~~~~~~~~ Shipment.carrier is loaded per element here, too
+  }
+  void print(String code) {
+    for (Shipment shipment : shipments.findByCode(code)) print(shipment.getCarrier().getName());
+                                                             //~~~~~~~~~~~~~~~~~~~~~ Shipment.carrier is loaded per element here, too
+  }
+  private String line(Shipment shipment) { return shipment.getCode() + shipment.getCarrier().getName(); }`,
+      { query: TWO_QUERIES },
+    ),
   },
   ignores: {
     "methods that look into what the query brings": depot(
@@ -75,5 +109,21 @@ rule(lazyAccessInLoop, {
   }`,
       { query: '@EntityGraph(attributePaths = "carrier") List<Shipment> findByDay(String day);' },
     ),
+  },
+  fixes: {
+    "several queries whose rows one mapper looks into": `
+//- src/ShipmentRepository.java
+import java.util.*;
+import org.springframework.data.domain.*;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+interface ShipmentRepository extends JpaRepository<Shipment, Long> {
+  @EntityGraph(attributePaths = "carrier")
+  List<Shipment> findByDay(String day);
+  @EntityGraph(attributePaths = "carrier")
+  List<Shipment> findByCode(String code);
+}
+`,
   },
 });
