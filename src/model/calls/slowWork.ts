@@ -8,6 +8,7 @@ const SLOW: readonly (readonly [types: string, kind: WorkKind, methods: RegExp])
   ["RestOperations", "http", /^(getFor|postFor|patchFor|headFor|optionsFor|exchange$|execute$|put$|delete$)/],
   ["RestClientCall", "http", /^(retrieve|exchange|exchangeForRequiredValue)$/],
   ["WebClientCall", "http", /^(retrieve|exchangeToMono|exchangeToFlux|exchange)$/],
+  ["GraphQlCall", "http", /^(execute|executeSync|retrieve|retrieveSync)$/],
   ["HttpClient", "http", /^(send|sendAsync|execute)$/],
   ["CloseableHttpClient HttpRequest", "http", /^execute$/],
   ["OkHttpCall", "http", /^(execute|enqueue)$/],

@@ -28,8 +28,20 @@ export const isLetGo = (node: CodeNode, typer: Typer): boolean =>
     return taker !== undefined && (taker.kind === "new" || !STEPS.test(taker.text)) && isStatement(taker);
   });
 
-/** `http.sendAsync(request, body).thenAccept(…);`, which gives a future that nobody has. */
-const isSentAside = (node: CodeNode): boolean => node.kind === "call" && node.text === "sendAsync" && isStatement(node);
+/** `http.sendAsync(request, body).thenAccept(…);`, which gives a future that nobody has, and `web.get().retrieve()….subscribe(…)`. */
+const isSentAside = (node: CodeNode): boolean =>
+  node.kind === "call" && ((node.text === "sendAsync" && isStatement(node)) || isSubscribed(node));
+
+/** Whether what a call gives comes to whoever has subscribed to it, and not to the thread that called. */
+function isSubscribed(call: CodeNode): boolean {
+  let at = call;
+  for (let on = at.parent; at.role === "receiver" && on?.kind === "call"; on = at.parent) {
+    if (/^(?:block\w*|toStream|toIterable|toFuture)$/.test(on.text)) return false;
+    if (on.text === "subscribe") return true;
+    at = on;
+  }
+  return false;
+}
 
 /** The bodies behind a commit that a body hands over: `new TransactionSynchronization() { public void afterCommit() { … } }`. */
 export const behindCommits = (nodes: readonly CodeNode[]): readonly CodeNode[] =>
@@ -105,13 +117,25 @@ function isHandedOver(lambda: CodeNode, typer: Typer): boolean {
   if (taker === undefined || role !== "argument") return lambda.kind === "lambda";
   if (taker.kind === "new") return /^(?:Thread|FutureTask|Timer\w*|TransactionSynchronization\w*)\b/.test(taker.type);
   if (taker.kind !== "call") return false;
-  if (TASKS.test(taker.text)) return true;
+  if (TASKS.test(taker.text)) return !isBlockedFor(taker);
   if (taker.text === "start") return buildsThread(taker);
   if (taker.text !== "execute" && taker.text !== "submit") return false;
   const on = childOf(taker, "receiver");
   if (on === undefined) return false;
   const type = typer.typeOf(on)?.name ?? dotted(on) ?? on.text;
   return /execut|pool|scheduler|worker|service$/i.test(type);
+}
+
+/** `Mono.defer(() -> …).retryWhen(…).block()`, which runs on the thread that waits for it unless another one is named. */
+function isBlockedFor(step: CodeNode): boolean {
+  if (!/^(?:defer|fromCallable|fromRunnable|fromSupplier)$/.test(step.text)) return false;
+  let at = step;
+  for (let on = at.parent; at.role === "receiver" && on?.kind === "call"; on = at.parent) {
+    if (/^(?:subscribeOn|publishOn|subscribe)$/.test(on.text)) return false;
+    if (/^block(?:Optional|First|Last)?$/.test(on.text)) return true;
+    at = on;
+  }
+  return false;
 }
 
 const TASKS =

@@ -186,6 +186,7 @@ const WRITTEN_AS: Readonly<Record<string, string>> = {
   R2dbcSelection: "R2dbcEntityTemplate",
   RestClientCall: "RestClient",
   WebClientCall: "WebClient",
+  GraphQlCall: "GraphQlClient",
   OkHttpCall: "OkHttpClient",
   JaxRsCall: "Invocation.Builder",
   JsoupCall: "Jsoup",

@@ -61,6 +61,14 @@ ${service(`
     http.sendAsync(request, null).join();
   //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ HttpClient.sendAsync runs inside the transaction of OrderService.tell
   }`),
+    // ls1intum/Hephaestus asks page after page inside of a transaction, and tries each again.
+    "a reactive call that its thread waits for": service(`
+  private final org.springframework.graphql.client.HttpGraphQlClient client;
+  @Transactional public void mirror(Order order) {
+    orders.save(order);
+    Object answer = Mono.defer(() -> client.documentName("order").variable("id", order.getId()).execute()).retry(3).block();
+                                                                                              //^^^^^^^^^ GraphQlClient.execute runs inside the transaction of OrderService.mirror
+  }`),
     mail: service(`
   @Transactional public void confirm(Order order) {
     orders.save(order);
@@ -160,6 +168,16 @@ class PayService {
   }
   private void remind(java.net.http.HttpRequest request) {
     http.sendAsync(request, null);
+  }`),
+    "a reactive call that is subscribed to, in what the transaction calls, and one that another thread makes": service(`
+  private final org.springframework.web.reactive.function.client.WebClient web;
+  @Transactional public void tell(Order order) {
+    orders.save(order);
+    remind(order);
+    Mono.fromCallable(() -> payments.charge(order)).subscribeOn(Schedulers.boundedElastic()).block();
+  }
+  private void remind(Order order) {
+    web.get().uri("/reminders/" + order).retrieve().bodyToMono(String.class).subscribe(answer -> System.out.println(answer));
   }`),
     // A stamp app: guests are answered from the database, and everybody else by another service first.
     "slow work behind a branch that asks and is done": service(`

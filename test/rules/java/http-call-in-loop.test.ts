@@ -35,6 +35,12 @@ rule(httpCallInLoop, {
                             //^^^^^^^^^^^^ within runs RestTemplate.getForObject once per element of names
   }
   private Rate within(String name) throws Exception { return executor.submit(() -> rates.of(name)).get(2, TimeUnit.SECONDS); }`),
+    "a query of a GraphQL service for each element": inController(`
+  private final org.springframework.graphql.client.HttpSyncGraphQlClient graph;
+  @GetMapping("/rates") Object all(List<String> currencies) {
+    return currencies.stream().map(currency -> graph.document("{ rate }").variable("currency", currency).retrieveSync("rate").toEntity(Rate.class)).toList();
+                                                                                                       //^^^^^^^^^^^^^^^^^^^^ GraphQlClient.retrieveSync runs once per element of currencies
+  }`),
     "a call for each element, in another bean": inController(`
   @GetMapping("/rates") Object all(List<String> currencies) {
     return currencies.stream().map(currency -> rates.of(currency)).toList();
