@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { withoutPlaceholders } from "./placeholders.ts";
 import type { PlannerAssets, Request, Response, Step, StepResult } from "./protocol.ts";
 
 /** What the planner says, or why it cannot: then the static verdict stays as it is. */
@@ -112,7 +113,7 @@ export class Planner {
         limitMs,
       );
       this.#waiting = { id, timer, answer };
-      const request: Request = { id, steps };
+      const request: Request = { id, steps: steps.map(withoutPlaceholders) };
       worker.postMessage(request);
     });
   }

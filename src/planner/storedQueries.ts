@@ -11,6 +11,7 @@ import {
 } from "../syntax/sql/routineVariables.ts";
 import type { SqlParser } from "../syntax/sql/sql.ts";
 import { splitStatements } from "../syntax/sql/sqlSplitter.ts";
+import { namesForPlaceholders } from "./placeholders.ts";
 
 /** A query that the database itself keeps: of a view, or in the body of a function. */
 export interface StoredQuery {
@@ -31,7 +32,7 @@ export function storedQueries(schema: Schema, textOf: (file: string) => string |
     .flatMap(({ name, at }) => viewQuery(name, statementAround(at.start, textOf(at.file)), false));
   const functions = objects
     .filter(({ what }) => what === "function" || what === "procedure")
-    .flatMap((one) => numbered(one.name, functionQueries(statementOf(one, textOf) ?? "", parser)));
+    .flatMap((one) => numbered(one.name, functionQueries(namesForPlaceholders(statementOf(one, textOf) ?? ""), parser)));
   return [...views, ...refreshed, ...functions];
 }
 

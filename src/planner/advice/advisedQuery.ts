@@ -1,6 +1,7 @@
 import type { Schema } from "../../model/schema/schema.ts";
 import { inner, isTree, list } from "../../syntax/sql/pgTree.ts";
 import type { SqlParser } from "../../syntax/sql/sql.ts";
+import { namesForPlaceholders } from "../placeholders.ts";
 import type { Statistics } from "../statistics/statistics.ts";
 import type { Advice } from "./advice.ts";
 import type { AdvisedQuery, Writes } from "./query.ts";
@@ -8,7 +9,7 @@ import { scansOf } from "./scans.ts";
 
 /** A statement with what it asks of its tables, or why it cannot be planned. The parser must be loaded. */
 export function advisedQuery(name: string, sql: string, schema: Schema, parser: SqlParser): AdvisedQuery | { readonly why: string } {
-  const parsed = parser.parse(sql);
+  const parsed = parser.parse(namesForPlaceholders(sql));
   if (!parsed.ok) return { why: parsed.message };
   const [statement, more] = parsed.statements;
   if (statement === undefined || more !== undefined) return { why: "it is not one statement" };
